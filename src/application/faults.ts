@@ -1,0 +1,54 @@
+/** What a fault is made of; `whatToDo` is a sentence for the person who looks after the service. */
+interface FaultDetails {
+  readonly code: string;
+  readonly whatToDo: string;
+  readonly cause?: unknown;
+}
+
+/** Something outside our control did not work. Never carries content: its text may reach a log. */
+export class Fault extends Error {
+  readonly code: string;
+  readonly whatToDo: string;
+
+  constructor(message: string, details: FaultDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = new.target.name;
+    this.code = details.code;
+    this.whatToDo = details.whatToDo;
+  }
+}
+
+/** The record store did not do what was asked; nothing is known to be saved. */
+export class StoreFault extends Fault {}
+
+/** The vault could not wrap, unwrap or make a token. */
+export class VaultFault extends Fault {}
+
+/** A record is not what it was when it was written. */
+export class IntegrityFault extends Fault {}
+
+/** A record has no room for what was to be added. */
+export class RecordFullFault extends Fault {}
+
+interface DeliveryFaultDetails extends FaultDetails {
+  /** True when the chat surely did not take the message; false when it may have. */
+  readonly certain: boolean;
+  /** The chat asked for this much patience. */
+  readonly retryAfterMs?: number;
+  /** True when no repetition can help: the person blocked the bot, the channel is gone. */
+  readonly hopeless?: boolean;
+}
+
+/** A chat did not take a message. */
+export class DeliveryFault extends Fault {
+  readonly certain: boolean;
+  readonly retryAfterMs: number | undefined;
+  readonly hopeless: boolean;
+
+  constructor(message: string, details: DeliveryFaultDetails) {
+    super(message, details);
+    this.certain = details.certain;
+    this.retryAfterMs = details.retryAfterMs;
+    this.hopeless = details.hopeless ?? false;
+  }
+}

@@ -1,0 +1,107 @@
+import type { CardContent } from '../domain/decider.ts';
+import { type Answers, type Form, isShown, type Item, type Problems, type Question, questionsOf, type Step } from '../domain/form.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Json } from '../domain/message.ts';
+import type { School } from '../domain/school.ts';
+import { localDateTime } from '../domain/school-time.ts';
+
+/** A form on its way from one screen to the next. All of it travels in the card: nothing is kept until it is sent. */
+export interface FormProgress {
+  /** Which form this is: sending it twice has one effect. */
+  readonly id: string;
+  readonly step: number;
+  /** The answers of the steps that are not on the screen. */
+  readonly kept: Answers;
+  /** The steps that have been on the screen. */
+  readonly seen: readonly number[];
+}
+
+export interface FormScreenOf {
+  /** What every button of the form carries: the command and what it is for. */
+  readonly press: { readonly [key: string]: Json };
+  readonly form: Form;
+  readonly progress: FormProgress;
+  /** All answers so far, those of this screen as well. */
+  readonly answers: Answers;
+  readonly problems: Problems;
+  /** What went wrong with the form as a whole. */
+  readonly trouble?: string;
+  readonly school: School;
+  readonly now: Instant;
+  /** The words on the button that gives up; none where nothing stands behind the form. */
+  readonly cancel: string;
+}
+
+/** The step of a form that comes `by` steps after `from`, passing over those with nothing to show. */
+export function stepAfter(form: Form, from: number, by: 1 | -1, answers: Answers): number | undefined {
+  for (let step = from + by; step >= 0 && step < form.steps.length; step += by) {
+    if (form.steps[step]?.items.some((item) => isShown(item, answers))) return step;
+  }
+  return undefined;
+}
+
+/** What the `form` card of each chat is filled with. */
+export function formScreen(of: FormScreenOf): CardContent {
+  const { form, progress, answers, problems } = of;
+  const step = form.steps[progress.step];
+  if (step === undefined) throw new Error('a form has no such step');
+  const shown = step.items.filter((item) => isShown(item, answers));
+  const asPress = questionsOf(step).find((question) => question.kind === 'press');
+  const isMore = (item: Item) => item.kind !== 'note' && item.more === true;
+  const draw = (item: Item) => drawItem(item, of);
+  const more = shown.filter(isMore);
+  const isLast = stepAfter(form, progress.step, 1, answers) === undefined;
+  const button = (label: string, go: string, extra: { readonly [key: string]: Json } = {}) => ({
+    label,
+    primary: go === 'next' || go === 'send',
+    press: { ...of.press, form: { ...formState(progress, step, answers), go, ...extra } },
+  });
+  const onward = asPress
+    ? (asPress.choices ?? []).map((choice) => button(choice.label, 'next', { pressed: { [asPress.id]: choice.value } }))
+    : [button(isLast ? form.send : 'Continue', isLast ? 'send' : 'next')];
+  return {
+    card: 'form',
+    preview: form.title,
+    data: {
+      title: form.title,
+      intro: progress.step === 0 ? (form.intro ?? '') : '',
+      trouble: of.trouble ?? (Object.keys(problems).length > 0 ? 'Not sent yet. Please look at the marked answers; nothing you wrote is lost.' : ''),
+      items: shown.filter((item) => !isMore(item)).map(draw),
+      more: more.map(draw),
+      moreOpen: more.some((item) => item.kind !== 'note' && (item.id in problems || item.id in answers)),
+      buttons: [
+        ...onward,
+        ...(stepAfter(form, progress.step, -1, answers) === undefined ? [] : [button('Back', 'back')]),
+        button(of.cancel, 'cancel'),
+      ],
+    },
+  };
+}
+
+function formState(progress: FormProgress, step: Step, answers: Answers): { readonly [key: string]: Json } {
+  const here = new Set(questionsOf(step).map((question) => question.id));
+  const kept = Object.fromEntries(Object.entries(answers).filter(([id]) => !here.has(id)));
+  return { id: progress.id, step: progress.step, kept, seen: [...new Set([...progress.seen, progress.step])] };
+}
+
+function drawItem(item: Item, of: FormScreenOf): Json {
+  if (item.kind === 'note') return { kind: 'note', text: item.text, tone: item.tone };
+  const given = of.answers[item.id] ?? (of.progress.seen.includes(of.progress.step) ? '' : initialOf(item, of));
+  return {
+    kind: item.kind,
+    id: item.id,
+    label: item.required === true ? item.label : `${item.label} (if you know)`.replace('? (if you know)', '? (if you know)'),
+    help: item.help ?? '',
+    required: item.required ?? false,
+    value: typeof given === 'string' ? given : given.join(','),
+    problem: of.problems[item.id] ?? '',
+    choices: (item.choices ?? []).map(({ value, label }) => ({ value, label })),
+  };
+}
+
+function initialOf(question: Question, { school, now }: Pick<FormScreenOf, 'school' | 'now'>): string {
+  const local = localDateTime(school, now);
+  if (question.initially === 'today') return local.date;
+  if (question.initially === 'now') return local.time;
+  return question.initially ?? '';
+}

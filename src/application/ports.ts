@@ -1,0 +1,113 @@
+import type { Instant } from '../domain/instant.ts';
+import type { Message, Place, Post } from '../domain/message.ts';
+import type { RecordSummary, StoredRecord } from '../domain/record.ts';
+import type { School } from '../domain/school.ts';
+
+/** A record with the etag that a replacement must name. */
+export interface Versioned {
+  readonly record: StoredRecord;
+  readonly etag: string;
+}
+
+/** Which records a list is made of. All conditions hold together. */
+export interface RecordQuery {
+  readonly school: string;
+  readonly kind: string;
+  readonly statuses?: readonly string[];
+  readonly token?: string;
+  /** Created at or after this. */
+  readonly createdFrom?: Instant;
+  /** Created before this. */
+  readonly createdBefore?: Instant;
+  readonly order: 'newest-first' | 'oldest-first';
+  /** At most this many a page, 1 to 500. */
+  readonly limit: number;
+  /** What the last page gave as `next`. */
+  readonly after?: string;
+}
+
+export interface RecordPage {
+  readonly records: readonly RecordSummary[];
+  /** Present when there may be more. */
+  readonly next?: string;
+}
+
+/** Where a due record is found. */
+export interface DueRecord {
+  readonly school: string;
+  readonly id: string;
+  readonly due: Instant;
+}
+
+/**
+ * Where records are kept. Every method rejects with a `StoreFault` when the store cannot do it; a conflict is not a
+ * fault. A promise that resolves means that the write will survive a power cut.
+ */
+export interface RecordStore {
+  /** True when this process alone serves the store, so that what an earlier process had claimed is free at start. */
+  readonly sole: boolean;
+  /** Adds a record. `exists` when its school already has one with that id; nothing is changed then. */
+  create(record: StoredRecord): Promise<{ readonly kind: 'created'; readonly etag: string } | { readonly kind: 'exists' }>;
+  get(school: string, id: string): Promise<Versioned | undefined>;
+  /** Replaces a record if it still has that etag. `conflict` when it changed or is gone; nothing is changed then. */
+  replace(
+    record: StoredRecord,
+    etag: string,
+  ): Promise<{ readonly kind: 'replaced'; readonly etag: string } | { readonly kind: 'conflict' }>;
+  query(query: RecordQuery): Promise<RecordPage>;
+  /** Records of all schools whose `due` is at or before `at`, the longest due first. */
+  due(at: Instant, limit: number): Promise<readonly DueRecord[]>;
+  /** Every record, in a stable order, a page at a time; for `verify` and exports. */
+  all(after: string | undefined, limit: number): Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
+  /** Resolves when the store answers. */
+  health(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Keeps each school's keys. Rejects with a `VaultFault`. */
+export interface Vault {
+  /** Wraps a record's data key (32 bytes) with the school's key. */
+  wrap(school: string, dataKey: Uint8Array): Promise<string>;
+  unwrap(school: string, wrapped: string): Promise<Uint8Array>;
+  /** A keyed hash of `text`: the same text of the same school gives the same token, and nobody without the key can make it. */
+  token(school: string, text: string): Promise<string>;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** Randomness. */
+export interface Ids {
+  /** A fresh random id, 128 bits or more, URL-safe. */
+  fresh(): string;
+  /** `count` random bytes. */
+  bytes(count: number): Uint8Array;
+}
+
+/** The chats a school may use. */
+export type ChannelId = 'teams' | 'slack';
+
+/** A chat. Rejects with a `DeliveryFault`. Translates; never decides. */
+export interface Channel {
+  readonly id: ChannelId;
+  /** Posts a message; in a thread when `place` is one, below `root`. */
+  post(school: School, place: Place, message: Message, root: Post | undefined): Promise<Post>;
+  /** Replaces the message that stands at `post`. */
+  edit(school: School, post: Post, message: Message): Promise<void>;
+  /** Takes away the message that stands at `post`. One that is gone already is taken away. */
+  remove(school: School, post: Post): Promise<void>;
+  /** Resolves when the chat can be reached. */
+  health(): Promise<void>;
+}
+
+/** How one chat reaches a person or a channel; opaque to all but that chat. */
+export type Reach = Readonly<Record<string, string>>;
+
+/** Knows how people and channels are reached. `who` is `person:EMAIL` or `channel:NAME`. */
+export interface AddressBook {
+  find(school: School, channel: ChannelId, who: string): Promise<Reach | undefined>;
+  remember(school: School, channel: ChannelId, who: string, reach: Reach): Promise<void>;
+  /** For when the bot was removed there. */
+  forget(school: School, channel: ChannelId, who: string): Promise<void>;
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { chainHash, chainHead } from '../domain/chain.ts';
+import type { Happened, Workflow } from '../domain/decider.ts';
+import { earliest, type Instant } from '../domain/instant.ts';
+import { cardNames, type Message, type Post, privateChannels } from '../domain/message.ts';
+import type { Actor } from '../domain/people.ts';
+import { type Entry, type OutboxItem, type RecordSummary, type StoredRecord } from '../domain/record.ts';
+import { IntegrityFault, RecordFullFault } from './faults.ts';
+import type { Ids, Vault } from './ports.ts';
+import { seal, unseal } from './sealing.ts';
+
+const actorSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), person: z.string() }),
+  z.object({ kind: z.literal('clock') }),
+]);
+const entryContentSchema = z.object({ event: z.unknown(), by: actorSchema, command: z.string() });
+const stateContentSchema = z.object({
+  /** How many entries the state is the fold of, and the hash of the last: a history cut short does not fit. */
+  seq: z.number(),
+  head: z.string(),
+  /** The commands that this record has seen: each has its effect once. */
+  seen: z.array(z.string()),
+  state: z.unknown(),
+});
+const postSchema = z.object({ channel: z.string(), at: z.record(z.string(), z.string()) });
+const postsSchema = z.record(z.string(), postSchema);
+const placeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), person: z.string() }),
+  z.object({ kind: z.literal('channel'), channel: z.enum(privateChannels) }),
+  z.object({ kind: z.literal('thread'), below: z.string() }),
+]);
+const messageSchema = z.object({
+  slot: z.string(),
+  to: placeSchema,
+  card: z.enum(cardNames),
+  data: z.record(z.string(), z.json()),
+  preview: z.string(),
+  mentions: z.array(z.string()).optional(),
+  notBefore: z.string().optional(),
+  fresh: z.boolean().optional(),
+});
+const outboxContentSchema = z.object({ message: messageSchema, settled: z.number() });
+
+/** A message that is owed, unsealed. */
+export interface Owed {
+  readonly id: string;
+  readonly notBefore: Instant;
+  /** How many attempts have begun. */
+  readonly attempts: number;
+  /** How many of these are known not to have delivered it. One that began and is not settled may have. */
+  readonly settled: number;
+  readonly message: Message;
+}
+
+/** A record that has been unsealed. `etag` is absent for one that is not in the store yet. */
+export interface OpenRecord<State> {
+  readonly stored: StoredRecord;
+  readonly etag: string | undefined;
+  readonly dataKey: Uint8Array;
+  readonly seen: readonly string[];
+  readonly state: State;
+  readonly outbox: readonly Owed[];
+  readonly posts: Readonly<Record<string, Post>>;
+}
+
+/** What a write changes. */
+export interface Change<Event> {
+  readonly at: Instant;
+  readonly events?: { readonly of: readonly Event[]; readonly by: Actor; readonly command: string };
+  readonly outbox?: readonly Owed[];
+  readonly posts?: Readonly<Record<string, Post>>;
+  /** The most bytes that the record may have after the change. */
+  readonly atMostBytes?: number;
+}
+
+/** Turns stored records into open ones and back. All sealing and unsealing of records happens here. */
+export function createRecordSealer({ vault, ids }: { readonly vault: Vault; readonly ids: Ids }) {
+  /** A record that does not exist yet. */
+  async function begin<State>(
+    workflow: Workflow<State, unknown>,
+    of: { readonly school: string; readonly id: string; readonly at: Instant },
+  ): Promise<OpenRecord<State>> {
+    const dataKey = ids.bytes(32);
+    const stored: StoredRecord = {
+      id: of.id,
+      school: of.school,
+      kind: workflow.id,
+      status: workflow.status(workflow.initial),
+      due: null,
+      createdAt: of.at,
+      updatedAt: of.at,
+      tokens: [],
+      entries: [],
+      state: '',
+      outbox: [],
+      posts: '',
+      key: await vault.wrap(of.school, dataKey),
+    };
+    return { stored, etag: undefined, dataKey, seen: [], state: workflow.initial, outbox: [], posts: {} };
+  }
+
+  async function open<State>(
+    workflow: Workflow<State, unknown>,
+    { record, etag }: { readonly record: StoredRecord; readonly etag: string },
+  ): Promise<OpenRecord<State>> {
+    const dataKey = await vault.unwrap(record.school, record.key);
+    const content = readState(workflow, record, dataKey);
+    if (content.seq !== record.entries.length || content.head !== chainHead(record))
+      throw new IntegrityFault('the state of a record does not fit its history', {
+        code: 'record-altered',
+        whatToDo: `Run "npx safeguarding verify" and restore ${record.id} from a backup.`,
+      });
+    const outbox = record.outbox.map((item): Owed => {
+      const { message, settled } = outboxContentSchema.parse(
+        JSON.parse(unseal(dataKey, [record.school, record.id, 'outbox', item.id], item.sealed)),
+      );
+      return { id: item.id, notBefore: item.notBefore, attempts: item.attempts, settled, message: message as Message };
+    });
+    const posts = postsSchema.parse(JSON.parse(unseal(dataKey, [record.school, record.id, 'posts'], record.posts)));
+    return { stored: record, etag, dataKey, seen: content.seen, state: content.state, outbox, posts };
+  }
+
+  /** The state of a record that a list shows. */
+  async function openState<State>(workflow: Workflow<State, unknown>, record: RecordSummary): Promise<State> {
+    return readState(workflow, record, await vault.unwrap(record.school, record.key)).state;
+  }
+
+  /** The record as it is to be stored after a change, with what is clear in it derived from what is sealed. */
+  async function change<State, Event>(
+    workflow: Workflow<State, Event>,
+    before: OpenRecord<State>,
+    made: Change<Event>,
+  ): Promise<OpenRecord<State>> {
+    const { stored, dataKey } = before;
+    const sealAs = (context: readonly string[], content: unknown) =>
+      seal(dataKey, ids.bytes(12), [stored.school, stored.id, ...context], JSON.stringify(content));
+    const entries = [...stored.entries];
+    let state = before.state;
+    let head = chainHead(stored);
+    for (const event of made.events?.of ?? []) {
+      const by = made.events?.by ?? { kind: 'clock' };
+      state = workflow.evolve(state, { event, at: made.at, by });
+      const seq = entries.length + 1;
+      const sealed = sealAs(['entry', String(seq)], { event, by, command: made.events?.command });
+      const entry: Omit<Entry, 'hash'> = { seq, at: made.at, sealed };
+      head = chainHash(head, entry);
+      entries.push({ ...entry, hash: head });
+    }
+    const command = made.events?.command;
+    const seen = command === undefined || before.seen.includes(command) ? before.seen : [...before.seen, command];
+    const outbox = made.outbox ?? before.outbox;
+    const posts = made.posts ?? before.posts;
+    const deadlines = workflow.deadlines(state).map((deadline) => deadline.at);
+    const next: StoredRecord = {
+      ...stored,
+      status: workflow.status(state),
+      due: earliest([...outbox.map((owed) => owed.notBefore), ...deadlines]) ?? null,
+      updatedAt: made.at,
+      tokens: await Promise.all(workflow.findableBy(state).map((text) => vault.token(stored.school, text))),
+      entries,
+      state: sealAs(['state'], { seq: entries.length, head, seen, state }),
+      outbox: outbox.map((owed) => sealOwed(owed, before, sealAs)),
+      posts: before.posts === posts && stored.posts !== '' ? stored.posts : sealAs(['posts'], posts),
+    };
+    if (made.atMostBytes !== undefined && Buffer.byteLength(JSON.stringify(next)) > made.atMostBytes)
+      throw new RecordFullFault('a record is full', {
+        code: 'record-full',
+        whatToDo: `Close ${stored.id} and go on in a new record that names it.`,
+      });
+    return { stored: next, etag: before.etag, dataKey, seen, state, outbox, posts };
+  }
+
+  /** The history of a record, each event checked against its schema. */
+  async function history<Event>(workflow: Workflow<unknown, Event>, record: StoredRecord): Promise<readonly Happened<Event>[]> {
+    const dataKey = await vault.unwrap(record.school, record.key);
+    return record.entries.map((entry) => readEntry(workflow, record, dataKey, entry));
+  }
+
+  return { begin, open, openState, change, history };
+}
+
+export type RecordSealer = ReturnType<typeof createRecordSealer>;
+
+/** Reads one entry of a history. */
+function readEntry<Event>(
+  workflow: Workflow<unknown, Event>,
+  record: StoredRecord,
+  dataKey: Uint8Array,
+  entry: Entry,
+): Happened<Event> {
+  const plain = unseal(dataKey, [record.school, record.id, 'entry', String(entry.seq)], entry.sealed);
+  const { event, by } = entryContentSchema.parse(JSON.parse(plain));
+  return { event: workflow.event.parse(event), by, at: entry.at };
+}
+
+function readState<State>(workflow: Workflow<State, unknown>, record: RecordSummary, dataKey: Uint8Array) {
+  const content = stateContentSchema.parse(JSON.parse(unseal(dataKey, [record.school, record.id, 'state'], record.state)));
+  return { ...content, state: workflow.state.parse(content.state) };
+}
+
+/** A message whose content did not change keeps its sealed bytes. */
+function sealOwed<State>(
+  owed: Owed,
+  before: OpenRecord<State>,
+  sealAs: (context: readonly string[], content: unknown) => string,
+): OutboxItem {
+  const { id, notBefore, attempts } = owed;
+  const known = before.outbox.find((other) => other.id === id);
+  const stored = before.stored.outbox.find((other) => other.id === id);
+  const isSame = known !== undefined && known.message === owed.message && known.settled === owed.settled;
+  const sealed =
+    isSame && stored !== undefined
+      ? stored.sealed
+      : sealAs(['outbox', id], { message: owed.message, settled: owed.settled });
+  return { id, notBefore, attempts, sealed };
+}

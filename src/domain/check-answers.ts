@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Answers, Form, Problems, Question, Step } from './form.ts';
+import { isShown, questionsOf } from './form.ts';
+import type { Instant } from './instant.ts';
+import type { School } from './school.ts';
+import { instantOf, localDateTime } from './school-time.ts';
+
+/** What an answer may be when it comes in: text, or a list of texts. Everything else is refused at the edge. */
+export const answersSchema = z.record(
+  z.string().max(60),
+  z.union([z.string().max(100_000), z.array(z.string().max(1_000)).max(100).readonly()]),
+);
+
+const limits: Record<Question['kind'], number> = {
+  press: 100,
+  text: 200,
+  'long-text': 10_000,
+  names: 500,
+  choice: 100,
+  choices: 100,
+  date: 10,
+  time: 5,
+  'web-address': 2_000,
+};
+
+export interface Checked {
+  /** The answers to what was shown, trimmed; empty ones are left out. */
+  readonly values: Answers;
+  readonly problems: Problems;
+}
+
+/**
+ * Checks the answers to a form, or to some of its steps. Questions that were not shown are dropped, so that an answer
+ * to a question that no longer applies is never kept.
+ */
+export function checkAnswers(
+  form: Pick<Form, 'steps'> | { readonly steps: readonly Step[] },
+  answers: Answers,
+  of: { readonly school: School; readonly now: Instant },
+): Checked {
+  const values: Record<string, string | readonly string[]> = {};
+  const problems: Record<string, string> = {};
+  const shown = form.steps.flatMap((step) => questionsOf(step)).filter((question) => isShown(question, answers));
+  for (const question of shown) {
+    const given = tidied(question, answers[question.id]);
+    const problem = problemWith(question, given, of);
+    if (problem !== undefined) problems[question.id] = problem;
+    else if (given.length > 0) values[question.id] = given;
+  }
+  const late = shown.find((question) => question.kind === 'time' && question.notInFuture);
+  const day = shown.find((question) => question.kind === 'date' && question.notInFuture);
+  if (late && day && !(late.id in problems) && !(day.id in problems)) {
+    const [date, time] = [values[day.id], values[late.id]];
+    if (typeof date === 'string' && typeof time === 'string' && instantOf(of.school, date, time) > of.now)
+      problems[late.id] = 'This time is still to come. Put when it happened.';
+  }
+  return { values, problems };
+}
+
+function tidied(question: Question, given: string | readonly string[] | undefined): string | readonly string[] {
+  if (question.kind === 'choices') {
+    const all = typeof given === 'string' ? given.split(',') : (given ?? []);
+    return all.map((value) => value.trim()).filter((value) => value !== '');
+  }
+  const text = typeof given === 'string' ? given : (given ?? []).join('\n');
+  return text.trim();
+}
+
+function problemWith(
+  question: Question,
+  given: string | readonly string[],
+  { school, now }: { readonly school: School; readonly now: Instant },
+): string | undefined {
+  if (given.length === 0) return question.required ? emptySentence(question) : undefined;
+  if (question.choices !== undefined) {
+    const allowed = new Set(question.choices.map((choice) => choice.value));
+    const all = typeof given === 'string' ? [given] : given;
+    return all.every((value) => allowed.has(value)) ? undefined : 'Choose one of the answers in the list.';
+  }
+  if (typeof given !== 'string') return 'Write one answer here.';
+  const most = question.atMost ?? limits[question.kind];
+  const length = [...given].length;
+  if (length > most)
+    return `This is ${length.toLocaleString('en-GB')} characters long; at most ${most.toLocaleString('en-GB')} fit. Shorten it and send again.`;
+  const today = localDateTime(school, now).date;
+  switch (question.kind) {
+    case 'date':
+      if (!z.iso.date().safeParse(given).success) return 'Put a date, such as 2026-11-23.';
+      if (question.notInFuture && given > today) return 'This date is still to come. Put the day it happened.';
+      if (question.notInPast && given < today) return 'This date is past. Put today or a later day.';
+      return undefined;
+    case 'time':
+      return /^([01]\d|2[0-3]):[0-5]\d$/.test(given) ? undefined : 'Put a time, such as 14:05.';
+    case 'press':
+    case 'text':
+    case 'long-text':
+    case 'names':
+    case 'choice':
+    case 'choices':
+    case 'web-address':
+      return undefined;
+    default:
+      return question.kind satisfies never;
+  }
+}
+
+function emptySentence(question: Question): string {
+  return question.choices === undefined ? 'This is needed. Write it here.' : 'This is needed. Choose an answer.';
+}

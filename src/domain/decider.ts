@@ -1,0 +1,188 @@
+import type { z } from 'zod';
+import type { Answers, Form } from './form.ts';
+import type { Instant } from './instant.ts';
+import type { CardData, CardName, Json, Message } from './message.ts';
+import type { Actor, PersonId } from './people.ts';
+import type { School } from './school.ts';
+
+/** What a decision may depend on besides the state and the command. */
+export interface DecisionContext {
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly school: School;
+  /** The reference of the record, also of one that is about to begin. */
+  readonly reference: string;
+}
+
+/** What one command causes: everything in it is written at once or not at all. */
+export interface Decision<Event> {
+  readonly kind: 'decision';
+  readonly events: readonly Event[];
+  readonly messages: readonly Message[];
+  /** What the person who asked sees, on the private surface. */
+  readonly reply?: Reply;
+}
+
+/** A card and what fills it. */
+export interface CardContent {
+  readonly card: CardName;
+  readonly data: CardData;
+  /** What a notification may show: no name, no narrative (R197). */
+  readonly preview: string;
+}
+
+/** An answer to one person. */
+export interface Reply extends CardContent {
+  readonly slot: string;
+  /** Present when the reply shows content: what takes its place in the chat when it has been read (R204). */
+  readonly fades?: CardContent;
+}
+
+/** A command that may not happen. `noted` goes on the record all the same. */
+export interface Refusal<Event> {
+  readonly kind: 'refusal';
+  readonly code: string;
+  /** The sentence for the person. */
+  readonly sentence: string;
+  readonly noted?: readonly Event[];
+}
+
+/** An event with who caused it and when. */
+export interface Happened<Event> {
+  readonly event: Event;
+  readonly at: Instant;
+  readonly by: Actor;
+}
+
+/** A command as it comes to a decider. `data` has passed the command's own schema. */
+export interface Ask {
+  /** Such as `concern/acknowledge`. */
+  readonly type: string;
+  readonly data: Json;
+}
+
+/** What a command is, as data. */
+export interface CommandDefinition<State> {
+  /** The words on its button. */
+  readonly label: string;
+  readonly data: z.ZodType;
+  /** The form that asks for its data; none for a plain button. */
+  form?(state: State, of: FormContext): Form;
+  /** The command that shows again what the form stood in place of. */
+  readonly cancel?: string;
+  /** True when its reply is shown on the private surface even if it was pressed in a channel. */
+  readonly opens?: boolean;
+  /** True for the command that begins a record. */
+  readonly begins?: boolean;
+  /** True for what only the clock or the application asks. */
+  readonly internal?: boolean;
+  /** Its name as a slash command and as words, lower case, without the slash. */
+  readonly typed?: readonly string[];
+}
+
+/** What a form may depend on. */
+export interface FormContext {
+  readonly school: School;
+  readonly now: Instant;
+  readonly by: PersonId;
+  /** What the pressed button carried. */
+  readonly given: Answers;
+}
+
+/** When the clock has to ask a record something. */
+export interface Deadline {
+  readonly at: Instant;
+  /** The command that the clock then gives. */
+  readonly command: string;
+  readonly data: Json;
+}
+
+/** A list of records that a person may ask for. */
+export interface ListDefinition<State> {
+  readonly id: string;
+  readonly title: string;
+  /** What stands there when there is nothing. */
+  readonly empty: string;
+  readonly statuses?: readonly string[];
+  /** Records found by this text's token; without it, all of the kind. */
+  findBy?(person: PersonId): string;
+  /** Whether this list is for this person at all. */
+  isFor(person: PersonId, school: School): boolean;
+  /** The line that stands for a record; undefined when this person may not know of it. */
+  row(state: State, of: { readonly reference: string; readonly person: PersonId; readonly school: School; readonly now: Instant }): Row | undefined;
+}
+
+/** One line of a list. Lines with the lowest `rank` come first, and among these the oldest. */
+export interface Row {
+  readonly rank: number;
+  readonly since: Instant;
+  readonly title: string;
+  readonly detail: string;
+  /** What pressing it does; none for a line that only tells. */
+  readonly press?: { readonly label: string; readonly command: string };
+}
+
+/**
+ * What a record has to know of a message of its own: `parked`, it can never be delivered; `may-be-repeated`, it may
+ * stand in the chat twice, because an earlier attempt ended without an answer.
+ */
+export interface DeliveryNote {
+  readonly slot: string;
+  readonly outcome: 'parked' | 'may-be-repeated';
+  readonly code: string;
+}
+
+/** A kind of work. Written with method syntax so that workflows of every state fit one registry. */
+export interface Workflow<State, Event> {
+  /** Folder, command prefix and record kind in one. */
+  readonly id: string;
+  /** The letter that its references begin with. */
+  readonly prefix: string;
+  readonly state: z.ZodType<State>;
+  readonly event: z.ZodType<Event>;
+  readonly initial: State;
+  readonly commands: { readonly [type: string]: CommandDefinition<State> };
+  readonly lists: readonly ListDefinition<State>[];
+  /** Why this command may not be given now by whoever asks; undefined when it may. Asked before a form is opened. */
+  refuses(state: State, type: string, context: DecisionContext): Refusal<Event> | undefined;
+  /** What a command causes. Only asked what `refuses` lets through. */
+  decide(state: State, ask: Ask, context: DecisionContext): Decision<Event> | Refusal<Event>;
+  evolve(state: State, happened: Happened<Event>): State;
+  /** The clear status that queries use. */
+  status(state: State): string;
+  /** What the record can be found by; each is kept as a keyed hash only. */
+  findableBy(state: State): readonly string[];
+  deadlines(state: State): readonly Deadline[];
+  /** The command that tells the record what became of one of its messages; its data is a `DeliveryNote`. */
+  readonly deliveryNote: string;
+  /** What must stand in a channel or chat at any time, if anything. */
+  readonly standing?: Standing;
+  /** The sentence for a reference that is not there: the same as for one that is not this person's. */
+  notThere(reference: string, school: School): string;
+  /** What somebody sees who gives a command again that was carried out already. */
+  again(state: State, ask: Ask, context: DecisionContext): Reply | undefined;
+}
+
+/** What is posted again where a chat was set up anew: the records with these statuses are given this command. */
+export interface Standing {
+  readonly statuses: readonly string[];
+  readonly command: string;
+}
+
+/** All workflows, by id. Each knows its own types; the registry does not. */
+export type Registry = ReadonlyMap<string, Workflow<unknown, unknown>>;
+
+/** The workflow that a command belongs to, such as `concern` for `concern/note`. */
+export function workflowOf(registry: Registry, command: string): Workflow<unknown, unknown> | undefined {
+  const [id = ''] = command.split('/');
+  const workflow = registry.get(id);
+  return workflow !== undefined && Object.hasOwn(workflow.commands, command) ? workflow : undefined;
+}
+
+export function decision<Event>(made: Omit<Decision<Event>, 'kind'>): Decision<Event> {
+  return { kind: 'decision', ...made };
+}
+
+export function refusal<Event>(made: Omit<Refusal<Event>, 'kind'>): Refusal<Event> {
+  return { kind: 'refusal', ...made };
+}

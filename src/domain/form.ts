@@ -1,0 +1,98 @@
+/** A form is data: each chat draws it with its generic `form` card. */
+export interface Form {
+  readonly title: string;
+  /** How long it takes and what happens with the answers, in one line. */
+  readonly intro?: string;
+  readonly steps: readonly Step[];
+  /** The verb on the last step's button. */
+  readonly send: string;
+}
+
+/** What is shown at once. A step that has nothing to show is passed over. */
+export interface Step {
+  readonly id: string;
+  readonly items: readonly Item[];
+}
+
+export type Item = Note | Question;
+
+/** Words between the questions. */
+export interface Note {
+  readonly kind: 'note';
+  readonly text: string;
+  /** `danger` is for immediate danger only. */
+  readonly tone: 'plain' | 'warning' | 'danger';
+  readonly when?: Condition;
+}
+
+/** A question and its limits. */
+export interface Question {
+  /**
+   * `press`: the choices are buttons, and pressing one goes on; the only question of its step.
+   * `names`: one or more names, one a line.
+   */
+  readonly kind: 'press' | 'text' | 'long-text' | 'names' | 'choice' | 'choices' | 'date' | 'time' | 'web-address';
+  readonly id: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly required?: boolean;
+  readonly choices?: readonly Choice[];
+  /** In characters (code points). Without it, the kind's own limit holds. */
+  readonly atMost?: number;
+  /** What stands there at first; `today` and `now` are the school's. */
+  readonly initially?: string;
+  readonly notInFuture?: boolean;
+  readonly notInPast?: boolean;
+  readonly when?: Condition;
+  /** True for what may be left for later: it stands under "Add more details". */
+  readonly more?: boolean;
+  /** The policy that asks for it, such as `003 appendix 3`. */
+  readonly source?: string;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Holds when the answer to `question` is one of `is`; with `also`, when that holds as well. */
+export interface Condition {
+  readonly question: string;
+  readonly is: readonly string[];
+  readonly also?: Condition;
+}
+
+/** What somebody has put in so far, by question id; a list for `choices`. */
+export type Answers = { readonly [question: string]: string | readonly string[] };
+
+/** For each question that cannot be taken as it is, a sentence that says what to do. */
+export type Problems = { readonly [question: string]: string };
+
+/** Whether something that depends on other answers is to be shown. */
+export function isShown(item: Item, answers: Answers): boolean {
+  return item.when === undefined || conditionHolds(item.when, answers);
+}
+
+function conditionHolds(condition: Condition, answers: Answers): boolean {
+  const given = answers[condition.question] ?? '';
+  const values = typeof given === 'string' ? [given] : given;
+  return (
+    values.some((value) => condition.is.includes(value)) &&
+    (condition.also === undefined || conditionHolds(condition.also, answers))
+  );
+}
+
+/** The questions of a form that these answers call for, in order. */
+export function shownQuestions(form: Form, answers: Answers): readonly Question[] {
+  return form.steps.flatMap((step) => questionsOf(step)).filter((question) => isShown(question, answers));
+}
+
+/** The questions of one step. */
+export function questionsOf(step: Step): readonly Question[] {
+  return step.items.filter((item): item is Question => item.kind !== 'note');
+}
+
+/** The label of a choice; the value itself where the form no longer has it. */
+export function labelOf(choices: readonly Choice[], value: string): string {
+  return choices.find((choice) => choice.value === value)?.label ?? value;
+}

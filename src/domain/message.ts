@@ -1,0 +1,46 @@
+import type { Instant } from './instant.ts';
+import type { PersonId } from './people.ts';
+
+/** What JSON can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** What a template is filled with: the same for every chat. */
+export type CardData = { readonly [key: string]: Json };
+
+/** The kinds of card; each chat has one template of each name under `cards/`. */
+export const cardNames = ['form', 'receipt', 'case', 'case-file', 'list', 'notice', 'line'] as const;
+export type CardName = (typeof cardNames)[number];
+
+/** The private channels of a school. */
+export const privateChannels = ['safeguarding'] as const;
+export type PrivateChannel = (typeof privateChannels)[number];
+
+/** Where a message goes. A thread is named by the slot of the message that it hangs below. */
+export type Place =
+  | { readonly kind: 'person'; readonly person: PersonId }
+  | { readonly kind: 'channel'; readonly channel: PrivateChannel }
+  | { readonly kind: 'thread'; readonly below: string };
+
+/**
+ * What to say to whom. Knows nothing of Slack or Teams. A later message with the same slot edits the earlier post.
+ */
+export interface Message {
+  readonly slot: string;
+  readonly to: Place;
+  readonly card: CardName;
+  readonly data: CardData;
+  /** What a notification may show: no name, no narrative (R197). */
+  readonly preview: string;
+  /** People to notify by a mention, where the chat knows them. */
+  readonly mentions?: readonly PersonId[];
+  /** Not to be delivered before this. */
+  readonly notBefore?: Instant;
+  /** True when it must stand at the end of the chat: what stood in its slot before is put away. */
+  readonly fresh?: boolean;
+}
+
+/** Where a delivered message stands. `at` is the chat's own address of it, opaque to all but that chat. */
+export interface Post {
+  readonly channel: string;
+  readonly at: { readonly [part: string]: string };
+}

@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+import { type Instant, MINUTE } from './instant.ts';
+import type { School } from './school.ts';
+
+/** A day of the school's calendar, `2026-11-23`. */
+export type LocalDate = string;
+/** A time of the school's day, `14:05`. */
+export type LocalTime = string;
+
+/** The day and time it is in the school at `at`. */
+export function localDateTime(school: School, at: Instant): { readonly date: LocalDate; readonly time: LocalTime } {
+  const local = inSchool(school, at);
+  return { date: local.toFormat('yyyy-MM-dd'), time: local.toFormat('HH:mm') };
+}
+
+/** The instant at which it is that day and time in the school. A time that the clock change skips is moved an hour on. */
+export function instantOf(school: School, date: LocalDate, time: LocalTime): Instant {
+  return toInstant(DateTime.fromISO(`${date}T${time}`, { zone: school.timeZone }));
+}
+
+/** A moment as people say it: `today 14:05`, `Mon 23 Nov, 14:05`, `23 Nov 2025, 14:05`. */
+export function saidTime(school: School, at: Instant, now: Instant): string {
+  const local = inSchool(school, at);
+  const time = local.toFormat('HH:mm');
+  if (local.hasSame(inSchool(school, now), 'day')) return `today ${time}`;
+  return `${saidLocalDay(local, inSchool(school, now))}, ${time}`;
+}
+
+/** The clock time alone, `14:05`, when it is today; else as `saidTime`. For lines that are read at once. */
+export function saidClock(school: School, at: Instant, now: Instant): string {
+  const said = saidTime(school, at, now);
+  return said.replace(/^today /, '');
+}
+
+/** A moment that is still right when it is read on another day: `Mon 23 Nov, 14:05`. */
+export function saidDateTime(school: School, at: Instant): string {
+  return inSchool(school, at).toFormat('ccc d LLL, HH:mm');
+}
+
+/** A day as people say it: `Mon 23 Nov`, with the year when it is another. */
+export function saidDate(school: School, date: LocalDate, now: Instant): string {
+  return saidLocalDay(DateTime.fromISO(date, { zone: school.timeZone }), inSchool(school, now));
+}
+
+/** How long something has lasted: `less than a minute`, `4 minutes`, `2 hours`, `3 days`. */
+export function saidDuration(from: Instant, until: Instant): string {
+  const inMinutes = Math.floor((Date.parse(until) - Date.parse(from)) / MINUTE);
+  if (inMinutes < 1) return 'less than a minute';
+  if (inMinutes < 120) return plural(inMinutes, 'minute');
+  if (inMinutes < 48 * 60) return plural(Math.floor(inMinutes / 60), 'hour');
+  return plural(Math.floor(inMinutes / (24 * 60)), 'day');
+}
+
+/** Whether the school is open at `at`: a weekday in term, not a closed day, within its hours. */
+export function isSchoolTime(school: School, at: Instant): boolean {
+  const local = inSchool(school, at);
+  const time = local.toFormat('HH:mm');
+  const { hours } = school.calendar;
+  return isSchoolDay(school, local) && time >= hours.from && time < hours.until;
+}
+
+/**
+ * The first moment at or after `at` when the school is open. Where no further term is known, `at` itself: better an
+ * untimely message than none.
+ */
+export function nextSchoolTime(school: School, at: Instant): Instant {
+  if (isSchoolTime(school, at)) return at;
+  const start = inSchool(school, at);
+  for (let days = 0; days <= 370; days++) {
+    const day = start.plus({ days });
+    if (!isSchoolDay(school, day)) continue;
+    const opens = toInstant(DateTime.fromISO(`${day.toFormat('yyyy-MM-dd')}T${school.calendar.hours.from}`, { zone: school.timeZone }));
+    if (opens >= at) return opens;
+  }
+  return at;
+}
+
+function isSchoolDay(school: School, day: DateTime): boolean {
+  const date = day.toFormat('yyyy-MM-dd');
+  const inTerm = school.calendar.terms.some((term) => term.from <= date && date <= term.until);
+  return day.weekday <= 5 && inTerm && !school.calendar.closed.includes(date);
+}
+
+function inSchool(school: School, at: Instant): DateTime {
+  return DateTime.fromISO(at, { zone: school.timeZone, locale: 'en-GB' });
+}
+
+function toInstant(moment: DateTime): Instant {
+  return new Date(moment.toMillis()).toISOString();
+}
+
+function saidLocalDay(day: DateTime, now: DateTime): string {
+  return day.setLocale('en-GB').toFormat(day.year === now.year ? 'ccc d LLL' : 'd LLL yyyy');
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { privateChannels } from './message.ts';
+import { type PersonId, type Role, roles } from './people.ts';
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
+const shortText = z.string().trim().min(1, 'must not be empty').max(120, 'at most 120 characters');
+const telephone = z.string().regex(/^[+0-9][0-9 ]{2,19}$/, 'a telephone number: digits and spaces, such as "01632 960101"');
+const email = z
+  .email('an email address, such as "j.smith@oakfield.example"')
+  .max(120)
+  .transform((text) => text.toLowerCase());
+const date = z.iso.date('a date as 2026-11-23');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as 08:30');
+const minutes = z.number().int().min(1).max(7 * 24 * 60);
+
+const personSchema = z.strictObject({
+  email,
+  name: shortText,
+  jobTitle: shortText,
+  /** The person's Microsoft Entra object id; where it is missing the person is known by email. */
+  teams: z.strictObject({ userId: z.string().min(1).max(200) }).optional(),
+  slack: z.strictObject({ userId: z.string().min(1).max(50) }).optional(),
+});
+
+const roleHoldersSchema = z.strictObject({
+  people: z.array(email).min(1, 'name at least one person'),
+  /** Who acts when none of the people can (R008). */
+  delegate: email,
+  telephone: telephone.optional(),
+});
+
+const channelSchema = z.strictObject({
+  teams: z.strictObject({ channelId: z.string().min(1).max(300) }).optional(),
+  slack: z.strictObject({ channelId: z.string().min(1).max(50) }).optional(),
+});
+
+/** The outside agencies a case may be referred to (R206). Their contacts are the school's own data, never ours. */
+const agencySchema = z.strictObject({
+  id,
+  name: shortText,
+  contact: shortText.optional(),
+  telephone: telephone.optional(),
+  lastChecked: date,
+});
+
+/** After how many minutes of nobody acknowledging a concern of each urgency its handlers are reminded. */
+const remindersSchema = z.strictObject({
+  immediate: z.array(minutes).min(1),
+  urgent: z.array(minutes).min(1),
+  routine: z.array(minutes).min(1),
+});
+
+/** The school file: everything the product has to know of one school. */
+export const schoolSchema = z
+  .strictObject({
+    id,
+    name: shortText,
+    timeZone: z.string().refine(isTimeZone, 'a time zone such as "Europe/London"'),
+    telephone,
+    teams: z.strictObject({ tenantId: z.string().min(1).max(100) }).optional(),
+    slack: z.strictObject({ workspaceId: z.string().min(1).max(50) }).optional(),
+    /** What this school calls a role, where it is not the usual name (R004). */
+    labels: z.partialRecord(z.enum(roles), shortText).default({}),
+    people: z.array(personSchema).min(1),
+    roles: z.record(z.enum(roles), roleHoldersSchema),
+    channels: z.record(z.enum(privateChannels), channelSchema),
+    agencies: z.array(agencySchema).min(1),
+    calendar: z.strictObject({
+      terms: z.array(z.strictObject({ from: date, until: date })).min(1),
+      /** Days within a term on which the school is closed. */
+      closed: z.array(date).default([]),
+      hours: z.strictObject({ from: time, until: time }),
+    }),
+    reminders: remindersSchema,
+  })
+  .superRefine((school, problem) => {
+    const known = new Set(school.people.map((person) => person.email));
+    const say = (path: (string | number)[], message: string) => problem.addIssue({ code: 'custom', path, message });
+    school.people.forEach((person, index) => {
+      if (school.people.findIndex((other) => other.email === person.email) !== index)
+        say(['people', index, 'email'], `${person.email} stands twice; keep one`);
+    });
+    for (const role of roles) {
+      const holders = school.roles[role];
+      holders.people.forEach((person, index) => {
+        if (!known.has(person)) say(['roles', role, 'people', index], `${person} is not among the people`);
+      });
+      if (!known.has(holders.delegate)) say(['roles', role, 'delegate'], `${holders.delegate} is not among the people`);
+      if (holders.people.includes(holders.delegate))
+        say(['roles', role, 'delegate'], 'the delegate must be somebody who does not hold the role');
+    }
+    const shared = school.roles.head.people.find((person) => school.roles.chair.people.includes(person));
+    if (shared !== undefined)
+      say(['roles', 'chair', 'people'], `${shared} is also the head; concerns about the head go to the chair, so they must differ`);
+    school.agencies.forEach((agency, index) => {
+      if (school.agencies.findIndex((other) => other.id === agency.id) !== index)
+        say(['agencies', index, 'id'], `${agency.id} stands twice; keep one`);
+    });
+    school.calendar.terms.forEach((term, index) => {
+      if (term.until < term.from) say(['calendar', 'terms', index, 'until'], 'the term ends before it begins');
+    });
+    if (school.calendar.hours.until <= school.calendar.hours.from)
+      say(['calendar', 'hours', 'until'], 'the day ends before it begins');
+  });
+
+export type School = z.infer<typeof schoolSchema>;
+export type Person = School['people'][number];
+export type Agency = School['agencies'][number];
+
+const usualLabels: Record<Role, string> = {
+  dsl: 'Designated Safeguarding Lead',
+  'deputy-dsl': 'deputy DSL',
+  head: 'head teacher',
+  chair: 'chair of governors',
+  'online-safety-coordinator': 'online-safety co-ordinator',
+  'online-safety-governor': 'online-safety governor',
+  'network-manager': 'network manager',
+  senco: 'SENCO',
+};
+
+/** What this school calls a role. */
+export function roleLabel(school: School, role: Role): string {
+  return school.labels[role] ?? usualLabels[role];
+}
+
+/** The person with that id, if the school knows them. */
+export function findPerson(school: School, person: PersonId): Person | undefined {
+  return school.people.find((candidate) => candidate.email === person);
+}
+
+/** The name to show for a person; the id where the school no longer knows them. */
+export function personName(school: School, person: PersonId): string {
+  return findPerson(school, person)?.name ?? person;
+}
+
+/** Who holds any of these roles now, each once, in the order of the roles. */
+export function holdersOf(school: School, wanted: readonly Role[]): readonly PersonId[] {
+  return [...new Set(wanted.flatMap((role) => school.roles[role].people))];
+}
+
+/** Whether the person holds one of these roles now. */
+export function holds(school: School, person: PersonId, wanted: readonly Role[]): boolean {
+  return wanted.some((role) => school.roles[role].people.includes(person));
+}
+
+/** The number to ring for a role: its own, or the school's. */
+export function roleTelephone(school: School, role: Role): string {
+  return school.roles[role].telephone ?? school.telephone;
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { RecordQuery } from '../../application/ports.ts';
+import { storeFault } from './faults.ts';
+
+/** Where a record stands in a list: lists are ordered by creation, then by id. */
+export interface Position {
+  readonly createdAt: string;
+  readonly id: string;
+}
+
+/** From `from`, which belongs to it, to `to`, which does not. */
+export interface Range {
+  readonly from: Position;
+  readonly to: Position;
+}
+
+/** Lies behind every instant. */
+const END_OF_TIME = '\u{10ffff}';
+
+const mark = z
+  .base64url()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(Buffer.from(text, 'base64url').toString());
+    } catch {
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.tuple([z.string(), z.string()]));
+
+/** The part of the list that a page is taken from: what the query asks for, less what earlier pages have shown. */
+export function rangeOf(query: Pick<RecordQuery, 'createdFrom' | 'createdBefore' | 'order' | 'after'>): Range {
+  const from: Position = { createdAt: query.createdFrom ?? '', id: '' };
+  const to: Position = { createdAt: query.createdBefore ?? END_OF_TIME, id: '' };
+  if (query.after === undefined) return { from, to };
+  const shown = parseMark(query.after);
+  if (query.order === 'newest-first') return { from, to: comparePositions(shown, to) < 0 ? shown : to };
+  // The least id that follows another is that one with a zero behind it.
+  const next: Position = { createdAt: shown.createdAt, id: `${shown.id}\0` };
+  return { from: comparePositions(next, from) > 0 ? next : from, to };
+}
+
+/** Orders as SQLite does: by the bytes of the UTF-8. */
+export function comparePositions(a: Position, b: Position): number {
+  return compareText(a.createdAt, b.createdAt) || compareText(a.id, b.id);
+}
+
+/** What a page gives as `next`. */
+export function formatMark(position: Position): string {
+  return Buffer.from(JSON.stringify([position.createdAt, position.id])).toString('base64url');
+}
+
+/** What `all` gives as `next`: the row it came to. */
+export function formatRowMark(row: number): string {
+  return String(row);
+}
+
+/** The row behind which `all` goes on. */
+export function parseRowMark(after: string | undefined): number {
+  if (after === undefined) return 0;
+  if (!/^\d{1,15}$/.test(after)) throw unknownMark();
+  return Number(after);
+}
+
+/** Refuses a page that is not of 1 to `most` records. */
+export function checkLimit(limit: number, most: number = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isSafeInteger(limit) && limit >= 1 && limit <= most) return limit;
+  throw storeFault('store-failed', `a page is of 1 to ${most} records`);
+}
+
+function parseMark(after: string): Position {
+  const parsed = mark.safeParse(after);
+  if (!parsed.success) throw unknownMark();
+  const [createdAt, id] = parsed.data;
+  return { createdAt, id };
+}
+
+function unknownMark() {
+  return storeFault('store-failed', 'the page asked for follows none that this store gave');
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RecordQuery, RecordStore } from '../../application/ports.ts';
+import type { RecordSummary, StoredRecord } from '../../domain/record.ts';
+import {
+  checkLimit,
+  comparePositions,
+  formatMark,
+  formatRowMark,
+  type Position,
+  parseRowMark,
+  type Range,
+  rangeOf,
+} from './pages.ts';
+import { RECORD_COLUMNS, type Row, readRecord, readSummary, SUMMARY_COLUMNS, writeRow } from './rows.ts';
+
+/** A page ends early, with a `next`, when what it holds passes this many characters: memory and time are bounded. */
+const PAGE_CHARACTERS = 8_000_000;
+
+const LARGEST_PAGE = 500;
+
+/** Every statement that the store runs, but for the eight of lists; see `listSql`. */
+export const SQL = {
+  insert: `
+    INSERT INTO records
+      (school, id, kind, status, due, created_at, updated_at, etag, tokens, key, state, posts, outbox, entries)
+    VALUES (:school, :id, :kind, :status, :due, :created_at, :updated_at, :etag, :tokens, :key, :state, :posts,
+      :outbox, :entries)
+    ON CONFLICT (school, id) DO NOTHING`,
+  get: `SELECT ${RECORD_COLUMNS} FROM records WHERE school = :school AND id = :id`,
+  held: `
+    SELECT row, kind, status, created_at, tokens FROM records WHERE school = :school AND id = :id AND etag = :etag`,
+  update: `
+    UPDATE records
+    SET status = :status, due = :due, updated_at = :updated_at, etag = :etag, tokens = :tokens, key = :key,
+      state = :state, posts = :posts, outbox = :outbox, entries = :entries
+    WHERE row = :row`,
+  move: 'UPDATE records SET kind = :kind, created_at = :created_at WHERE row = :row',
+  insertToken: `
+    INSERT OR IGNORE INTO tokens (school, token, kind, created_at, id, status, row)
+    VALUES (:school, :token, :kind, :created_at, :id, :status, :row)`,
+  deleteTokens: 'DELETE FROM tokens WHERE row = :row',
+  updateTokens: 'UPDATE tokens SET status = :status WHERE row = :row',
+  summary: `SELECT ${SUMMARY_COLUMNS} FROM records WHERE row = :row`,
+  due: `
+    SELECT school, id, due FROM records WHERE due IS NOT NULL AND due <= :at ORDER BY due, school, id LIMIT :limit`,
+  all: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row ORDER BY row LIMIT :limit`,
+  health: 'SELECT count(*) AS answer FROM (SELECT 1 FROM records LIMIT 1)',
+} as const;
+
+/** What a list is found by. Each of the eight is answered from one index, in its order, without a sort. */
+export interface ListShape {
+  readonly byToken: boolean;
+  readonly byStatus: boolean;
+  readonly order: RecordQuery['order'];
+}
+
+/** The statement that finds which records a list of that shape shows. */
+export function listSql(shape: ListShape): string {
+  const direction = shape.order === 'newest-first' ? 'DESC' : 'ASC';
+  const conditions = [
+    'school = :school',
+    ...(shape.byToken ? ['token = :token'] : []),
+    'kind = :kind',
+    ...(shape.byStatus ? ['status = :status'] : []),
+    '(created_at, id) >= (:from_at, :from_id)',
+    '(created_at, id) < (:to_at, :to_id)',
+  ];
+  return `
+    SELECT row, created_at, id FROM ${shape.byToken ? 'tokens' : 'records'}
+    WHERE ${conditions.join(' AND ')}
+    ORDER BY created_at ${direction}, id ${direction} LIMIT :limit`;
+}
+
+/** What the port's methods come to in SQL, one after another in the thread that holds the database. */
+export function createStatements(database: DatabaseSync) {
+  const prepared = new Map<string, StatementSync>();
+  function statement(sql: string): StatementSync {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const fresh = database.prepare(sql);
+    prepared.set(sql, fresh);
+    return fresh;
+  }
+
+  function addTokens(row: number | bigint, record: StoredRecord): void {
+    const { school, id, kind, status } = record;
+    const insert = statement(SQL.insertToken);
+    for (const token of record.tokens)
+      insert.run({ school, token, kind, created_at: record.createdAt, id, status, row });
+  }
+
+  function find(query: RecordQuery, status: string | undefined, range: Range, limit: number): readonly Found[] {
+    const shape = { byToken: query.token !== undefined, byStatus: status !== undefined, order: query.order };
+    const rows = statement(listSql(shape)).all({
+      school: query.school,
+      kind: query.kind,
+      ...(query.token === undefined ? {} : { token: query.token }),
+      ...(status === undefined ? {} : { status }),
+      from_at: range.from.createdAt,
+      from_id: range.from.id,
+      to_at: range.to.createdAt,
+      to_id: range.to.id,
+      limit,
+    });
+    return rows.map((row) => ({
+      row: Number(row['row']),
+      createdAt: String(row['created_at']),
+      id: String(row['id']),
+    }));
+  }
+
+  return {
+    create(record: StoredRecord): Answer<'create'> {
+      const etag = randomUUID();
+      const { changes, lastInsertRowid } = statement(SQL.insert).run({ ...writeRow(record), etag });
+      if (changes === 0) return { kind: 'exists' };
+      addTokens(lastInsertRowid, record);
+      return { kind: 'created', etag };
+    },
+
+    get(school: string, id: string): Answer<'get'> {
+      if (!school.isWellFormed() || !id.isWellFormed()) return undefined; // Never kept; see rows.ts.
+      const row = statement(SQL.get).get({ school, id });
+      return row === undefined ? undefined : { record: readRecord(row), etag: String(row['etag']) };
+    },
+
+    replace(record: StoredRecord, etag: string): Answer<'replace'> {
+      const { school, id, kind, created_at, ...columns } = writeRow(record);
+      const held = statement(SQL.held).get({ school, id, etag });
+      if (held === undefined) return { kind: 'conflict' };
+      const row = Number(held['row']);
+      const fresh = randomUUID();
+      statement(SQL.update).run({ ...columns, etag: fresh, row });
+      const moved = held['kind'] !== kind || held['created_at'] !== created_at;
+      if (moved) statement(SQL.move).run({ kind, created_at, row });
+      if (moved || held['tokens'] !== columns.tokens) {
+        statement(SQL.deleteTokens).run({ row });
+        addTokens(row, record);
+      } else if (held['status'] !== columns.status) {
+        statement(SQL.updateTokens).run({ status: columns.status, row });
+      }
+      return { kind: 'replaced', etag: fresh };
+    },
+
+    query(query: RecordQuery): Answer<'query'> {
+      const limit = checkLimit(query.limit, LARGEST_PAGE);
+      const range = rangeOf(query);
+      const statuses = query.statuses === undefined ? [undefined] : [...new Set(query.statuses)];
+      const sign = query.order === 'newest-first' ? -1 : 1;
+      // One more than fits says whether there is a next page.
+      const found = statuses
+        .flatMap((status) => find(query, status, range, limit + 1))
+        .sort((a, b) => sign * comparePositions(a, b));
+      const records: RecordSummary[] = [];
+      let room = PAGE_CHARACTERS;
+      for (const { row, id } of found.slice(0, limit)) {
+        const summary = readSummary(statement(SQL.summary).get({ row }) ?? { id });
+        records.push(summary);
+        room -= summary.state.length;
+        if (room < 0) break;
+      }
+      const last = records.at(-1);
+      return last !== undefined && records.length < found.length ? { records, next: formatMark(last) } : { records };
+    },
+
+    due(at: string, limit: number): Answer<'due'> {
+      const rows = statement(SQL.due).all({ at, limit: checkLimit(limit) });
+      return rows.map((row) => ({ school: String(row['school']), id: String(row['id']), due: String(row['due']) }));
+    },
+
+    all(after: string | undefined, asked: number): Answer<'all'> {
+      const limit = Math.min(checkLimit(asked), LARGEST_PAGE);
+      const records: StoredRecord[] = [];
+      let room = PAGE_CHARACTERS;
+      let last: Row | undefined;
+      for (const row of statement(SQL.all).iterate({ row: parseRowMark(after), limit: limit + 1 })) {
+        if (records.length === limit || room < 0) return { records, next: formatRowMark(Number(last?.['row'])) };
+        records.push(readRecord(row));
+        room -= String(row['state']).length + String(row['entries']).length + String(row['outbox']).length;
+        last = row;
+      }
+      return { records };
+    },
+
+    health(): void {
+      statement(SQL.health).get();
+    },
+  };
+}
+
+export type Statements = ReturnType<typeof createStatements>;
+
+type Answer<Method extends keyof RecordStore> = RecordStore[Method] extends (...asked: never[]) => Promise<infer T>
+  ? T
+  : never;
+
+interface Found extends Position {
+  readonly row: number;
+}

@@ -1,0 +1,213 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Server } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Fault } from '../application/faults.ts';
+
+/** A person of the school as the Playground shows them. */
+export interface PlaygroundPerson {
+  /** The email address. */
+  readonly id: string;
+  readonly name: string;
+  /** The Entra object id; activities and rosters carry it both as `id` and as `aadObjectId`. */
+  readonly teamsUserId: string;
+}
+
+/** What every window shows alike. Each holds its own copy: what is posted in one is not seen in another. */
+export interface PlaygroundSchool {
+  readonly name: string;
+  readonly tenantId: string;
+  /** The conversation id of the channel Safeguarding, the only one beside General. */
+  readonly channelId: string;
+  /** Six people or more; a window shows its own person and the first five others. */
+  readonly people: readonly PlaygroundPerson[];
+}
+
+/** One person's window: a Playground of its own, on its own port of 127.0.0.1. */
+export interface PlaygroundWindow {
+  readonly person: PlaygroundPerson;
+  readonly port: number;
+}
+
+export interface PlaygroundOptions {
+  /** The port of 127.0.0.1 on which the bot answers `POST /api/messages`. */
+  readonly botPort: number;
+  readonly school: PlaygroundSchool;
+  readonly windows: readonly PlaygroundWindow[];
+  /** Where each window keeps its settings and its log, one folder a person. */
+  readonly folder: string;
+}
+
+export interface RunningPlaygrounds {
+  /** Resolves after `stop`; rejects with a PlaygroundFault when a window ends by itself. */
+  readonly ended: Promise<void>;
+  /** Ends every window. */
+  stop(): Promise<void>;
+}
+
+/** A window of the Playground could not be started, or ended by itself. */
+export class PlaygroundFault extends Fault {}
+
+/** The bot as the windows know it: the recipient of their activities. */
+export const playgroundBot = { id: '28:safeguarding-bot', name: 'Safeguarding' } as const;
+
+/** The page of a window, the bot's way into it and the id of its 1:1 chat; known before it is started. */
+export function placesOf({ person, port }: PlaygroundWindow) {
+  const address = `http://127.0.0.1:${port}`;
+  return { address, serviceUrl: `${address}/_connector`, personalChatId: `a:${person.teamsUserId}` };
+}
+
+/**
+ * Starts a Microsoft 365 Agents Playground for each window and returns when all can be posted to. They are bound to
+ * 127.0.0.1, send no telemetry, open no browser and end with this process. Throws a PlaygroundFault.
+ */
+export async function startPlaygrounds(options: PlaygroundOptions): Promise<RunningPlaygrounds> {
+  const started = await Promise.allSettled(options.windows.map((window) => startWindow(window, options)));
+  const running = started.flatMap((window) => (window.status === 'fulfilled' ? [window.value] : []));
+  let stopping = false;
+  const stop = async () => {
+    stopping = true;
+    for (const { child } of running) child.kill('SIGKILL');
+    await Promise.all(running.map(({ child }) => exitOf(child)));
+  };
+  const failed = started.find((window) => window.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  const ends = running.map(async ({ child, window, log }) => {
+    await exitOf(child);
+    if (!stopping) throw await earlyEnd(window, log);
+  });
+  return { ended: Promise.all(ends).then(() => undefined), stop };
+}
+
+async function startWindow(window: PlaygroundWindow, { botPort, school, folder }: PlaygroundOptions) {
+  const own = join(folder, window.person.id.replace(/[^a-z0-9.@-]/gi, '-'));
+  const log = join(own, 'devTools', 'm365agentsplayground.log');
+  await mkdir(own, { recursive: true });
+  await rm(log, { force: true });
+  await writeFile(join(own, '.m365agentsplayground.yml'), settings(window, school));
+  const child = spawn(process.execPath, programArguments(window, botPort), {
+    cwd: own,
+    // Nothing of ours is passed on: the Playground would take AUTH_CLIENT_ID, BOT_ENDPOINT and others from it.
+    env: { APPLICATION_INSIGHTS_NO_STATSBEAT: '1' },
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    // So that Ctrl+C reaches this process alone, which then stops the windows in its own time.
+    detached: true,
+    windowsHide: true,
+  });
+  const givingUp = new AbortController();
+  const ended = exitOf(child).then(async () => Promise.reject(await earlyEnd(window, log)));
+  try {
+    const patience = AbortSignal.any([givingUp.signal, AbortSignal.timeout(60_000)]);
+    await Promise.race([ready(window, child, patience), ended]);
+    return { child, window, log };
+  } catch (cause) {
+    child.kill('SIGKILL');
+    await exitOf(child);
+    if (cause instanceof PlaygroundFault) throw cause;
+    throw fault('not-started', `The Playground window of ${window.person.name} did not start`, `Read ${log}.`, cause);
+  } finally {
+    givingUp.abort();
+    ended.catch(() => undefined);
+  }
+}
+
+function programArguments(window: PlaygroundWindow, botPort: number): string[] {
+  const preload = `data:text/javascript,${encodeURIComponent(`(${keepToThisMachine})()`)}`;
+  const program = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
+  const bot = ['--app-endpoint', `http://127.0.0.1:${botPort}/api/messages`, '--channel-id', 'msteams'];
+  const self = ['--port', `${window.port}`, '--service-url', placesOf(window).serviceUrl, '--disable-telemetry'];
+  return ['--import', preload, program, 'start', ...bot, ...self];
+}
+
+/**
+ * Runs inside the Playground before its own code, as text, so it uses nothing of this module. Left alone, the
+ * Playground listens on every network, opens the browser and outlives a parent that was killed.
+ */
+function keepToThisMachine(): void {
+  const net = process.getBuiltinModule('node:net');
+  const childProcess = process.getBuiltinModule('node:child_process');
+  const { EventEmitter } = process.getBuiltinModule('node:events');
+  const listen = net.Server.prototype.listen;
+  net.Server.prototype.listen = function (this: Server, port: unknown, ...rest: unknown[]) {
+    const done = rest.find((argument) => typeof argument === 'function') as (() => void) | undefined;
+    return listen.call(this, { port: Number(port), host: '127.0.0.1' }, done);
+  } as typeof listen;
+  childProcess.spawn = (() => Object.assign(new EventEmitter(), { unref: () => undefined })) as never;
+  process.once('disconnect', () => process.exit());
+}
+
+/** The settings file. It is YAML, and JSON is YAML. The Playground wants exactly five users beside its own. */
+function settings(window: PlaygroundWindow, school: PlaygroundSchool): string {
+  const others = school.people.filter(({ id }) => id !== window.person.id).slice(0, 5);
+  if (others.length < 5)
+    throw fault('people', 'The Playground shows six people', 'Put at least six people into the school file.');
+  return JSON.stringify({
+    version: '0.1.1',
+    tenantId: school.tenantId,
+    bot: playgroundBot,
+    currentUser: user(window.person),
+    users: others.map(user),
+    personalChat: { id: placesOf(window).personalChatId },
+    groupChat: { id: '19:staff@thread.v2', name: 'Staff' },
+    team: {
+      id: '19:school@thread.tacv2',
+      name: school.name,
+      aadGroupId: school.tenantId,
+      channels: [{ id: school.channelId, name: 'Safeguarding' }],
+    },
+  });
+}
+
+function user({ id, name, teamsUserId }: PlaygroundPerson) {
+  const [givenName, ...rest] = name.split(' ');
+  // `userPrincipleName` is misspelt by the Playground itself.
+  const asKnown = { name, givenName, surname: rest.join(' '), email: id, userPrincipleName: id };
+  return { id: teamsUserId, aadObjectId: teamsUserId, ...asKnown };
+}
+
+/** Returns when the window answers, and answers as this person's. */
+async function ready(window: PlaygroundWindow, child: ChildProcess, signal: AbortSignal): Promise<void> {
+  if (child.stdout) {
+    for await (const line of createInterface(child.stdout)) {
+      const port = /^Listening on (\d+)/.exec(line)?.[1];
+      if (port === `${window.port}`) break;
+      // It takes another port without a word when its own is in use; somebody else would answer on ours.
+      if (port !== undefined) {
+        const what = `Port ${window.port}, for the window of ${window.person.name}, is in use`;
+        throw fault('port-in-use', what, 'End what listens there, perhaps an earlier try-out, or choose another port.');
+      }
+    }
+    child.stdout.resume();
+  }
+  const { serviceUrl, personalChatId } = placesOf(window);
+  const members = `${serviceUrl}/v3/conversations/${encodeURIComponent(personalChatId)}/members`;
+  for (;;) {
+    const answer = await fetch(members, { signal }).catch(() => undefined);
+    if (answer?.ok && (await answer.text()).includes(window.person.teamsUserId)) return;
+    await wait(25, undefined, { signal });
+  }
+}
+
+/** Returns when the process has ended, which may be long ago. */
+async function exitOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+/** It ends without a word when it does not like its settings; the reason is then in its log. */
+async function earlyEnd({ person }: PlaygroundWindow, log: string): Promise<PlaygroundFault> {
+  const text = await readFile(log, 'utf8').catch(() => '');
+  const reason = /^error Reason: (.*)$/m.exec(text)?.[1] ?? 'it gave no reason';
+  const message = `The Playground window of ${person.name} ended by itself: ${reason}`;
+  return fault('ended', message, `Start again; if it ends again, read ${log}.`);
+}
+
+function fault(code: string, message: string, whatToDo: string, cause?: unknown): PlaygroundFault {
+  return new PlaygroundFault(message, { code: `playground-${code}`, whatToDo, cause });
+}

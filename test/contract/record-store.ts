@@ -1,0 +1,550 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { StoreFault } from '../../src/application/faults.ts';
+import type { RecordQuery, RecordStore } from '../../src/application/ports.ts';
+import type { RecordSummary, StoredRecord } from '../../src/domain/record.ts';
+import { aStoredRecord, someEntries } from '../support/stored-record.ts';
+
+/** A store to be tried, empty. */
+export interface OpenedStore {
+  readonly store: RecordStore;
+  /** Closes the store and opens the same records again; absent when they end with their process. */
+  readonly reopen?: () => Promise<RecordStore>;
+  /** Closes what is open and removes what was kept. */
+  readonly cleanUp: () => Promise<void>;
+}
+
+/** What every record store does, whatever it is made of. */
+export function describeRecordStore(name: string, open: () => Promise<OpenedStore>): void {
+  describe(`${name} as a record store`, () => {
+    let opened: OpenedStore;
+    let store: RecordStore;
+
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+
+    afterEach(() => opened.cleanUp());
+
+    describe('a record that was added', () => {
+      test('is read back as it was', async () => {
+        const record = aStoredRecord({ due: '2026-03-02T10:00:00.000Z', tokens: ['b', 'a', 'b'] });
+        const created = await store.create(record);
+        expect(created).toEqual({ kind: 'created', etag: expect.any(String) });
+        expect(await store.get(record.school, record.id)).toEqual({ record, etag: etagOf(created) });
+      });
+
+      test('is read back as it was when nearly everything about it is empty', async () => {
+        const record = aStoredRecord({ tokens: [], entries: [], outbox: [], state: '', posts: '', key: '', due: null });
+        await store.create(record);
+        expect((await store.get(record.school, record.id))?.record).toEqual(record);
+      });
+
+      test('is not there for another school', async () => {
+        const record = aStoredRecord();
+        await store.create(record);
+        expect(await store.get('elmfield', record.id)).toBeUndefined();
+        expect((await store.query(concerns({ school: 'elmfield' }))).records).toEqual([]);
+      });
+
+      test('is not there under another reference', async () => {
+        await store.create(aStoredRecord({ id: 'C-7K3Q9F' }));
+        for (const id of ['C-7K3Q9', 'C-7K3Q9FF', 'c-7k3q9f', '', '%', 'C-7K3Q9F ', '*']) {
+          expect(await store.get('oakfield', id), id).toBeUndefined();
+        }
+      });
+
+      test('cannot be added again, and stays as it was', async () => {
+        const record = aStoredRecord();
+        const created = await store.create(record);
+        expect(await store.create(aStoredRecord({ status: 'closed', tokens: ['other'] }))).toEqual({ kind: 'exists' });
+        expect(await store.get(record.school, record.id)).toEqual({ record, etag: etagOf(created) });
+        expect(idsOf(await store.query(concerns({ token: 'other' })))).toEqual([]);
+      });
+
+      test('is added once when fifty add it at the same time', async () => {
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_, turn) => store.create(aStoredRecord({ status: `turn-${turn}` }))),
+        );
+        expect(answers.filter((answer) => answer.kind === 'created')).toHaveLength(1);
+        const winner = answers.findIndex((answer) => answer.kind === 'created');
+        expect((await store.get('oakfield', 'C-7K3Q9F'))?.record.status).toBe(`turn-${winner}`);
+      });
+
+      test('may have the reference of a record of another school', async () => {
+        const ours = aStoredRecord({ school: 'oakfield', state: '1.ours' });
+        const theirs = aStoredRecord({ school: 'elmfield', state: '1.theirs' });
+        const created = await store.create(ours);
+        expect((await store.create(theirs)).kind).toBe('created');
+        await store.replace({ ...ours, status: 'closed' }, etagOf(created));
+        expect((await store.get('elmfield', theirs.id))?.record).toEqual(theirs);
+      });
+
+      test('may have any reference, school, status and token', async () => {
+        const odd = [
+          `it's`,
+          '"; DROP TABLE records; --',
+          'a/b\\c?d#e',
+          '%_*[0]{1}:$',
+          '  spaced  ',
+          'Ünïcödé',
+          'U\u0308ni\u0308co\u0308de\u0301',
+          '学校',
+          'مدرسة \u202e\u200f',
+          '👩‍👩‍👧 🏫',
+          'zero\u200bwidth\ttab\nline',
+          '__proto__',
+          'null',
+          '-1',
+          'x'.repeat(200),
+        ];
+        const records = odd.map((text) =>
+          aStoredRecord({ id: text, school: text, kind: text, status: text, tokens: [text], state: text, key: text }),
+        );
+        for (const record of records) expect((await store.create(record)).kind, record.id).toBe('created');
+        for (const record of records) {
+          const { id, school, kind, status } = record;
+          expect((await store.get(school, id))?.record).toEqual(record);
+          const listed = await store.query({ ...concerns({ school, token: id, statuses: [status] }), kind });
+          expect(listed.records).toEqual([summaryOf(record)]);
+        }
+      });
+
+      test('may be of 1.4 MB', async () => {
+        const texts = Array.from({ length: 140 }, (_, index) => `1.${String(index).repeat(10_000).slice(0, 10_000)}`);
+        const record = aStoredRecord({ entries: someEntries(aStoredRecord(), texts) });
+        const created = await store.create(record);
+        expect(await store.get(record.school, record.id)).toEqual({ record, etag: etagOf(created) });
+        const grown = { ...record, state: '1.grown' };
+        expect((await store.replace(grown, etagOf(created))).kind).toBe('replaced');
+        expect((await store.get(record.school, record.id))?.record).toEqual(grown);
+      });
+
+      test('is still there when the store is opened again', async ({ skip }) => {
+        if (opened.reopen === undefined) skip('these records end with their process');
+        const kept = aStoredRecord({ id: 'C-KEPT', due: '2026-03-02T10:00:00.000Z' });
+        const changed = { ...aStoredRecord({ id: 'C-CHANGED' }), status: 'closed' };
+        const etag = etagOf(await store.create(kept));
+        const replaced = await store.replace(changed, etagOf(await store.create(aStoredRecord({ id: 'C-CHANGED' }))));
+        const again = await opened.reopen?.();
+        expect(await again?.get('oakfield', 'C-KEPT')).toEqual({ record: kept, etag });
+        expect(await again?.get('oakfield', 'C-CHANGED')).toEqual({ record: changed, etag: etagOf(replaced) });
+        expect(await again?.due('2027-01-01T00:00:00.000Z', 10)).toHaveLength(1);
+      });
+
+      test('is not changed by what happens to the object that it was made from', async () => {
+        const tokens = ['before'];
+        const record = aStoredRecord({ tokens });
+        const creating = store.create(record);
+        tokens[0] = 'after';
+        await creating;
+        expect((await store.get(record.school, record.id))?.record.tokens).toEqual(['before']);
+      });
+    });
+
+    describe('a record that is replaced', () => {
+      test('is read back as it became, with a new etag', async () => {
+        const record = aStoredRecord();
+        const first = etagOf(await store.create(record));
+        const next: StoredRecord = {
+          ...record,
+          status: 'acknowledged',
+          due: '2026-03-03T09:00:00.000Z',
+          updatedAt: '2026-03-02T09:20:00.000Z',
+          tokens: ['token-of-the-reporter', 'token-of-the-lead'],
+          entries: someEntries(record, ['1.sealed-entry', '1.second']),
+          state: '1.second-state',
+          outbox: [],
+          posts: '1.second-posts',
+          key: 'file1.key.again',
+        };
+        const second = etagOf(await store.replace(next, first));
+        expect(second).not.toBe(first);
+        expect(await store.get(record.school, record.id)).toEqual({ record: next, etag: second });
+      });
+
+      test('is left alone when the etag is of an earlier state', async () => {
+        const record = aStoredRecord();
+        const first = etagOf(await store.create(record));
+        const second = etagOf(await store.replace({ ...record, status: 'acknowledged' }, first));
+        expect(await store.replace({ ...record, status: 'closed', tokens: ['x'] }, first)).toEqual({
+          kind: 'conflict',
+        });
+        expect(await store.get(record.school, record.id)).toEqual({
+          record: { ...record, status: 'acknowledged' },
+          etag: second,
+        });
+        expect(idsOf(await store.query(concerns({ token: 'x' })))).toEqual([]);
+      });
+
+      test('must be there: otherwise it is a conflict and nothing is added', async () => {
+        const etag = etagOf(await store.create(aStoredRecord({ id: 'C-THERE' })));
+        const absent = aStoredRecord({ id: 'C-ABSENT' });
+        expect(await store.replace(absent, etag)).toEqual({ kind: 'conflict' });
+        expect(await store.replace(aStoredRecord({ id: 'C-THERE' }), '')).toEqual({ kind: 'conflict' });
+        expect(await store.replace({ ...absent, id: 'C-THERE', school: 'elmfield' }, etag)).toEqual({
+          kind: 'conflict',
+        });
+        expect(await store.get('oakfield', 'C-ABSENT')).toBeUndefined();
+      });
+
+      test('gets an etag that it never had before, even when it becomes what it was', async () => {
+        const record = aStoredRecord();
+        const etags = [etagOf(await store.create(record))];
+        for (const status of ['closed', 'new', 'closed', 'new']) {
+          etags.push(etagOf(await store.replace({ ...record, status }, etags.at(-1) ?? '')));
+        }
+        expect(new Set(etags).size).toBe(etags.length);
+      });
+
+      test('by fifty at the same time is replaced by exactly one of them', async () => {
+        const record = aStoredRecord();
+        const etag = etagOf(await store.create(record));
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, (_, turn) => store.replace({ ...record, status: `turn-${turn}` }, etag)),
+        );
+        const winner = answers.findIndex((answer) => answer.kind === 'replaced');
+        expect(answers.map((answer) => answer.kind)).toEqual(
+          Array.from({ length: 50 }, (_, turn) => (turn === winner ? 'replaced' : 'conflict')),
+        );
+        expect(await store.get(record.school, record.id)).toEqual({
+          record: { ...record, status: `turn-${winner}` },
+          etag: etagOf(answers[winner]),
+        });
+      });
+
+      test('by fifty who each try until they succeed has what each of them added', async () => {
+        const record = aStoredRecord({ tokens: [] });
+        await store.create(record);
+        async function add(token: string): Promise<void> {
+          for (;;) {
+            const held = await store.get(record.school, record.id);
+            if (held === undefined) throw new Error('the record is gone');
+            const next = { ...held.record, tokens: [...held.record.tokens, token] };
+            if ((await store.replace(next, held.etag)).kind === 'replaced') return;
+          }
+        }
+        const tokens = Array.from({ length: 50 }, (_, turn) => `token-${turn}`);
+        await Promise.all(tokens.map(add));
+        expect((await store.get(record.school, record.id))?.record.tokens.toSorted()).toEqual(tokens.toSorted());
+      });
+
+      test('is found by its new status and tokens, and no longer by the old', async () => {
+        const record = aStoredRecord({ status: 'new', tokens: ['stays', 'goes'] });
+        const etag = etagOf(await store.create(record));
+        await store.replace({ ...record, status: 'closed', tokens: ['stays', 'comes'] }, etag);
+        expect(idsOf(await store.query(concerns({ statuses: ['new'] })))).toEqual([]);
+        expect(idsOf(await store.query(concerns({ statuses: ['closed'] })))).toEqual([record.id]);
+        expect(idsOf(await store.query(concerns({ token: 'goes' })))).toEqual([]);
+        expect(idsOf(await store.query(concerns({ token: 'comes' })))).toEqual([record.id]);
+        expect(idsOf(await store.query(concerns({ token: 'stays', statuses: ['new'] })))).toEqual([]);
+        expect(idsOf(await store.query(concerns({ token: 'stays', statuses: ['closed'] })))).toEqual([record.id]);
+      });
+
+      test('is found by its token under a new status when its tokens stay', async () => {
+        const record = aStoredRecord({ status: 'new', tokens: ['stays'] });
+        const etag = etagOf(await store.create(record));
+        await store.replace({ ...record, status: 'closed' }, etag);
+        expect(idsOf(await store.query(concerns({ token: 'stays', statuses: ['new'] })))).toEqual([]);
+        expect(idsOf(await store.query(concerns({ token: 'stays', statuses: ['closed'] })))).toEqual([record.id]);
+      });
+    });
+
+    describe('a list', () => {
+      /** Two schools, two kinds, three statuses, three tokens, twelve days. */
+      const records = Array.from({ length: 96 }, (_, index) => {
+        const id = `C-${String(index).padStart(3, '0')}`;
+        const school = index % 8 === 0 ? 'elmfield' : 'oakfield';
+        const kind = index % 5 === 0 ? 'policy' : 'concern';
+        const status = ['new', 'acknowledged', 'closed'][index % 3] ?? '';
+        const tokens = ['red', 'green', 'blue'].filter((_, bit) => ((index >> bit) & 1) === 1);
+        return aStoredRecord({ id, school, kind, status, tokens, createdAt: day(1 + ((index * 7) % 12)) });
+      });
+
+      const choices = {
+        statuses: [undefined, [], ['new'], ['new', 'closed'], ['closed', 'new', 'new'], ['unheard-of']],
+        token: [undefined, 'red', 'blue', 'unheard-of'],
+        createdFrom: [undefined, day(4), '2026-03-04T09:00:00.001Z'],
+        createdBefore: [undefined, day(9)],
+      } as const;
+
+      test('has the records that meet all conditions, in order, for every combination of conditions', async () => {
+        await Promise.all(records.map((record) => store.create(record)));
+        let met = 0;
+        for (const order of ['newest-first', 'oldest-first'] as const) {
+          for (const statuses of choices.statuses) {
+            for (const token of choices.token) {
+              for (const createdFrom of choices.createdFrom) {
+                for (const createdBefore of choices.createdBefore) {
+                  const query = concerns({
+                    order,
+                    limit: 500,
+                    ...(statuses === undefined ? {} : { statuses }),
+                    ...(token === undefined ? {} : { token }),
+                    ...(createdFrom === undefined ? {} : { createdFrom }),
+                    ...(createdBefore === undefined ? {} : { createdBefore }),
+                  });
+                  const page = await store.query(query);
+                  const expected = records.filter((record) => meets(record, query));
+                  expect(sortedIds(page.records), JSON.stringify(query)).toEqual(sortedIds(expected));
+                  expect(page.next, JSON.stringify(query)).toBeUndefined();
+                  expectOrder(page.records, order);
+                  met += expected.length;
+                }
+              }
+            }
+          }
+        }
+        expect(met).toBeGreaterThan(1_000);
+      });
+
+      test('shows of each record everything but its history, its outbox and its posts', async () => {
+        const record = aStoredRecord({ due: '2026-03-02T10:00:00.000Z', tokens: ['one', 'two'] });
+        await store.create(record);
+        for (const token of [undefined, 'two']) {
+          const page = await store.query(concerns(token === undefined ? {} : { token }));
+          expect(page).toEqual({ records: [summaryOf(record)] });
+        }
+      });
+
+      test('taken a page at a time has each record once, in the order of the whole', async () => {
+        await Promise.all(records.map((record) => store.create(record)));
+        for (const order of ['newest-first', 'oldest-first'] as const) {
+          for (const conditions of [{}, { statuses: ['new', 'closed'] }, { token: 'red' }, { createdFrom: day(5) }]) {
+            const query = concerns({ ...conditions, order });
+            const whole = idsOf(await store.query({ ...query, limit: 500 }));
+            for (const limit of [1, 7, whole.length, whole.length + 1]) {
+              expect((await pagesOf({ ...query, limit })).flat(), JSON.stringify(query)).toEqual(whole);
+            }
+          }
+        }
+      });
+
+      test('of records made in the same millisecond loses none between its pages', async () => {
+        const same = Array.from({ length: 30 }, (_, index) => aStoredRecord({ id: `C-${index}é` }));
+        await Promise.all(same.map((record) => store.create(record)));
+        for (const order of ['newest-first', 'oldest-first'] as const) {
+          for (const limit of [1, 4, 30]) {
+            const shown = (await pagesOf(concerns({ order, limit }))).flat();
+            expect(shown.toSorted()).toEqual(sortedIds(same));
+          }
+        }
+      });
+
+      test('has no gaps and no doubles when records are added while it is read', async () => {
+        const before = Array.from({ length: 40 }, (_, index) =>
+          aStoredRecord({ id: `C-${index}`, createdAt: day(1 + index) }),
+        );
+        await Promise.all(before.map((record) => store.create(record)));
+        for (const order of ['newest-first', 'oldest-first'] as const) {
+          let added = 0;
+          const pages = await pagesOf(concerns({ order, limit: 7 }), async () => {
+            added++;
+            for (const at of [day(1), day(20), day(90)]) {
+              await store.create(aStoredRecord({ id: `N-${order}-${added}-${at}`, createdAt: at }));
+            }
+          });
+          const shown = pages.flat();
+          expect(new Set(shown).size).toBe(shown.length);
+          expect(shown.filter((id) => id.startsWith('C-'))).toHaveLength(40);
+        }
+      });
+
+      test('of no record or of more than 500 a page is refused', async () => {
+        for (const limit of [0, -1, 501, 1.5, Number.NaN]) {
+          await expect(store.query(concerns({ limit })), String(limit)).rejects.toThrow(StoreFault);
+        }
+      });
+
+      test('does not go on from a page that the store never gave', async () => {
+        for (const after of ['', 'nonsense', 'bm9uc2Vuc2U', '{}', 'W10']) {
+          await expect(store.query(concerns({ after })), after).rejects.toThrow(StoreFault);
+        }
+      });
+
+      /** The ids of every page, with `between` run after each. */
+      async function pagesOf(query: RecordQuery, between = async () => {}): Promise<readonly (readonly string[])[]> {
+        const pages: (readonly string[])[] = [];
+        let after: string | undefined;
+        do {
+          const page = await store.query({ ...query, ...(after === undefined ? {} : { after }) });
+          expect(page.records.length).toBeLessThanOrEqual(query.limit);
+          pages.push(idsOf(page));
+          after = page.next;
+          await between();
+        } while (after !== undefined);
+        return pages;
+      }
+    });
+
+    describe('what is due', () => {
+      test('is found in all schools, the longest due first', async () => {
+        await Promise.all([
+          store.create(aStoredRecord({ id: 'C-3', due: day(3) })),
+          store.create(aStoredRecord({ id: 'C-1', due: day(1), school: 'elmfield' })),
+          store.create(aStoredRecord({ id: 'C-2', due: day(2), kind: 'policy', status: 'closed' })),
+          store.create(aStoredRecord({ id: 'C-4', due: day(4) })),
+        ]);
+        expect(await store.due(day(3), 10)).toEqual([
+          { school: 'elmfield', id: 'C-1', due: day(1) },
+          { school: 'oakfield', id: 'C-2', due: day(2) },
+          { school: 'oakfield', id: 'C-3', due: day(3) },
+        ]);
+      });
+
+      test('is at most as many as were asked for', async () => {
+        const days = Array.from({ length: 20 }, (_, index) => 1 + ((index * 7) % 20));
+        await Promise.all(days.map((at) => store.create(aStoredRecord({ id: `C-${at}`, due: day(at) }))));
+        expect((await store.due(day(90), 3)).map(({ id }) => id)).toEqual(['C-1', 'C-2', 'C-3']);
+        expect(await store.due(day(90), 1_000)).toHaveLength(20);
+      });
+
+      test('is nothing that owes nothing, or owes it later', async () => {
+        await store.create(aStoredRecord({ id: 'C-NONE', due: null }));
+        await store.create(aStoredRecord({ id: 'C-LATER', due: '2026-03-03T09:00:00.001Z' }));
+        expect(await store.due(day(3), 10)).toEqual([]);
+        expect(await store.due('2026-03-03T09:00:00.001Z', 10)).toHaveLength(1);
+      });
+
+      test('changes with the record', async () => {
+        const record = aStoredRecord({ due: day(1) });
+        const etag = etagOf(await store.create(record));
+        const second = etagOf(await store.replace({ ...record, due: day(5) }, etag));
+        expect(await store.due(day(4), 10)).toEqual([]);
+        expect(await store.due(day(5), 10)).toEqual([{ school: 'oakfield', id: record.id, due: day(5) }]);
+        await store.replace({ ...record, due: null }, second);
+        expect(await store.due(day(90), 10)).toEqual([]);
+      });
+    });
+
+    describe('all records', () => {
+      test('of all schools and kinds are given once, whole, in pages of any size', async () => {
+        const records = Array.from({ length: 25 }, (_, index) =>
+          aStoredRecord({ id: `C-${index}`, school: index % 3 ? 'oakfield' : 'elmfield', kind: index % 2 ? 'a' : 'b' }),
+        );
+        await Promise.all(records.map((record) => store.create(record)));
+        const orders: string[] = [];
+        for (const limit of [1, 10, 25, 26, 1_000]) {
+          const given = await everything(limit);
+          expect(byId(given)).toEqual(byId(records));
+          orders.push(given.map(({ id }) => id).join());
+        }
+        expect(new Set(orders).size).toBe(1);
+      });
+
+      test('are given without gaps and doubles while records are added and replaced', async () => {
+        const records = Array.from({ length: 25 }, (_, index) => aStoredRecord({ id: `C-${index}` }));
+        await Promise.all(records.map((record) => store.create(record)));
+        let turn = 0;
+        const given = await everything(4, async () => {
+          turn++;
+          await store.create(aStoredRecord({ id: `N-${turn}` }));
+          const held = await store.get('oakfield', `C-${turn}`);
+          if (held) await store.replace({ ...held.record, status: 'closed', updatedAt: day(9) }, held.etag);
+          return turn < 20;
+        });
+        const ids = given.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids.filter((id) => id.startsWith('C-'))).toHaveLength(25);
+      });
+
+      test('are none in an empty store', async () => {
+        expect(await store.all(undefined, 10)).toEqual({ records: [] });
+      });
+
+      async function everything(limit: number, between = async () => true): Promise<readonly StoredRecord[]> {
+        const records: StoredRecord[] = [];
+        let after: string | undefined;
+        let more = true;
+        do {
+          const page = await store.all(after, limit);
+          expect(page.records.length).toBeLessThanOrEqual(limit);
+          records.push(...page.records);
+          after = page.next;
+          if (more) more = await between();
+        } while (after !== undefined);
+        return records;
+      }
+    });
+
+    describe('the store', () => {
+      test('answers when it is asked for its health', async () => {
+        await expect(store.health()).resolves.toBeUndefined();
+      });
+
+      test('sees each write in the reads that were asked for after it', async () => {
+        const record = aStoredRecord();
+        const creating = store.create(record);
+        const reading = creating.then(() => store.get(record.school, record.id));
+        expect((await reading)?.record).toEqual(record);
+      });
+
+      test('finishes what was asked before it closes, and refuses everything afterwards', async () => {
+        const asked = Array.from({ length: 20 }, (_, index) => store.create(aStoredRecord({ id: `C-${index}` })));
+        await store.close();
+        expect(new Set((await Promise.all(asked)).map(({ kind }) => kind))).toEqual(new Set(['created']));
+        const refused = [
+          store.create(aStoredRecord()),
+          store.get('oakfield', 'C-1'),
+          store.replace(aStoredRecord(), 'etag'),
+          store.query(concerns({})),
+          store.due(day(1), 1),
+          store.all(undefined, 1),
+          store.health(),
+        ];
+        for (const outcome of await Promise.allSettled(refused)) {
+          expect(outcome).toEqual({ status: 'rejected', reason: expect.any(StoreFault) });
+        }
+        await expect(store.close()).resolves.toBeUndefined();
+      });
+    });
+  });
+}
+
+function concerns(conditions: Partial<RecordQuery>): RecordQuery {
+  return { school: 'oakfield', kind: 'concern', order: 'newest-first', limit: 50, ...conditions };
+}
+
+function meets(record: StoredRecord, query: RecordQuery): boolean {
+  return (
+    record.school === query.school &&
+    record.kind === query.kind &&
+    (query.statuses?.includes(record.status) ?? true) &&
+    (query.token === undefined || record.tokens.includes(query.token)) &&
+    (query.createdFrom === undefined || record.createdAt >= query.createdFrom) &&
+    (query.createdBefore === undefined || record.createdAt < query.createdBefore)
+  );
+}
+
+function expectOrder(records: readonly RecordSummary[], order: RecordQuery['order']): void {
+  const instants = records.map(({ createdAt }) => createdAt);
+  const sorted = instants.toSorted();
+  expect(instants).toEqual(order === 'oldest-first' ? sorted : sorted.reverse());
+}
+
+function summaryOf(record: StoredRecord): RecordSummary {
+  const { entries: _, outbox: __, posts: ___, ...summary } = record;
+  return summary;
+}
+
+function etagOf(answer: { readonly kind: string; readonly etag?: string } | undefined): string {
+  if (answer?.etag === undefined) throw new Error(`there is no etag in ${JSON.stringify(answer)}`);
+  return answer.etag;
+}
+
+function idsOf(page: { readonly records: readonly { readonly id: string }[] }): readonly string[] {
+  return page.records.map(({ id }) => id);
+}
+
+function sortedIds(records: readonly { readonly id: string }[]): readonly string[] {
+  return records.map(({ id }) => id).toSorted();
+}
+
+function byId(records: readonly StoredRecord[]): readonly StoredRecord[] {
+  return records.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Nine in the morning of a day in March 2026; 32 is the first of April. */
+function day(number: number): string {
+  return new Date(Date.UTC(2026, 2, number, 9)).toISOString();
+}
