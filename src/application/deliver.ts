@@ -3,7 +3,7 @@ import { later, SECOND } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
 import { theClock } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
-import { DeliveryFault, Fault } from './faults.ts';
+import { DeliveryFault, Fault, MESSAGE_GONE } from './faults.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { CLAIM_MS, isClaimed, nextAttempt } from './outbox.ts';
@@ -114,11 +114,9 @@ export function createDeliverer(parts: DelivererParts) {
     const channel = channelFor(school, message, standing ?? root);
     if (channel === undefined) return { kind: 'failed', fault: noChannel() };
     try {
-      if (standing !== undefined && message.fresh !== true) {
-        await channel.edit(school, standing, message);
+      if (standing !== undefined && message.fresh !== true && (await edited(channel, school, standing, message)))
         return { kind: 'delivered', post: standing, isNew: false };
-      }
-      if (standing !== undefined) await channel.remove(school, standing);
+      if (standing !== undefined && message.fresh === true) await channel.remove(school, standing);
       const post = await channel.post(school, to, message, root);
       return { kind: 'delivered', post, isNew: true };
     } catch (error) {
@@ -222,6 +220,17 @@ function unexpected(cause: unknown): DeliveryFault {
     certain: false,
     cause,
   });
+}
+
+/** Whether the message could be edited; false when somebody took it away, so that it has to be posted anew. */
+async function edited(channel: Channel, school: School, standing: Post, message: Message): Promise<boolean> {
+  try {
+    await channel.edit(school, standing, message);
+    return true;
+  } catch (error) {
+    if (error instanceof DeliveryFault && error.code === MESSAGE_GONE) return false;
+    throw error;
+  }
 }
 
 /** The code of a fault for the log; `unknown` for what is none. */

@@ -39,6 +39,9 @@ interface DeliveryFaultDetails extends FaultDetails {
   readonly hopeless?: boolean;
 }
 
+/** The code of a `DeliveryFault` for a message that is to be edited and does not stand there any more. */
+export const MESSAGE_GONE = 'message-gone';
+
 /** A chat did not take a message. */
 export class DeliveryFault extends Fault {
   readonly certain: boolean;

@@ -90,13 +90,18 @@ function drawItem(item: Item, of: FormScreenOf): Json {
   return {
     kind: item.kind,
     id: item.id,
-    label: item.required === true ? item.label : `${item.label} (if you know)`.replace('? (if you know)', '? (if you know)'),
+    label: isPlainlyOptional(item) ? `${item.label} (optional)` : item.label,
     help: item.help ?? '',
     required: item.required ?? false,
     value: typeof given === 'string' ? given : given.join(','),
     problem: of.problems[item.id] ?? '',
     choices: (item.choices ?? []).map(({ value, label }) => ({ value, label })),
   };
+}
+
+/** What may be left out says so, unless it stands among the details that all may or has an answer already. */
+function isPlainlyOptional(question: Question): boolean {
+  return question.required !== true && question.more !== true && question.initially === undefined;
 }
 
 function initialOf(question: Question, { school, now }: Pick<FormScreenOf, 'school' | 'now'>): string {

@@ -54,7 +54,7 @@ export type Screen =
   /** The pressed card stays; what was done shows as a message or an edit of its own. */
   | { readonly kind: 'done'; readonly text: string }
   /** The pressed card stays, with this said about it. */
-  | { readonly kind: 'refused'; readonly text: string };
+  | { readonly kind: 'refused'; readonly text: string; /** True when something did not work, rather than being forbidden. */ readonly isFault: boolean };
 
 export interface PresserParts {
   readonly registry: Registry;
@@ -64,7 +64,7 @@ export interface PresserParts {
   readonly ids: Ids;
 }
 
-/** A button was pressed. Opens, turns and checks forms, and gives commands; the same for every chat. */
+/** A button was pressed, or a command typed. Opens, turns and checks forms, and gives commands; the same for every chat. */
 export function createPresser({ registry, commands, overview, clock, ids }: PresserParts) {
   async function press(pressed: Press): Promise<Screen> {
     const { data, school, person } = pressed;
@@ -82,14 +82,14 @@ export function createPresser({ registry, commands, overview, clock, ids }: Pres
   async function formOf(
     { data, school, person, surface }: Press,
     definition: CommandDefinition<unknown>,
-  ): Promise<{ kind: 'form'; form: Form } | { kind: 'refused'; text: string }> {
+  ): Promise<{ readonly kind: 'form'; readonly form: Form } | Extract<Screen, { kind: 'refused' }>> {
     const workflow = workflowOf(registry, data.do);
     let state = workflow?.initial;
     // What is being sent is checked when it is written, with the words still there if it is refused.
     if (definition.begins !== true && data.form === undefined) {
       const request = { id: ids.fresh(), school, type: data.do, by: actorOf(person.email), data: {}, surface };
       const checked = await commands.check({ ...request, ...(data.ref === undefined ? {} : { reference: data.ref }) });
-      if (checked.kind === 'refused') return { kind: 'refused', text: checked.sentence };
+      if (checked.kind === 'refused') return { kind: 'refused', text: checked.sentence, isFault: false };
       state = checked.state;
     } else if (definition.begins !== true) {
       state = await stateOf(data.do, data.ref, school, actorOf(person.email), workflow?.initial);
@@ -161,9 +161,12 @@ export function createPresser({ registry, commands, overview, clock, ids }: Pres
     problems: Problems,
     trouble?: string,
   ): Screen {
-    const { form: _form, ...carried } = data;
     const content = formScreen({
-      press: carried,
+      press: {
+        do: data.do,
+        ...(data.ref === undefined ? {} : { ref: data.ref }),
+        ...(data.with === undefined ? {} : { with: data.with }),
+      },
       form,
       progress,
       answers,
@@ -188,12 +191,12 @@ export function createPresser({ registry, commands, overview, clock, ids }: Pres
       school,
       type: data.do,
       by: actorOf(person.email),
-      data: { ...values, ...data.with },
+      data: { ...data.with, ...values },
       surface,
       ...(data.ref === undefined ? {} : { reference: data.ref }),
     };
     const result = await commands.handle(request);
-    if (result.kind === 'refused') return { kind: 'refused', text: result.sentence };
+    if (result.kind === 'refused') return { kind: 'refused', text: result.sentence, isFault: false };
     const { reply } = result;
     if (reply !== undefined && result.inPlace)
       return { kind: 'card', content: reply, slot: reply.slot, isForm: false };
@@ -215,7 +218,7 @@ export function createPresser({ registry, commands, overview, clock, ids }: Pres
         return await press(pressed);
       } catch (error) {
         if (!isOutage(error)) throw error;
-        return { kind: 'refused', text: notDone(pressed.school) };
+        return { kind: 'refused', text: notDone(pressed.school), isFault: true };
       }
     },
   };
@@ -241,5 +244,6 @@ function unknownPress(school: School): Screen {
   return {
     kind: 'refused',
     text: `That button could not be read, so nothing was changed. Write "safeguarding" to start again, or ring ${school.telephone}.`,
+    isFault: false,
   };
 }

@@ -146,7 +146,8 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
       head = chainHash(head, entry);
       entries.push({ ...entry, hash: head });
     }
-    const command = made.events?.command;
+    // A command without events changes nothing that a repetition could change again.
+    const command = made.events?.of.length ? made.events.command : undefined;
     const seen = command === undefined || before.seen.includes(command) ? before.seen : [...before.seen, command];
     const outbox = made.outbox ?? before.outbox;
     const posts = made.posts ?? before.posts;

@@ -27,7 +27,11 @@ function histories(minLength: number): fc.Arbitrary<History> {
 
 describe('a history that nobody touched', () => {
   test('is whole, however long', () => {
-    fc.assert(fc.property(histories(0), (record) => expect(firstBrokenEntry(record)).toBeUndefined()));
+    fc.assert(
+      fc.property(histories(0), (record) => {
+        expect(firstBrokenEntry(record)).toBeUndefined();
+      }),
+    );
   });
 
   test('is whole with each entry that is added to it', () => {

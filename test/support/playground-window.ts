@@ -16,6 +16,9 @@ interface WindowSize {
 /** The bot's name in the list that "@" opens. */
 const botName = 'Safeguarding';
 
+/** The list of chats; the chat that is open stands beside it, and the Playground's log beside that. */
+const sidebar = 'div:has(> div > [aria-label="Chat and Teams Channel"])';
+
 const patienceMs = 15_000;
 
 /** The path of an installed Chromium, Chrome or Edge; undefined where there is none. */
@@ -56,12 +59,13 @@ export async function openWindow(browser: Browser, address: string, size: Window
   );
   const page = await context.newPage();
   await Promise.all([botIsTold(page), page.goto(address)]);
-  await page.getByRole('button', { name: 'Hide log panel' }).click();
+  // Hidden by its own button, the log comes back whenever the window changes its size.
+  await page.addStyleTag({ content: `${sidebar} + div + div { display: none !important; }` });
   if (cardWidth) await page.addStyleTag({ content: `.ac-adaptiveCard { width: ${cardWidth}px !important; }` });
   return new ChatWindow(page);
 }
 
-/** The page tells the bot of a chat when it first opens that chat. */
+/** The page tells the bot of the 1:1 chat when it is loaded, and of the team when a channel is first opened. */
 async function botIsTold(page: Page): Promise<unknown> {
   return page.waitForResponse((response) => /\/_debug\/conversation\/[^/]+\/installation$/.test(response.url()));
 }
@@ -71,23 +75,24 @@ class ChatWindow {
   /** The page itself, for what has no word here. */
   readonly page: Page;
   readonly #chat: Locator;
-  readonly #opened = new Set(['personal']);
+  #teamOpened = false;
 
   constructor(page: Page) {
     this.page = page;
-    this.#chat = page.locator('xpath=//*[@aria-label="Chat and Teams Channel"]/../following-sibling::*[1]');
+    this.#chat = page.locator(`${sidebar} + div`);
   }
 
   /** Opens the 1:1 chat with the bot, or the channel of that name. */
   async goTo(chat: string): Promise<void> {
-    const name = chat === 'personal' ? 'Personal Chat' : new RegExp(` - ${chat}$`);
-    const told = this.#opened.has(chat) ? undefined : botIsTold(this.page);
+    const inTeam = chat !== 'personal';
+    const told = inTeam && !this.#teamOpened ? botIsTold(this.page) : undefined;
+    const name = inTeam ? new RegExp(` - ${chat}$`) : 'Personal Chat';
     await Promise.all([told, this.page.getByRole('treeitem', { name }).click()]);
     await this.#chat
-      .getByText(chat === 'personal' ? 'Type a message...' : 'Start a new post')
+      .getByText(inTeam ? 'Start a new post' : 'Type a message...')
       .last()
       .waitFor();
-    this.#opened.add(chat);
+    this.#teamOpened ||= inTeam;
   }
 
   /** Sends a line in the 1:1 chat; in a channel, starts a post that mentions the bot. */
@@ -131,7 +136,7 @@ class ChatWindow {
     } else await box.blur();
   }
 
-  /** Chooses one of several, ticks one of several, or ticks a single box by the words beside it. */
+  /** Chooses one of several choices, or ticks one of several boxes. */
   async choose(label: string, option: string): Promise<void> {
     const field = await this.#field(label);
     const list = field.getByRole('combobox');
@@ -143,6 +148,12 @@ class ChatWindow {
     const boxes = this.page.getByRole('menuitemcheckbox', { name: option, exact: true });
     await offered.or(boxes).click();
     if (await boxes.isVisible()) await this.page.keyboard.press('Escape');
+  }
+
+  /** Ticks the box that stands alone before these words, on the newest card that has it. */
+  async tick(words: string): Promise<void> {
+    const box = this.page.getByRole('checkbox', { name: words });
+    await (await this.#newestCard(box)).locator(box).last().check();
   }
 
   /** The open chat as it can be read now, a channel's newest post first; without what stands in fields. */
@@ -174,9 +185,14 @@ class ChatWindow {
 
   /** Takes a picture of the newest card, of the open chat or of the whole window. */
   async screenshot(path: string, of: 'card' | 'chat' | 'window' = 'chat'): Promise<void> {
-    const card = await this.#newestCard(this.page.locator('*'));
-    const picture = { card, chat: this.#chat, window: this.page }[of];
-    await picture.screenshot({ path, animations: 'disabled' });
+    const card = await this.#newestCard(this.page.locator('div'));
+    const size = this.page.viewportSize();
+    const height = of === 'card' ? ((await card.boundingBox())?.height ?? 0) : 0;
+    // Of a card that is taller than the window only a part would be seen.
+    if (size && height > size.height - 250)
+      await this.page.setViewportSize({ ...size, height: Math.ceil(height) + 250 });
+    await { card, chat: this.#chat, window: this.page }[of].screenshot({ path, animations: 'disabled' });
+    if (size) await this.page.setViewportSize(size);
   }
 
   async close(): Promise<void> {

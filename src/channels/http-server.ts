@@ -1,0 +1,107 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request whose body has been read, as bytes, so that a signature over it can be checked. */
+export interface HttpRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Sent as JSON; nothing when undefined. */
+  readonly body?: unknown;
+}
+
+export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
+
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Rejects when the service cannot do its work now. */
+  readonly ready: () => Promise<void>;
+  /** Told of a request whose handler threw. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** The most that a request may hold, in bytes; a form with the longest answers has a tenth of it. */
+const BODY_LIMIT_BYTES = 1_000_000;
+const REQUEST_WITHIN_MS = 15_000;
+
+/** The one HTTP server for both chats: `POST` routes that they add, `GET /healthz` and `GET /readyz`. */
+export function createHttpServer(options: HttpServerOptions) {
+  const routes = new Map<string, HttpHandler>();
+  const server = createServer({ requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS }, (request, response) => {
+    void answer(request).then(
+      (answered) => send(response, answered),
+      (error: unknown) => {
+        options.failed(error);
+        send(response, { status: 500, body: { error: 'The service could not do this.' } });
+      },
+    );
+  });
+
+  async function answer(request: IncomingMessage): Promise<HttpAnswer> {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    if (request.method === 'GET' && path === '/healthz') return { status: 200, body: { alive: true } };
+    if (request.method === 'GET' && path === '/readyz') return await readiness();
+    const handler = routes.get(path);
+    if (handler === undefined) return { status: 404, body: { error: 'There is nothing here.' } };
+    if (request.method !== 'POST') return { status: 405, body: { error: 'Only POST is answered here.' } };
+    const body = await readBody(request);
+    if (body === undefined) return { status: 413, body: { error: 'This request is too large.' } };
+    return await handler({ headers: request.headers, body });
+  }
+
+  async function readiness(): Promise<HttpAnswer> {
+    try {
+      await options.ready();
+      return { status: 200, body: { ready: true } };
+    } catch {
+      return { status: 503, body: { ready: false } };
+    }
+  }
+
+  return {
+    /** Adds `POST path`. */
+    post(path: string, handler: HttpHandler): void {
+      routes.set(path, handler);
+    },
+    /** Resolves with the port when it listens. Rejects when the port is taken. */
+    listen(): Promise<number> {
+      return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(options.port, options.host, () => resolve((server.address() as AddressInfo).port));
+      });
+    },
+    /** Takes no more requests, finishes those in hand, then resolves. */
+    close(): Promise<void> {
+      return new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+    },
+  };
+}
+
+export type HttpServer = ReturnType<typeof createHttpServer>;
+
+/** The body, or undefined when it is larger than is allowed. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size <= BODY_LIMIT_BYTES) parts.push(part);
+  }
+  return size > BODY_LIMIT_BYTES ? undefined : Buffer.concat(parts);
+}
+
+function send(response: ServerResponse, { status, body }: HttpAnswer): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}

@@ -1,0 +1,98 @@
+import type { AddressBook, Channel } from '../../application/ports.ts';
+import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import type { Message, Place, Post } from '../../domain/message.ts';
+import { findPerson, type School } from '../../domain/school.ts';
+import type { createRenderer } from '../render.ts';
+import type { TeamsConnector } from './connector.ts';
+import { drawActivity, type Mention, type Setting } from './draw.ts';
+
+export interface TeamsChannelParts {
+  readonly connector: TeamsConnector;
+  readonly addresses: AddressBook;
+  readonly render: ReturnType<typeof createRenderer>;
+  readonly setting: Extract<Setting, 'chat' | 'chat-with-dialogs'>;
+  /** Where a conversation is begun that no activity has come from yet. */
+  readonly serviceUrl: string;
+}
+
+/** Where something stands in Teams. */
+interface TeamsPost {
+  readonly serviceUrl: string;
+  readonly conversation: string;
+  readonly activity: string;
+}
+
+/** Teams as a `Channel`: posts and edits in private channels, their threads and 1:1 chats. */
+export function createTeamsChannel({ connector, addresses, render, setting, serviceUrl }: TeamsChannelParts): Channel {
+  async function personalChat(school: School, person: string): Promise<{ serviceUrl: string; conversation: string }> {
+    const known = await addresses.find(school, 'teams', `person:${person}`);
+    if (known?.conversation !== undefined) return { serviceUrl: known.serviceUrl ?? serviceUrl, conversation: known.conversation };
+    const userId = findPerson(school, person)?.teams?.userId;
+    const tenantId = school.teams?.tenantId;
+    if (userId === undefined || tenantId === undefined) throw unreachable();
+    const conversation = await connector.createPersonalChat(serviceUrl, { tenantId, userId });
+    await addresses.remember(school, 'teams', `person:${person}`, { serviceUrl, conversation });
+    return { serviceUrl, conversation };
+  }
+
+  async function conversationOf(school: School, place: Place, root: Post | undefined) {
+    if (place.kind === 'person') return await personalChat(school, place.person);
+    if (place.kind === 'thread') {
+      const at = standing(root);
+      const [channel] = at.conversation.split(';');
+      return { serviceUrl: at.serviceUrl, conversation: `${channel};messageid=${at.activity}` };
+    }
+    const conversation = school.channels[place.channel].teams?.channelId;
+    if (conversation === undefined) throw unreachable();
+    const known = await addresses.find(school, 'teams', `channel:${place.channel}`);
+    return { serviceUrl: known?.serviceUrl ?? serviceUrl, conversation };
+  }
+
+  const draw = (school: School, message: Message) =>
+    drawActivity(render, message, { setting, slot: message.slot, mentions: mentionsIn(school, message) });
+
+  return {
+    id: 'teams',
+    async post(school, place, message, root) {
+      const to = await conversationOf(school, place, root);
+      const activity = await connector.post(to.serviceUrl, to.conversation, draw(school, message));
+      return { channel: 'teams', at: { ...to, activity } };
+    },
+    async edit(school, post, message) {
+      const at = standing(post);
+      await connector.edit(at.serviceUrl, at.conversation, at.activity, draw(school, message));
+    },
+    async remove(_school, post) {
+      const at = standing(post);
+      // Teams leaves a trace of what is deleted, which alarms; a line that says where it went does not.
+      const moved = { card: 'line', data: { text: 'This is shown again below.' }, preview: 'This is shown again below.' } as const;
+      try {
+        await connector.edit(at.serviceUrl, at.conversation, at.activity, drawActivity(render, moved, { setting }));
+      } catch (error) {
+        if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
+      }
+    },
+    health: () => Promise.resolve(),
+  };
+}
+
+function mentionsIn(school: School, { mentions = [] }: Message): readonly Mention[] {
+  return mentions.flatMap((id) => {
+    const person = findPerson(school, id);
+    return person?.teams === undefined ? [] : [{ userId: person.teams.userId, name: person.name }];
+  });
+}
+
+function standing(post: Post | undefined): TeamsPost {
+  const { serviceUrl, conversation, activity } = post?.at ?? {};
+  if (serviceUrl === undefined || conversation === undefined || activity === undefined) throw unreachable();
+  return { serviceUrl, conversation, activity };
+}
+
+function unreachable(): DeliveryFault {
+  return new DeliveryFault('nobody has told the bot how to reach this place in Teams', {
+    code: 'teams-unreachable',
+    whatToDo: 'Install the app for this person or channel, or complete the school file.',
+    certain: true,
+  });
+}
