@@ -108,11 +108,14 @@ export default {
       to: { path: '^src/', pathNot: ['^src/(vault|domain)/', '^src/application/(ports|faults)\\.ts$'] },
     },
     {
-      name: 'the-configuration-and-the-log-import-only-the-domain',
+      name: 'the-configuration-and-the-log-import-only-the-domain-and-faults',
       comment: 'Both are read before anything else is built.',
       severity: 'error',
-      from: { path: '^src/(config|log)\\.ts$' },
-      to: { path: '^src/', pathNot: ['^src/domain/', '^src/(config|log)\\.ts$'] },
+      from: { path: '^src/(config|school-files|log)\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: ['^src/domain/', '^src/application/faults\\.ts$', '^src/(config|school-files|log)\\.ts$'],
+      },
     },
     {
       name: 'nothing-imports-the-composition-root',

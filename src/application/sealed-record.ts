@@ -177,7 +177,30 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
     return record.entries.map((entry) => readEntry(workflow, record, dataKey, entry));
   }
 
-  return { begin, open, openState, change, history };
+  /** What can still be read of a record, for a check that goes on where `open` gives up. */
+  async function inspect<State, Event>(
+    workflow: Workflow<State, Event>,
+    record: StoredRecord,
+  ): Promise<Inspection<State, Event>> {
+    const dataKey = await vault.unwrap(record.school, record.key);
+    const readable: Happened<Event>[] = [];
+    for (const entry of record.entries) {
+      const happened = unlessUnreadable(() => readEntry(workflow, record, dataKey, entry));
+      if (happened === undefined) break;
+      readable.push(happened);
+    }
+    return { readable, content: unlessUnreadable(() => readState(workflow, record, dataKey)) };
+  }
+
+  return { begin, open, openState, change, history, inspect };
+}
+
+/** What can still be read of a record. */
+export interface Inspection<State, Event> {
+  /** The history up to the first entry that does not open or holds no event of the workflow. */
+  readonly readable: readonly Happened<Event>[];
+  /** The state, with how many entries it is the fold of and the hash of the last; undefined when it does not open. */
+  readonly content: { readonly seq: number; readonly head: string; readonly state: State } | undefined;
 }
 
 export type RecordSealer = ReturnType<typeof createRecordSealer>;
@@ -197,6 +220,20 @@ function readEntry<Event>(
 function readState<State>(workflow: Workflow<State, unknown>, record: RecordSummary, dataKey: Uint8Array) {
   const content = stateContentSchema.parse(JSON.parse(unseal(dataKey, [record.school, record.id, 'state'], record.state)));
   return { ...content, state: workflow.state.parse(content.state) };
+}
+
+function unlessUnreadable<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isUnreadable(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether an error says that something sealed does not open, or that what it held is not what belongs there. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof IntegrityFault || error instanceof z.ZodError || error instanceof SyntaxError;
 }
 
 /** A message whose content did not change keeps its sealed bytes. */

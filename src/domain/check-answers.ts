@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answers, Form, Problems, Question, Step } from './form.ts';
+import type { Answers, Form, Problems, Question } from './form.ts';
 import { isShown, questionsOf } from './form.ts';
 import type { Instant } from './instant.ts';
 import type { School } from './school.ts';
@@ -31,28 +31,21 @@ export interface Checked {
 
 /**
  * Checks the answers to a form, or to some of its steps. Questions that were not shown are dropped, so that an answer
- * to a question that no longer applies is never kept.
+ * to a question that no longer applies is never kept. Without `of`, days and times are not compared with today.
  */
 export function checkAnswers(
-  form: Pick<Form, 'steps'> | { readonly steps: readonly Step[] },
+  { steps }: Pick<Form, 'steps'>,
   answers: Answers,
-  of: { readonly school: School; readonly now: Instant },
+  of?: { readonly school: School; readonly now: Instant },
 ): Checked {
   const values: Record<string, string | readonly string[]> = {};
   const problems: Record<string, string> = {};
-  const shown = form.steps.flatMap((step) => questionsOf(step)).filter((question) => isShown(question, answers));
+  const shown = steps.flatMap((step) => questionsOf(step)).filter((question) => isShown(question, answers));
   for (const question of shown) {
     const given = tidied(question, answers[question.id]);
-    const problem = problemWith(question, given, of);
+    const problem = problemWith(question, given) ?? (of && untimely(question, given, shown, values, of));
     if (problem !== undefined) problems[question.id] = problem;
     else if (given.length > 0) values[question.id] = given;
-  }
-  const late = shown.find((question) => question.kind === 'time' && question.notInFuture);
-  const day = shown.find((question) => question.kind === 'date' && question.notInFuture);
-  if (late && day && !(late.id in problems) && !(day.id in problems)) {
-    const [date, time] = [values[day.id], values[late.id]];
-    if (typeof date === 'string' && typeof time === 'string' && instantOf(of.school, date, time) > of.now)
-      problems[late.id] = 'This time is still to come. Put when it happened.';
   }
   return { values, problems };
 }
@@ -60,17 +53,13 @@ export function checkAnswers(
 function tidied(question: Question, given: string | readonly string[] | undefined): string | readonly string[] {
   if (question.kind === 'choices') {
     const all = typeof given === 'string' ? given.split(',') : (given ?? []);
-    return all.map((value) => value.trim()).filter((value) => value !== '');
+    return [...new Set(all.map((value) => value.trim()).filter((value) => value !== ''))];
   }
   const text = typeof given === 'string' ? given : (given ?? []).join('\n');
   return text.trim();
 }
 
-function problemWith(
-  question: Question,
-  given: string | readonly string[],
-  { school, now }: { readonly school: School; readonly now: Instant },
-): string | undefined {
+function problemWith(question: Question, given: string | readonly string[]): string | undefined {
   if (given.length === 0) return question.required ? emptySentence(question) : undefined;
   if (question.choices !== undefined) {
     const allowed = new Set(question.choices.map((choice) => choice.value));
@@ -82,26 +71,30 @@ function problemWith(
   const length = [...given].length;
   if (length > most)
     return `This is ${length.toLocaleString('en-GB')} characters long; at most ${most.toLocaleString('en-GB')} fit. Shorten it and send again.`;
+  if (question.kind === 'date' && !z.iso.date().safeParse(given).success) return 'Put a date, such as 2026-11-23.';
+  if (question.kind === 'time' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(given)) return 'Put a time, such as 14:05.';
+  return undefined;
+}
+
+/** What is wrong with a day or a time that is one, seen from now. A time belongs to the date that is asked before it. */
+function untimely(
+  question: Question,
+  given: string | readonly string[],
+  shown: readonly Question[],
+  values: Answers,
+  { school, now }: { readonly school: School; readonly now: Instant },
+): string | undefined {
+  if (typeof given !== 'string' || given === '') return undefined;
   const today = localDateTime(school, now).date;
-  switch (question.kind) {
-    case 'date':
-      if (!z.iso.date().safeParse(given).success) return 'Put a date, such as 2026-11-23.';
-      if (question.notInFuture && given > today) return 'This date is still to come. Put the day it happened.';
-      if (question.notInPast && given < today) return 'This date is past. Put today or a later day.';
-      return undefined;
-    case 'time':
-      return /^([01]\d|2[0-3]):[0-5]\d$/.test(given) ? undefined : 'Put a time, such as 14:05.';
-    case 'press':
-    case 'text':
-    case 'long-text':
-    case 'names':
-    case 'choice':
-    case 'choices':
-    case 'web-address':
-      return undefined;
-    default:
-      return question.kind satisfies never;
+  if (question.kind === 'date') {
+    if (question.notInFuture && given > today) return 'This date is still to come. Put the day it happened.';
+    return question.notInPast && given < today ? 'This date is past. Put today or a later day.' : undefined;
   }
+  if (question.kind !== 'time' || question.notInFuture !== true) return undefined;
+  const day = shown.slice(0, shown.indexOf(question)).findLast((earlier) => earlier.kind === 'date');
+  const date = day === undefined ? undefined : values[day.id];
+  const isToCome = typeof date === 'string' && instantOf(school, date, given) > now;
+  return isToCome ? 'This time is still to come. Put when it happened.' : undefined;
 }
 
 function emptySentence(question: Question): string {

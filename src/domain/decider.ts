@@ -109,7 +109,10 @@ export interface ListDefinition<State> {
   /** Whether this list is for this person at all. */
   isFor(person: PersonId, school: School): boolean;
   /** The line that stands for a record; undefined when this person may not know of it. */
-  row(state: State, of: { readonly reference: string; readonly person: PersonId; readonly school: School; readonly now: Instant }): Row | undefined;
+  row(
+    state: State,
+    of: { readonly reference: string; readonly person: PersonId; readonly school: School; readonly now: Instant },
+  ): Row | undefined;
 }
 
 /** One line of a list. Lines with the lowest `rank` come first, and among these the oldest. */

@@ -55,11 +55,12 @@ export interface Choice {
   readonly label: string;
 }
 
-/** Holds when the answer to `question` is one of `is`; with `also`, when that holds as well. */
+/** Holds when the answer to `question` is one of `is`, and `also` holds; or else when `or` holds. */
 export interface Condition {
   readonly question: string;
   readonly is: readonly string[];
   readonly also?: Condition;
+  readonly or?: Condition;
 }
 
 /** What somebody has put in so far, by question id; a list for `choices`. */
@@ -73,13 +74,12 @@ export function isShown(item: Item, answers: Answers): boolean {
   return item.when === undefined || conditionHolds(item.when, answers);
 }
 
-function conditionHolds(condition: Condition, answers: Answers): boolean {
-  const given = answers[condition.question] ?? '';
+/** Whether these answers are what a condition asks for. */
+export function conditionHolds({ question, is, also, or }: Condition, answers: Answers): boolean {
+  const given = answers[question] ?? '';
   const values = typeof given === 'string' ? [given] : given;
-  return (
-    values.some((value) => condition.is.includes(value)) &&
-    (condition.also === undefined || conditionHolds(condition.also, answers))
-  );
+  const holds = values.some((value) => is.includes(value)) && (also === undefined || conditionHolds(also, answers));
+  return holds || (or !== undefined && conditionHolds(or, answers));
 }
 
 /** The questions of a form that these answers call for, in order. */

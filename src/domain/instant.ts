@@ -8,7 +8,10 @@ export function later(at: Instant, milliseconds: number): Instant {
 
 /** The earliest of the given instants, or undefined when there is none. */
 export function earliest(instants: readonly Instant[]): Instant | undefined {
-  return instants.reduce<Instant | undefined>((first, at) => (first === undefined || at < first ? at : first), undefined);
+  return instants.reduce<Instant | undefined>(
+    (first, at) => (first === undefined || at < first ? at : first),
+    undefined,
+  );
 }
 
 export const SECOND = 1_000;

@@ -69,7 +69,9 @@ export function nextSchoolTime(school: School, at: Instant): Instant {
   for (let days = 0; days <= 370; days++) {
     const day = start.plus({ days });
     if (!isSchoolDay(school, day)) continue;
-    const opens = toInstant(DateTime.fromISO(`${day.toFormat('yyyy-MM-dd')}T${school.calendar.hours.from}`, { zone: school.timeZone }));
+    const opens = toInstant(
+      DateTime.fromISO(`${day.toFormat('yyyy-MM-dd')}T${school.calendar.hours.from}`, { zone: school.timeZone }),
+    );
     if (opens >= at) return opens;
   }
   return at;

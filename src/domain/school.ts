@@ -1,17 +1,24 @@
 import { z } from 'zod';
 import { privateChannels } from './message.ts';
 import { type PersonId, type Role, roles } from './people.ts';
+import { misfitsOf } from './school-checks.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
 const shortText = z.string().trim().min(1, 'must not be empty').max(120, 'at most 120 characters');
-const telephone = z.string().regex(/^[+0-9][0-9 ]{2,19}$/, 'a telephone number: digits and spaces, such as "01632 960101"');
+const telephone = z
+  .string()
+  .regex(/^[+0-9][0-9 ]{2,19}$/, 'a telephone number: digits and spaces, such as "01632 960101"');
 const email = z
   .email('an email address, such as "j.smith@oakfield.example"')
   .max(120)
   .transform((text) => text.toLowerCase());
 const date = z.iso.date('a date as 2026-11-23');
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as 08:30');
-const minutes = z.number().int().min(1).max(7 * 24 * 60);
+const minutes = z
+  .number()
+  .int()
+  .min(1)
+  .max(7 * 24 * 60);
 
 const personSchema = z.strictObject({
   email,
@@ -73,35 +80,13 @@ export const schoolSchema = z
     }),
     reminders: remindersSchema,
   })
-  .superRefine((school, problem) => {
-    const known = new Set(school.people.map((person) => person.email));
-    const say = (path: (string | number)[], message: string) => problem.addIssue({ code: 'custom', path, message });
-    school.people.forEach((person, index) => {
-      if (school.people.findIndex((other) => other.email === person.email) !== index)
-        say(['people', index, 'email'], `${person.email} stands twice; keep one`);
-    });
-    for (const role of roles) {
-      const holders = school.roles[role];
-      holders.people.forEach((person, index) => {
-        if (!known.has(person)) say(['roles', role, 'people', index], `${person} is not among the people`);
-      });
-      if (!known.has(holders.delegate)) say(['roles', role, 'delegate'], `${holders.delegate} is not among the people`);
-      if (holders.people.includes(holders.delegate))
-        say(['roles', role, 'delegate'], 'the delegate must be somebody who does not hold the role');
-    }
-    const shared = school.roles.head.people.find((person) => school.roles.chair.people.includes(person));
-    if (shared !== undefined)
-      say(['roles', 'chair', 'people'], `${shared} is also the head; concerns about the head go to the chair, so they must differ`);
-    school.agencies.forEach((agency, index) => {
-      if (school.agencies.findIndex((other) => other.id === agency.id) !== index)
-        say(['agencies', index, 'id'], `${agency.id} stands twice; keep one`);
-    });
-    school.calendar.terms.forEach((term, index) => {
-      if (term.until < term.from) say(['calendar', 'terms', index, 'until'], 'the term ends before it begins');
-    });
-    if (school.calendar.hours.until <= school.calendar.hours.from)
-      say(['calendar', 'hours', 'until'], 'the day ends before it begins');
-  });
+  .superRefine(
+    (file, problem) => {
+      for (const { path, message } of misfitsOf(file)) problem.addIssue({ code: 'custom', path: [...path], message });
+    },
+    // Also when something else is wrong with the file, so that all of it is named at once.
+    { when: () => true },
+  );
 
 export type School = z.infer<typeof schoolSchema>;
 export type Person = School['people'][number];

@@ -4,7 +4,6 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Server } from 'node:net';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Fault } from '../application/faults.ts';
 
@@ -45,15 +44,14 @@ export interface PlaygroundOptions {
 export interface RunningPlaygrounds {
   /** Resolves after `stop`; rejects with a PlaygroundFault when a window ends by itself. */
   readonly ended: Promise<void>;
-  /** Ends every window. */
   stop(): Promise<void>;
 }
 
 /** A window of the Playground could not be started, or ended by itself. */
-export class PlaygroundFault extends Fault {}
+class PlaygroundFault extends Fault {}
 
 /** The bot as the windows know it: the recipient of their activities. */
-export const playgroundBot = { id: '28:safeguarding-bot', name: 'Safeguarding' } as const;
+const playgroundBot = { id: '28:safeguarding-bot', name: 'Safeguarding' } as const;
 
 /** The page of a window, the bot's way into it and the id of its 1:1 chat; known before it is started. */
 export function placesOf({ person, port }: PlaygroundWindow) {
@@ -71,14 +69,10 @@ export async function startPlaygrounds(options: PlaygroundOptions): Promise<Runn
   let stopping = false;
   const stop = async () => {
     stopping = true;
-    for (const { child } of running) child.kill('SIGKILL');
-    await Promise.all(running.map(({ child }) => exitOf(child)));
+    await Promise.all(running.map(({ child }) => end(child)));
   };
   const failed = started.find((window) => window.status === 'rejected');
-  if (failed) {
-    await stop();
-    throw failed.reason;
-  }
+  if (failed) await stop().then(() => Promise.reject(failed.reason));
   const ends = running.map(async ({ child, window, log }) => {
     await exitOf(child);
     if (!stopping) throw await earlyEnd(window, log);
@@ -101,19 +95,15 @@ async function startWindow(window: PlaygroundWindow, { botPort, school, folder }
     detached: true,
     windowsHide: true,
   });
-  const givingUp = new AbortController();
   const ended = exitOf(child).then(async () => Promise.reject(await earlyEnd(window, log)));
   try {
-    const patience = AbortSignal.any([givingUp.signal, AbortSignal.timeout(60_000)]);
-    await Promise.race([ready(window, child, patience), ended]);
+    await Promise.race([ready(window, child, AbortSignal.timeout(60_000)), ended]);
     return { child, window, log };
   } catch (cause) {
-    child.kill('SIGKILL');
-    await exitOf(child);
+    await end(child);
     if (cause instanceof PlaygroundFault) throw cause;
     throw fault('not-started', `The Playground window of ${window.person.name} did not start`, `Read ${log}.`, cause);
   } finally {
-    givingUp.abort();
     ended.catch(() => undefined);
   }
 }
@@ -148,6 +138,7 @@ function settings(window: PlaygroundWindow, school: PlaygroundSchool): string {
   const others = school.people.filter(({ id }) => id !== window.person.id).slice(0, 5);
   if (others.length < 5)
     throw fault('people', 'The Playground shows six people', 'Put at least six people into the school file.');
+  const channel = { id: school.channelId, name: 'Safeguarding' };
   return JSON.stringify({
     version: '0.1.1',
     tenantId: school.tenantId,
@@ -156,48 +147,43 @@ function settings(window: PlaygroundWindow, school: PlaygroundSchool): string {
     users: others.map(user),
     personalChat: { id: placesOf(window).personalChatId },
     groupChat: { id: '19:staff@thread.v2', name: 'Staff' },
-    team: {
-      id: '19:school@thread.tacv2',
-      name: school.name,
-      aadGroupId: school.tenantId,
-      channels: [{ id: school.channelId, name: 'Safeguarding' }],
-    },
+    team: { id: '19:school@thread.tacv2', name: school.name, aadGroupId: school.tenantId, channels: [channel] },
   });
 }
 
 function user({ id, name, teamsUserId }: PlaygroundPerson) {
   const [givenName, ...rest] = name.split(' ');
-  // `userPrincipleName` is misspelt by the Playground itself.
-  const asKnown = { name, givenName, surname: rest.join(' '), email: id, userPrincipleName: id };
-  return { id: teamsUserId, aadObjectId: teamsUserId, ...asKnown };
+  const names = { name, givenName, surname: rest.join(' ') };
+  // `userPrincipleName` is misspelt by the Playground.
+  return { id: teamsUserId, aadObjectId: teamsUserId, ...names, email: id, userPrincipleName: id };
 }
 
 /** Returns when the window answers, and answers as this person's. */
 async function ready(window: PlaygroundWindow, child: ChildProcess, signal: AbortSignal): Promise<void> {
-  if (child.stdout) {
-    for await (const line of createInterface(child.stdout)) {
-      const port = /^Listening on (\d+)/.exec(line)?.[1];
-      if (port === `${window.port}`) break;
-      // It takes another port without a word when its own is in use; somebody else would answer on ours.
-      if (port !== undefined) {
-        const what = `Port ${window.port}, for the window of ${window.person.name}, is in use`;
-        throw fault('port-in-use', what, 'End what listens there, perhaps an earlier try-out, or choose another port.');
-      }
-    }
-    child.stdout.resume();
+  const [heard] = child.stdout ? await once(child.stdout, 'data', { signal }) : [];
+  const port = /Listening on (\d+)/.exec(`${heard}`)?.[1];
+  // When its port is in use it takes another without a word, and somebody else would answer on ours.
+  if (port !== `${window.port}`) {
+    const what = `Port ${window.port}, for the window of ${window.person.name}, is in use`;
+    throw fault('port-in-use', what, 'End what listens there, perhaps an earlier try-out, or choose another port.');
   }
+  child.stdout?.resume();
   const { serviceUrl, personalChatId } = placesOf(window);
   const members = `${serviceUrl}/v3/conversations/${encodeURIComponent(personalChatId)}/members`;
-  for (;;) {
+  while (child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(members, { signal }).catch(() => undefined);
     if (answer?.ok && (await answer.text()).includes(window.person.teamsUserId)) return;
     await wait(25, undefined, { signal });
   }
 }
 
-/** Returns when the process has ended, which may be long ago. */
 async function exitOf(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  await exitOf(child);
 }
 
 /** It ends without a word when it does not like its settings; the reason is then in its log. */

@@ -70,7 +70,7 @@ const applicationRule = 'the-application-imports-only-itself-and-the-domain';
 const channelRule = 'a-channel-imports-only-the-application-and-the-domain';
 const storeRule = 'a-store-imports-only-the-ports-and-the-domain';
 const vaultRule = 'the-vault-imports-only-the-ports-and-the-domain';
-const earlyRule = 'the-configuration-and-the-log-import-only-the-domain';
+const earlyRule = 'the-configuration-and-the-log-import-only-the-domain-and-faults';
 const rootRule = 'nothing-imports-the-composition-root';
 const tryOutRule = 'only-main-starts-the-try-out';
 

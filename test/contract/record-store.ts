@@ -241,6 +241,18 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         expect(idsOf(await store.query(concerns({ token: 'stays', statuses: ['closed'] })))).toEqual([record.id]);
       });
 
+      test('is listed under its new kind and time, and no longer under the old', async () => {
+        const record = aStoredRecord({ kind: 'concern', createdAt: day(1), tokens: ['red'] });
+        const etag = etagOf(await store.create(record));
+        await store.replace({ ...record, kind: 'policy', createdAt: day(9) }, etag);
+        for (const token of [{}, { token: 'red' }]) {
+          expect(idsOf(await store.query(concerns(token)))).toEqual([]);
+          expect(idsOf(await store.query({ ...concerns({ ...token, createdFrom: day(9) }), kind: 'policy' }))).toEqual([
+            record.id,
+          ]);
+        }
+      });
+
       test('is found by its token under a new status when its tokens stay', async () => {
         const record = aStoredRecord({ status: 'new', tokens: ['stays'] });
         const etag = etagOf(await store.create(record));

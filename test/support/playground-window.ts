@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
+export type { ChatWindow };
+
 /** What a chat or a card says: some of its words, or a pattern. */
 type Said = string | RegExp;
 
@@ -22,7 +24,7 @@ const sidebar = 'div:has(> div > [aria-label="Chat and Teams Channel"])';
 const patienceMs = 15_000;
 
 /** The path of an installed Chromium, Chrome or Edge; undefined where there is none. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
   const linux = ['/usr/bin', '/usr/local/bin', '/snap/bin'].flatMap((folder) =>
     names.map((name) => join(folder, name)),
@@ -35,12 +37,13 @@ export function findBrowser(): string | undefined {
   return [...linux, ...macOs, ...windows].find((path) => existsSync(path));
 }
 
-/** Starts the installed browser without a screen; undefined where there is none. */
+/** Starts the installed browser, without a screen and able to reach this machine alone; undefined where there is none. */
 export async function openBrowser(): Promise<Browser | undefined> {
   const executablePath = findBrowser();
   if (executablePath === undefined) return undefined;
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] });
+  const offline = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet, offline] });
 }
 
 /**
@@ -52,11 +55,6 @@ export async function openWindow(browser: Browser, address: string, size: Window
   const viewport = { width, height };
   const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/London' });
   context.setDefaultTimeout(patienceMs);
-  // The page asks a server of Microsoft for its fonts.
-  await context.route(
-    ({ hostname }) => hostname !== '127.0.0.1' && hostname !== 'localhost',
-    (route) => route.abort(),
-  );
   const page = await context.newPage();
   await Promise.all([botIsTold(page), page.goto(address)]);
   // Hidden by its own button, the log comes back whenever the window changes its size.

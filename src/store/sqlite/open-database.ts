@@ -15,7 +15,7 @@ import { isNotADatabase, storeFault, toStoreFault } from './faults.ts';
 import { APPLICATION_ID, MIGRATIONS, migrate, readPragma } from './migrations.ts';
 
 /** A database that lives in memory and ends with its process. */
-export const IN_MEMORY = ':memory:';
+const IN_MEMORY = ':memory:';
 
 /**
  * Opens the database for this process alone, makes it if it is not there, and brings its schema up to date. Throws a

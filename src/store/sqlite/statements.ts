@@ -189,8 +189,6 @@ export function createStatements(database: DatabaseSync) {
   };
 }
 
-export type Statements = ReturnType<typeof createStatements>;
-
 type Answer<Method extends keyof RecordStore> = RecordStore[Method] extends (...asked: never[]) => Promise<infer T>
   ? T
   : never;

@@ -1,5 +1,7 @@
-import type { Actor, PersonId } from '../../domain/people.ts';
-import { findPerson, holdersOf, roleLabel, type School } from '../../domain/school.ts';
+import type { PersonId } from '../../domain/people.ts';
+import { findPerson, holds, holdersOf, type School } from '../../domain/school.ts';
+import { freeHolders } from './routing.ts';
+import { channelRoles, handlingRoles } from './rules.ts';
 import type { Concern } from './state.ts';
 
 /** What somebody is to a concern. Nobody else may learn that it exists. */
@@ -7,23 +9,28 @@ export type Standing = 'handler' | 'reporter' | 'nobody';
 
 /**
  * What a person is to a concern now. Roles are looked up at the moment of asking, so that somebody who has given a
- * role up loses access at once; a subject of the concern is never a handler, whatever roles they hold (R198).
+ * role up loses access at once; a subject of the concern is never a handler, whatever roles they hold (R198). A
+ * reporter who is a subject too stays its reporter: a report that vanished would tell them.
  */
 export function standingOf(concern: Concern, person: PersonId, school: School): Standing {
   if (findPerson(school, person) === undefined) return 'nobody';
-  if (!concern.file.subjects.includes(person) && holdersOf(school, concern.file.route.handlers).includes(person))
-    return 'handler';
+  if (handlersOf(concern, school).includes(person)) return 'handler';
   return concern.file.reportedBy === person ? 'reporter' : 'nobody';
 }
 
 /** Who handles the concern now. */
-export function handlersOf(concern: Concern, school: School): readonly PersonId[] {
-  return holdersOf(school, concern.file.route.handlers).filter((person) => !concern.file.subjects.includes(person));
+export function handlersOf({ file }: Concern, school: School): readonly PersonId[] {
+  return freeHolders(file.route.handlers, file.subjects, school);
 }
 
-/** How a handler is named where no name may stand: by role (R197). */
-export function saidHandler(concern: Concern, by: Actor, school: School): string {
-  if (by.kind === 'clock') return 'the bot';
-  const role = concern.file.route.handlers.find((candidate) => school.roles[candidate].people.includes(by.person));
-  return role === undefined ? 'somebody who handled it then' : `the ${roleLabel(school, role)}`;
+/** Where its handlers work on it: in the safeguarding channel, unless somebody there is whom it is about. */
+export function placeOf({ file }: Concern, school: School): 'channel' | 'person' {
+  const isTheirs = file.route.handlers.every((role) => channelRoles.includes(role));
+  const isSafe = holdersOf(school, channelRoles).every((person) => !file.subjects.includes(person));
+  return isTheirs && isSafe ? 'channel' : 'person';
+}
+
+/** Whether a concern could come to this person at all. */
+export function mayHandle(person: PersonId, school: School): boolean {
+  return holds(school, person, handlingRoles) || handlingRoles.some((role) => school.roles[role].delegate === person);
 }

@@ -1,5 +1,6 @@
-import type { Answers } from '../../domain/form.ts';
+import { type Answers, type Condition, conditionHolds } from '../../domain/form.ts';
 import type { Role } from '../../domain/people.ts';
+import { isAboutAdult, isAboutHead, isAboutPupils, isAboutStaff } from './report-questions.ts';
 
 /** Where a rule comes from, so that the record can say why. */
 interface Rule {
@@ -9,16 +10,10 @@ interface Rule {
   readonly since: string;
 }
 
-/** Holds when the answer to `question` is one of `is`. */
-interface AnswerTest {
-  readonly question: string;
-  readonly is: readonly string[];
-}
-
 export type Urgency = 'immediate' | 'urgent' | 'routine';
 
 interface UrgencyRule extends Rule {
-  readonly when: AnswerTest;
+  readonly when: Condition;
   readonly urgency: Exclude<Urgency, 'routine'>;
 }
 
@@ -70,54 +65,63 @@ export const urgencyRules: readonly UrgencyRule[] = [
 
 /** How urgent these answers make a concern. */
 export function urgencyOf(answers: Answers): Urgency {
-  return urgencyRules.find((rule) => holdsFor(rule.when, answers))?.urgency ?? 'routine';
+  return urgencyRules.find((rule) => conditionHolds(rule.when, answers))?.urgency ?? 'routine';
 }
 
-export interface RoutingRule extends Rule {
-  readonly about: string;
-  /** Who handles it: these roles together; when everybody in them is a subject of it, the next list. */
+interface RoutingRule extends Rule {
+  readonly when: Condition;
+  /** Who handles it: these roles together; when somebody in them is a subject of it, the next list. */
   readonly handlers: readonly (readonly Role[])[];
 }
 
-/**
- * Who hears of a concern. The handlers of the first list work in the safeguarding channel when that list is the DSL
- * and deputies; everybody else is reached one to one.
- */
-export const routingRules: readonly RoutingRule[] = [
-  {
-    id: 'about-head',
-    about: 'head',
-    handlers: [['chair']],
-    source: '000 section 4.4',
-    since: '2026-11-22',
-  },
+/** Misconduct of the head goes to the chair, and the head may not know of it. */
+const aboutHead: RoutingRule = {
+  id: 'about-head',
+  when: isAboutHead,
+  handlers: [['chair']],
+  source: '000 section 4.4',
+  since: '2026-11-22',
+};
+
+const routingRules: readonly RoutingRule[] = [
+  aboutHead,
   {
     id: 'about-staff',
-    about: 'staff',
+    when: isAboutStaff,
     handlers: [['head'], ['chair']],
     source: '000 section 4.4',
     since: '2026-11-22',
   },
   {
-    id: 'safeguarding-team',
-    about: 'pupil',
-    handlers: [['dsl', 'deputy-dsl']],
-    source: '000 section 2.3.3; 003 section 3.3',
-    since: '2026-11-22',
-  },
-  {
     id: 'about-adult',
-    about: 'adult',
+    when: isAboutAdult,
     handlers: [['dsl', 'deputy-dsl']],
     source: '000 section 2.3.3; 003 section 3.3',
     since: '2026-11-22',
   },
 ];
 
-/** The roles whose work is done together in the safeguarding channel. */
+const safeguardingTeam: RoutingRule = {
+  id: 'safeguarding-team',
+  when: isAboutPupils,
+  handlers: [['dsl', 'deputy-dsl']],
+  source: '000 section 2.3.3; 003 section 3.3',
+  since: '2026-11-22',
+};
+
+/** The rule that says who hears of these answers. */
+export function routingRuleOf(answers: Answers, namesHead: boolean): RoutingRule {
+  if (namesHead) return aboutHead;
+  return routingRules.find((rule) => conditionHolds(rule.when, answers)) ?? safeguardingTeam;
+}
+
+/** Where nobody of a rule's own lists can take it, these are asked in turn (derived; see requirement R015). */
+export const lastResort: readonly (readonly Role[])[] = [['head'], ['chair'], ['online-safety-governor']];
+
+/** The roles whose work is done together in the safeguarding channel; everybody else is reached one to one. */
 export const channelRoles: readonly Role[] = ['dsl', 'deputy-dsl'];
 
-function holdsFor(test: AnswerTest, answers: Answers): boolean {
-  const given = answers[test.question] ?? '';
-  return (typeof given === 'string' ? [given] : given).some((value) => test.is.includes(value));
-}
+/** The roles that a concern can come to. */
+export const handlingRoles: readonly Role[] = [
+  ...new Set([...[...routingRules, safeguardingTeam].flatMap((rule) => rule.handlers.flat()), ...lastResort.flat()]),
+];

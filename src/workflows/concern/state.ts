@@ -1,30 +1,12 @@
 import { z } from 'zod';
 import { answersSchema } from '../../domain/check-answers.ts';
 import type { Happened } from '../../domain/decider.ts';
-import { type Actor, type PersonId, roles } from '../../domain/people.ts';
-import { type ConcernEvent, routeSchema } from './events.ts';
+import type { Actor, PersonId } from '../../domain/people.ts';
+import { type ConcernEvent, isStep, routeSchema, stepEventSchema } from './events.ts';
 
 const text = z.string();
 const actor = z.union([z.object({ kind: z.literal('person'), person: text }), z.object({ kind: z.literal('clock') })]);
 const done = { at: text, by: actor };
-
-/** What a handler, the reporter or the bot did to a concern, as its history shows it. */
-const stepKinds = [
-  'taken',
-  'handed-over',
-  'note',
-  'asked',
-  'answered',
-  'action',
-  'referred',
-  'parents-informed',
-  'parents-withheld',
-  'closed',
-  'reopened',
-  'message-parked',
-  'message-repeated',
-] as const;
-type StepKind = (typeof stepKinds)[number];
 
 /** What every concern holds, wherever it stands. */
 const fileSchema = z.object({
@@ -33,30 +15,25 @@ const fileSchema = z.object({
   answers: answersSchema,
   urgency: z.enum(['immediate', 'urgent', 'routine']),
   route: routeSchema,
+  /** People of the school whom it is about. */
   subjects: z.array(text),
-  people: z.array(
-    z.object({
-      ...done,
-      name: text,
-      kind: z.enum(['pupil', 'staff', 'adult']),
-      capacity: z.enum(['victim', 'instigator', 'witness', 'not-known']),
-      detail: text,
-    }),
-  ),
-  questions: z.array(z.object({ ...done, number: z.number(), text, answer: z.object({ at: text, text }).optional() })),
-  /** What has been done and said, oldest first, for the history that a case shows. */
-  steps: z.array(z.object({ ...done, what: z.enum(stepKinds), text, reason: text })),
-  /** The latest reads; every read is in the history. */
-  reads: z.array(z.object({ at: text, by: actor })),
-  referrals: z.array(z.object({ number: z.number(), agency: text, checkAt: text.nullable() })),
+  /** What has been done and said, oldest first. */
+  steps: z.array(z.object({ ...done, event: stepEventSchema })),
+  questions: z.array(z.object({ by: actor, number: z.number(), text, answeredAt: text.nullable() })),
+  referrals: z.array(z.object({ number: z.number(), checkAt: text.nullable() })),
   parents: z.union([
     z.object({ kind: z.literal('not-yet') }),
     z.object({ kind: z.literal('informed'), at: text }),
     z.object({ kind: z.literal('withheld'), reviewOn: text, reviewAt: text.nullable() }),
   ]),
+  /** When its handlers are to be reminded while nobody has acknowledged it. */
   remindAt: z.array(text),
+  /** How often they have been. */
+  reminded: z.number(),
+  /** The latest reads; every read is in the history. */
+  reads: z.array(z.object(done)),
   /** Refused attempts that were noted lately: who tried what, and when. */
-  attempts: z.array(z.object({ at: text, by: actor, command: text })),
+  attempts: z.array(z.object({ ...done, command: text })),
 });
 
 const acknowledged = z.object(done);
@@ -78,93 +55,77 @@ export const concernStateSchema = z.discriminatedUnion('status', [
 
 export type ConcernState = z.infer<typeof concernStateSchema>;
 export type Concern = Exclude<ConcernState, { status: 'none' }>;
-export type ConcernFile = z.infer<typeof fileSchema>;
+type ConcernFile = z.infer<typeof fileSchema>;
+export type Step = ConcernFile['steps'][number];
 
+/** Before anything was reported. */
 export const noConcern: ConcernState = { status: 'none' };
+
+const READS_KEPT = 50;
+const ATTEMPTS_KEPT = 20;
 
 /** Who handles the concern in person, if anybody does. */
 export function ownerOf(concern: Concern): PersonId | undefined {
   return concern.status === 'handled' || concern.status === 'closed' ? concern.owner : undefined;
 }
 
-/** The roles that handle the concern. */
-export type HandlerRole = (typeof roles)[number];
-
 /** The next state. Pure; refuses an event that cannot follow, so that a damaged history is never read as a case. */
-export function evolveConcern(state: ConcernState, { event, at, by }: Happened<ConcernEvent>): ConcernState {
+export function evolveConcern(state: ConcernState, happened: Happened<ConcernEvent>): ConcernState {
+  const { event, at, by } = happened;
   if (event.type === 'ConcernReported') {
     if (state.status !== 'none') throw new Error('a concern can be reported once');
     return { status: 'new', file: newFile(event, at, by) };
   }
   if (state.status === 'none') throw new Error(`${event.type} cannot come before ConcernReported`);
-  const file = state.file;
-  const withFile = (change: Partial<ConcernFile>): ConcernState => ({ ...state, file: { ...file, ...change } });
-  const step = (what: StepKind, words: string, reason = '') => ({ steps: [...file.steps, { at, by, what, text: words, reason }] });
+  const file: ConcernFile = isStep(event)
+    ? { ...state.file, steps: [...state.file.steps, { at, by, event }] }
+    : state.file;
+  const withFile = (change: Partial<ConcernFile>): Concern => ({ ...state, file: { ...file, ...change } });
   switch (event.type) {
     case 'ConcernOpened':
-      return withFile({ reads: [...file.reads.slice(-49), { at, by }] });
+      return withFile({ reads: [...file.reads, { at, by }].slice(-READS_KEPT) });
     case 'ConcernAcknowledged':
-      return state.status === 'new' ? { status: 'acknowledged', file: { ...file, remindAt: [] }, acknowledged: { at, by } } : state;
+      if (state.status !== 'new') throw new Error('only a new concern can be acknowledged');
+      return { status: 'acknowledged', file: { ...file, remindAt: [] }, acknowledged: { at, by } };
     case 'ConcernTaken':
-      return handledBy(state, personOf(by), { ...file, ...step('taken', '') });
+      return handledBy(state, personOf(by), file);
     case 'ConcernHandedOver':
-      return handledBy(state, event.to, { ...file, ...step('handed-over', event.to, event.reason) });
-    case 'NoteAdded':
-      return withFile(step('note', event.text));
-    case 'ReporterAsked':
-      return withFile({
-        ...step('asked', event.text),
-        questions: [...file.questions, { at, by, number: event.number, text: event.text }],
-      });
+      return handledBy(state, event.to, file);
+    case 'ReporterAsked': {
+      const { number, text: words } = event;
+      return withFile({ questions: [...file.questions, { by, number, text: words, answeredAt: null }] });
+    }
     case 'ReporterAnswered':
-      return withFile({
-        ...step('answered', event.text),
-        questions: file.questions.map((question) =>
-          question.number === event.number ? { ...question, answer: { at, text: event.text } } : question,
-        ),
-      });
+      return withFile({ questions: changed(file.questions, event.number, { answeredAt: at }) });
     case 'PersonAdded':
-      return withFile({
-        people: [
-          ...file.people,
-          { at, by, name: event.name, kind: event.kind, capacity: event.capacity, detail: event.detail },
-        ],
-        subjects: [...new Set([...file.subjects, ...event.subjects])],
-      });
-    case 'ActionRecorded':
-      return withFile(step('action', event.action, event.reason));
+      return withFile({ subjects: [...new Set([...file.subjects, ...event.subjects])] });
+    case 'ConcernRerouted':
+      return rerouted(state, { ...file, route: event.route });
     case 'ConcernReferred':
-      return withFile({
-        ...step('referred', referralWords(event)),
-        referrals: [...file.referrals, { number: event.number, agency: event.agency, checkAt: event.checkAt }],
-      });
+      return withFile({ referrals: [...file.referrals, { number: event.number, checkAt: event.checkAt }] });
     case 'ParentsInformed':
-      return withFile({ ...step('parents-informed', event.said, event.method), parents: { kind: 'informed', at: event.at } });
+      return withFile({ parents: { kind: 'informed', at: event.at } });
     case 'InformingParentsWithheld':
-      return withFile({
-        ...step('parents-withheld', `To be reviewed on ${event.reviewOn}`, event.reason),
-        parents: { kind: 'withheld', reviewOn: event.reviewOn, reviewAt: event.reviewAt },
-      });
+      return withFile({ parents: { kind: 'withheld', reviewOn: event.reviewOn, reviewAt: event.reviewAt } });
     case 'ConcernClosed':
-      return closedBy(state, { at, by, outcome: event.outcome, reason: event.reason }, step('closed', event.outcome, event.reason));
+      return closed(state, { at, by, outcome: event.outcome, reason: event.reason }, file);
     case 'ConcernReopened':
-      return reopened(state, { ...file, ...step('reopened', '', event.reason) });
+      return reopened(state, file);
     case 'WaitNoticed':
-      return withFile({ remindAt: event.remindAt });
+      return withFile({ remindAt: event.remindAt, reminded: file.reminded + 1 });
     case 'ReferralCheckCame':
-      return withFile({
-        referrals: file.referrals.map((referral) =>
-          referral.number === event.number ? { ...referral, checkAt: null } : referral,
-        ),
-      });
+      return withFile({ referrals: changed(file.referrals, event.number, { checkAt: null }) });
     case 'ParentsReviewCame':
-      return withFile({ parents: file.parents.kind === 'withheld' ? { ...file.parents, reviewAt: null } : file.parents });
-    case 'MessageParked':
-      return withFile(step('message-parked', event.slot, event.code));
-    case 'MessageMayBeRepeated':
-      return withFile(step('message-repeated', event.slot));
+      return withFile({
+        parents: file.parents.kind === 'withheld' ? { ...file.parents, reviewAt: null } : file.parents,
+      });
     case 'AttemptRefused':
-      return withFile({ attempts: [...file.attempts.slice(-19), { at, by, command: event.command }] });
+      return withFile({ attempts: [...file.attempts, { at, by, command: event.command }].slice(-ATTEMPTS_KEPT) });
+    case 'NoteAdded':
+    case 'ActionRecorded':
+    case 'MessageParked':
+    case 'MessageMayBeRepeated':
+      return withFile({});
     default:
       return event satisfies never;
   }
@@ -178,15 +139,19 @@ function newFile(event: Extract<ConcernEvent, { type: 'ConcernReported' }>, at: 
     urgency: event.urgency,
     route: event.route,
     subjects: event.subjects,
-    people: [],
-    questions: [],
     steps: [],
-    reads: [],
+    questions: [],
     referrals: [],
     parents: { kind: 'not-yet' },
     remindAt: event.remindAt,
+    reminded: 0,
+    reads: [],
     attempts: [],
   };
+}
+
+function changed<One extends { readonly number: number }>(all: readonly One[], number: number, change: Partial<One>) {
+  return all.map((one) => (one.number === number ? { ...one, ...change } : one));
 }
 
 function handledBy(state: Concern, owner: PersonId, file: ConcernFile): Concern {
@@ -194,13 +159,21 @@ function handledBy(state: Concern, owner: PersonId, file: ConcernFile): Concern 
   return { status: 'handled', file, acknowledged: state.acknowledged, owner };
 }
 
+/** Nobody of the new handlers has it yet, whoever had it before. */
+function rerouted(state: Concern, file: ConcernFile): Concern {
+  if (state.status === 'new' || state.status === 'closed')
+    throw new Error('only an acknowledged concern can be rerouted');
+  return { status: 'acknowledged', file, acknowledged: state.acknowledged };
+}
+
 type Closure = Extract<Concern, { status: 'closed' }>['closed'];
 
-function closedBy(state: Concern, closed: Closure, change: Pick<ConcernFile, 'steps'>): Concern {
-  if (state.status === 'new' || state.status === 'closed') throw new Error('only an acknowledged concern can be closed');
+function closed(state: Concern, closure: Closure, file: ConcernFile): Concern {
+  if (state.status === 'new' || state.status === 'closed')
+    throw new Error('only an acknowledged concern can be closed');
   const owner = ownerOf(state);
-  const file = { ...state.file, ...change };
-  return { status: 'closed', file, acknowledged: state.acknowledged, closed, ...(owner === undefined ? {} : { owner }) };
+  const { acknowledged: seen } = state;
+  return { status: 'closed', file, acknowledged: seen, closed: closure, ...(owner === undefined ? {} : { owner }) };
 }
 
 function reopened(state: Concern, file: ConcernFile): Concern {
@@ -209,19 +182,6 @@ function reopened(state: Concern, file: ConcernFile): Concern {
   return owner === undefined
     ? { status: 'acknowledged', file, acknowledged: seen }
     : { status: 'handled', file, acknowledged: seen, owner };
-}
-
-function referralWords(event: Extract<ConcernEvent, { type: 'ConcernReferred' }>): string {
-  return [
-    event.agency,
-    event.contact === '' ? '' : `to ${event.contact}`,
-    event.method === '' ? '' : `by ${event.method}`,
-    event.agencyReference === '' ? '' : `their reference ${event.agencyReference}`,
-    event.outcome === '' ? '' : `outcome: ${event.outcome}`,
-    event.nextCheck === '' ? '' : `next check ${event.nextCheck}`,
-  ]
-    .filter((part) => part !== '')
-    .join('; ');
 }
 
 function personOf(by: Actor): PersonId {

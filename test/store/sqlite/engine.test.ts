@@ -120,7 +120,8 @@ describe('a write that fails', () => {
       expect(run({ op: 'create', record }), JSON.stringify(overrides)).toEqual([fault('store-failed')]);
     }
     expect(count('records')).toBe(0);
-    expect(run(get('half a pair \ufffd'), get('half a pair \ud83d'))).toEqual([undefined, undefined]);
+    run(create({ id: 'half a pair \ufffd' }));
+    expect(run(get('half a pair \ufffd'), get('half a pair \ud83d'))).toEqual([expect.anything(), undefined]);
   });
 });
 

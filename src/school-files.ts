@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { type School, schoolSchema } from './domain/school.ts';
+
+/** One thing that is wrong in the configuration. */
+export interface ConfigProblem {
+  /** The variable, or the file with line and path, such as `school.yaml, line 12, people[3].email`. */
+  readonly place: string;
+  /** What is wrong with it and what puts it right. */
+  readonly words: string;
+}
+
+interface SchoolsRead {
+  readonly schools: readonly School[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+type Path = readonly PropertyKey[];
+
+/** A school file that is YAML, whatever else may be wrong with it. */
+interface SchoolFile {
+  readonly data: unknown;
+  /** Says where in the file something is, or should be. */
+  place(path: Path): string;
+}
+
+/**
+ * The schools of a school file, or of all `.yaml` and `.yml` files of a folder. `served` asks for what only the running
+ * service needs: a tenant and a channel of Teams, for one school each.
+ */
+export function readSchools(path: string, { served }: { readonly served: boolean }): SchoolsRead {
+  const problems: ConfigProblem[] = [];
+  const files = listFiles(path, problems).flatMap((name) => readFile(name, problems) ?? []);
+  const schools = files.flatMap((file) => {
+    const parsed = schoolSchema.safeParse(file.data, { error: saidIssue });
+    if (parsed.success) return [parsed.data];
+    problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(issue, file)));
+    return [];
+  });
+  problems.push(...repeated(files, ['id'], 'is the id of another school file too. Each school needs its own'));
+  if (served) {
+    for (const file of files) problems.push(...missingForTeams(file, problems));
+    const words = 'is the tenant of another school file too. One tenant is one school';
+    problems.push(...repeated(files, ['teams', 'tenantId'], words));
+  }
+  // By file and line, as somebody who corrects them goes.
+  return { schools, problems: problems.toSorted((one, other) => inOrder.compare(one.place, other.place)) };
+}
+
+const inOrder = new Intl.Collator('en-GB', { numeric: true });
+
+function listFiles(path: string, problems: ConfigProblem[]): readonly string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path];
+    const names = readdirSync(path).filter((name) => /\.ya?ml$/i.test(name));
+    if (names.length === 0)
+      problems.push({ place: path, words: 'is a folder without a .yaml file. Put the school file in it.' });
+    return names.toSorted().map((name) => join(path, name));
+  } catch (thrown) {
+    problems.push({ place: path, words: unreadable(thrown) });
+    return [];
+  }
+}
+
+function readFile(name: string, problems: ConfigProblem[]): SchoolFile | undefined {
+  const lines = new LineCounter();
+  const lineAt = (offset: number) => `${name}, line ${lines.linePos(offset).line}`;
+  try {
+    // Without its pretty errors, which quote the file.
+    const document = parseDocument(readFileSync(name, 'utf8'), { lineCounter: lines, prettyErrors: false });
+    if (document.errors.length > 0) {
+      for (const error of document.errors)
+        problems.push({ place: lineAt(error.pos[0]), words: saidYamlError(error.code) });
+      return undefined;
+    }
+    const place = (path: Path) =>
+      [lineAt(offsetOf(document, path)), ...(path.length > 0 ? [saidPath(path)] : [])].join(', ');
+    return { data: document.toJS(), place };
+  } catch (thrown) {
+    const words = thrown instanceof ReferenceError ? BAD_ALIAS : unreadable(thrown);
+    problems.push({ place: name, words });
+    return undefined;
+  }
+}
+
+/** Where a path stands in the text; for what is not there, where the nearest thing around it stands. */
+function offsetOf(document: Document, path: Path): number {
+  let node: unknown = document.contents;
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  for (const part of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
+      if (pair === undefined) return offset;
+      if (isNode(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)];
+      if (isNode(node)) offset = node.range?.[0] ?? offset;
+    } else return offset;
+  }
+  return offset;
+}
+
+function problemsOf(issue: z.core.$ZodIssue, file: SchoolFile): readonly ConfigProblem[] {
+  if (issue.code === 'unrecognized_keys') {
+    const words = 'is not known here. Correct its spelling, or take it away. config/oakfield.yaml shows what there is.';
+    return issue.keys.map((key) => ({ place: file.place([...issue.path, key]), words }));
+  }
+  const words =
+    valueAt(file.data, issue.path) === undefined ? 'is missing. Put it in' : `must be put right: ${issue.message}`;
+  return [{ place: file.place(issue.path), words: `${words}.` }];
+}
+
+/** Our words for what the schema has none of its own for. Never the value: it is somebody's. */
+function saidIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === null) return 'there is nothing here';
+      if (issue.expected === 'string') return 'this is not text; put it in quotes';
+      if (issue.expected === 'array') return 'put a list here, each line with a dash';
+      if (issue.expected === 'int') return 'put a whole number';
+      return issue.expected === 'number' ? 'put a number' : 'put indented lines here, each as "name: value"';
+    case 'too_small':
+      return issue.origin === 'array' ? `at least ${issue.minimum} must stand here` : `at least ${issue.minimum}`;
+    case 'too_big':
+      return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`;
+    default:
+      return undefined;
+  }
+}
+
+const forTeams: readonly { readonly path: Path; readonly words: string }[] = [
+  { path: ['teams', 'tenantId'], words: 'is missing. Put the id of the school’s Microsoft 365 tenant.' },
+  {
+    path: ['channels', 'safeguarding', 'teams', 'channelId'],
+    words: 'is missing. Put the id of the private channel of the safeguarding team, such as "19:…@thread.tacv2".',
+  },
+];
+
+function missingForTeams(file: SchoolFile, known: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  return forTeams
+    .filter(({ path }) => valueAt(file.data, path) === undefined)
+    .map(({ path, words }) => ({ place: file.place(path), words }))
+    .filter(({ place }) => !known.some((problem) => problem.place === place));
+}
+
+function repeated(files: readonly SchoolFile[], path: Path, words: string): readonly ConfigProblem[] {
+  const values = files.map(({ data }) => valueAt(data, path));
+  return files.flatMap((file, index) => {
+    const first = values.indexOf(values[index]);
+    if (typeof values[index] !== 'string' || first === index) return [];
+    return [{ place: file.place(path), words: `${words}. The other is in ${files[first]?.place(path)}.` }];
+  });
+}
+
+function valueAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
+    data,
+  );
+}
+
+/** `people[3].email` */
+function saidPath(path: Path): string {
+  return path.reduce<string>((said, part) => {
+    if (typeof part === 'number') return `${said}[${part}]`;
+    return said === '' ? String(part) : `${said}.${String(part)}`;
+  }, '');
+}
+
+function saidYamlError(code: string): string {
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return 'this name stands twice in the same group. Keep one.';
+    case 'TAB_AS_INDENT':
+      return 'this line is indented with a tab. Use spaces.';
+    case 'BAD_INDENT':
+      return 'this line is indented more or less than those beside it. Line them up with spaces.';
+    case 'MULTIPLE_DOCS':
+      return 'a second document begins here. One file is one school.';
+    default:
+      return `this line or the one before it is not YAML (${code}). Look for a missing quote, colon or dash.`;
+  }
+}
+
+/** An asterisk before a value names another that was marked with &; nobody means that here. */
+const BAD_ALIAS = 'has a value that begins with *. Put quotes around it.';
+
+function unreadable(thrown: unknown): string {
+  const code = (thrown as NodeJS.ErrnoException | undefined)?.code;
+  if (code === 'ENOENT') return 'is not there. Correct SCHOOL_FILE, or put the school file there.';
+  return `cannot be read${code === undefined ? '' : ` (${code})`}. Let the account of the service read it.`;
+}

@@ -1,0 +1,115 @@
+import type { PersonId, Role } from '../../domain/people.ts';
+import { roleLabel, type School } from '../../domain/school.ts';
+
+/** What people call a role besides what the school calls it. */
+const otherWords: Partial<Record<Role, readonly string[]>> = {
+  dsl: ['safeguarding lead', 'designated safeguarding lead'],
+  'deputy-dsl': ['deputy safeguarding lead', 'deputy designated safeguarding lead'],
+  head: ['headteacher', 'head teacher', 'headmaster', 'headmistress', 'principal'],
+  chair: ['chairman', 'chairwoman', 'chairperson', 'chair of governors'],
+  'online-safety-coordinator': ['online safety co-ordinator', 'e-safety coordinator', 'e-safety co-ordinator'],
+  'network-manager': ['IT manager'],
+};
+
+/**
+ * The people of the school whom a text names: by their full name, email, job title or role, or by their surname alone.
+ * Rather one person too many who does not hear of a concern than one too few. A full name is not read again as a
+ * surname, so that "Tom Patel" is not every other Patel too.
+ */
+export function peopleNamedIn(text: string, school: School): readonly PersonId[] {
+  const exactly = find(spellings(text).map(spaced), exactNamesOf(school));
+  const byTitle = find(exactly.left, titlesOf(school), otherHolder(school));
+  const bySurname = find(exactly.left, surnamesOf(school));
+  return [...new Set([...exactly.people, ...byTitle.people, ...bySurname.people])];
+}
+
+/** The people of the school whose full name or email stands in a text, such as a parent who also works there. */
+export function peopleNamedExactlyIn(text: string, school: School): readonly PersonId[] {
+  return [...new Set(find(spellings(text).map(spaced), exactNamesOf(school)).people)];
+}
+
+interface Naming {
+  readonly phrase: string;
+  readonly people: readonly PersonId[];
+}
+
+/** Patterns of what may not stand around a phrase. */
+interface Around {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Whom the spellings of a text name by one of these phrases, the longest first, and what is left of it then. */
+function find(
+  written: readonly string[],
+  namings: readonly Naming[],
+  { before, after }: Around = { before: '', after: '' },
+) {
+  const byPhrase = new Map<string, readonly PersonId[]>();
+  for (const { phrase, people } of namings)
+    for (const spelling of spellings(phrase)) byPhrase.set(spelling, [...(byPhrase.get(spelling) ?? []), ...people]);
+  const found: PersonId[] = [];
+  let left = written;
+  for (const [phrase, people] of [...byPhrase].toSorted(([one], [other]) => other.length - one.length)) {
+    // A spelling has only letters, digits and spaces, so it is a pattern of itself.
+    const pattern = new RegExp(`${before} ${phrase}(?= )${after}`, 'gu');
+    const rest = left.map((spelling) => spelling.replace(pattern, ' |'));
+    if (rest.some((spelling, index) => spelling !== left[index])) found.push(...people);
+    left = rest;
+  }
+  return { people: found, left };
+}
+
+function exactNamesOf({ people }: School): readonly Naming[] {
+  return people.flatMap(({ name, email }) => [name, email].map((phrase) => ({ phrase, people: [email] })));
+}
+
+function titlesOf(school: School): readonly Naming[] {
+  const byRole = (Object.keys(school.roles) as Role[]).flatMap((role) =>
+    [roleLabel(school, role), role, ...(otherWords[role] ?? [])].map((phrase) => ({
+      phrase,
+      people: school.roles[role].people,
+    })),
+  );
+  return [...byRole, ...school.people.map(({ jobTitle, email }) => ({ phrase: jobTitle, people: [email] }))];
+}
+
+/** Each surname, and each part of a double one. */
+function surnamesOf({ people }: School): readonly Naming[] {
+  return people.flatMap(({ name, email }) => {
+    const surname = name.trim().split(/\s+/u).at(-1) ?? '';
+    return [surname, ...surname.split(/\p{Pd}/u)].map((phrase) => ({ phrase, people: [email] }));
+  });
+}
+
+/**
+ * What stands around a title that somebody else holds: the deputy head and the head of maths are not the head. The head
+ * of the school is.
+ */
+function otherHolder(school: School): Around {
+  const ownWord = spellings(school.name)[0]?.split(' ').find((word) => word.length > 3) ?? 'school';
+  const whole = `(?:the |our |this )?(?:school|academy|college|governors|governing|${ownWord})`;
+  return {
+    before: '(?<! (?:deputy|assistant|associate|vice|former|ex))',
+    after: `(?! of (?!${whole}))`,
+  };
+}
+
+/** A text in plain words, small and without accents: with a space for an apostrophe, and without. */
+function spellings(text: string): readonly string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replace(/[łøđßæœ]/gu, (letter) => unaccented[letter] ?? letter);
+  const words = (written: string) => written.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const both = [words(plain), words(plain.replace(/['’ʼ‘`]/gu, ''))];
+  return [...new Set(both)].filter((written) => written !== '');
+}
+
+/** Letters whose accents do not come off by themselves. */
+const unaccented: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' };
+
+function spaced(words: string): string {
+  return ` ${words} `;
+}

@@ -1,0 +1,35 @@
+import { HOUR, type Instant, later, MINUTE } from '../../domain/instant.ts';
+import type { School } from '../../domain/school.ts';
+import { instantOf, type LocalDate, nextSchoolTime } from '../../domain/school-time.ts';
+import type { Urgency } from './rules.ts';
+
+/** When the handlers of a concern that nobody acknowledges are reminded, earliest first. */
+export function firstReminders(urgency: Urgency, at: Instant, school: School): readonly Instant[] {
+  return school.reminders[urgency].map((minutes) => reminderAfter(minutes, urgency, at, school)).toSorted();
+}
+
+/**
+ * The reminders that are still to come once one was given. After the last of the school's list it repeats at the last
+ * one's distance, so that a concern that nobody acknowledges is never left in silence.
+ */
+export function nextReminders(
+  file: { readonly remindAt: readonly Instant[]; readonly urgency: Urgency },
+  { school, at }: { readonly school: School; readonly at: Instant },
+): readonly Instant[] {
+  const left = file.remindAt.filter((instant) => instant > at);
+  if (left.length > 0) return left;
+  const last = Math.max(...school.reminders[file.urgency]);
+  return [reminderAfter(last, file.urgency, at, school)];
+}
+
+/** When to come back to something on a day: as school opens, or in an hour where that has passed. */
+export function comeBackOn(day: LocalDate, { school, at }: { readonly school: School; readonly at: Instant }): Instant {
+  const opens = instantOf(school, day, school.calendar.hours.from);
+  return opens > at ? opens : later(at, HOUR);
+}
+
+/** Routine concerns wait for the school to be open; nobody is woken for one. */
+function reminderAfter(minutes: number, urgency: Urgency, at: Instant, school: School): Instant {
+  const due = later(at, minutes * MINUTE);
+  return urgency === 'routine' ? nextSchoolTime(school, due) : due;
+}
