@@ -43,7 +43,8 @@ interface RunningService {
 }
 
 async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSetup): Promise<RunningService> {
-  const destination = teams.logFile === undefined ? {} : { destination: createWriteStream(teams.logFile, { flags: 'a' }) };
+  const destination =
+    teams.logFile === undefined ? {} : { destination: createWriteStream(teams.logFile, { flags: 'a' }) };
   const log = createLog({ level: config.logLevel, ...destination });
   const store = await createSqliteRecordStore({ path: config.store.path });
   const vault = await openFileVault(config.vault.path);

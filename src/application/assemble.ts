@@ -19,7 +19,12 @@ export interface ApplicationParts {
   readonly clock: Clock;
   readonly ids: Ids;
   /** Told of what did not work, for the log: ids and codes, never content. */
-  readonly failed: (of: { readonly what: string; readonly record?: string; readonly code: string; readonly attempts?: number }) => void;
+  readonly failed: (of: {
+    readonly what: string;
+    readonly record?: string;
+    readonly code: string;
+    readonly attempts?: number;
+  }) => void;
 }
 
 /** Puts the use cases together around the ports. Channels join when they stand, as they need some of these themselves. */

@@ -6,7 +6,11 @@ import { placesOf, startPlaygrounds } from './playground.ts';
 import { playgroundSchool, type TryOutWindow, windowsOf } from './windows.ts';
 
 export interface TryOutOptions {
-  readonly config: { readonly schools: readonly School[]; readonly port: number; readonly store: { readonly path: string } };
+  readonly config: {
+    readonly schools: readonly School[];
+    readonly port: number;
+    readonly store: { readonly path: string };
+  };
   /** Roles or email addresses that get a window besides the teacher and the DSL. */
   readonly also: readonly string[];
   readonly firstWindowPort: number;
@@ -82,7 +86,10 @@ function welcome(school: School, windows: readonly TryOutWindow[]): readonly str
     '',
     `${school.name} is open for a try-out. Everybody in it is invented. Open these in a browser:`,
     '',
-    ...windows.map(({ whose, person, window }) => `  ${whose.padEnd(width)}  ${placesOf(window).address}  ${person.name}, ${person.jobTitle}`),
+    ...windows.map(
+      ({ whose, person, window }) =>
+        `  ${whose.padEnd(width)}  ${placesOf(window).address}  ${person.name}, ${person.jobTitle}`,
+    ),
     '',
     'As the teacher, write  report a concern  to the bot.',
     'As the DSL, open the channel Safeguarding first, then see the card arrive there.',

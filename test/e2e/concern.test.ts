@@ -143,16 +143,37 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
     await dsl.waitForText('being handled');
     await step('Note', 'Add a note', { Note: 'Spoke to the form tutor.' }, 'Add the note', 'Spoke to the form tutor.');
     const person = { Name: 'Alex Marker', 'Class, job or other detail (optional)': '9B' };
-    await step('Add a person', 'Add a person', person, 'Add', 'Alex Marker', { 'In this concern they are': 'Witness: they saw it' });
+    await step('Add a person', 'Add a person', person, 'Add', 'Alex Marker', {
+      'In this concern they are': 'Witness: they saw it',
+    });
     const action = { 'What was done?': 'Met both pupils.', 'Why?': 'To hear both sides.' };
     await step('Record an action', 'Record an action', action, 'Record the action', 'To hear both sides.');
-    await step('Refer', 'Refer to an outside agency', { 'Person you spoke to (optional)': 'Duty worker' }, 'Record the referral', 'Duty worker', {
-      Agency: /social care/i,
-    });
-    await step('Parents informed', 'Parents or carers informed', { 'What was said (optional)': 'Told what we know.' }, 'Record', 'Told what we know.');
+    await step(
+      'Refer',
+      'Refer to an outside agency',
+      { 'Person you spoke to (optional)': 'Duty worker' },
+      'Record the referral',
+      'Duty worker',
+      {
+        Agency: /social care/i,
+      },
+    );
+    await step(
+      'Parents informed',
+      'Parents or carers informed',
+      { 'What was said (optional)': 'Told what we know.' },
+      'Record',
+      'Told what we know.',
+    );
     await dsl.goTo('Safeguarding');
     const thread = await dsl.thread(reference);
-    for (const line of ['added a note', 'added a person', 'recorded an action', 'recorded a referral', 'recorded that parents were informed'])
+    for (const line of [
+      'added a note',
+      'added a person',
+      'recorded an action',
+      'recorded a referral',
+      'recorded that parents were informed',
+    ])
       expect(thread).toContain(line);
     expect(thread).not.toContain('Marker');
     expect(thread).not.toContain('form tutor');
@@ -161,7 +182,13 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
 
   it('asks the reporter, whose answer joins the case', async () => {
     await dsl.goTo('personal');
-    await step('Ask the reporter', 'Ask the reporter', { 'Your question': 'Which group chat was it?' }, 'Ask', 'Which group chat was it?');
+    await step(
+      'Ask the reporter',
+      'Ask the reporter',
+      { 'Your question': 'Which group chat was it?' },
+      'Ask',
+      'Which group chat was it?',
+    );
     await teacher.waitForText('has a question');
     await teacher.press('Answer');
     await teacher.waitForText('Your answer');
@@ -178,7 +205,9 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
 
   it('closes with an outcome and a reason, tells the reporter, and can be reopened', async () => {
     const reason = { Reason: 'Settled between the families.' };
-    await step('Close', 'Close this concern', reason, 'Close', 'Settled between the families.', { Outcome: 'Supported in school' });
+    await step('Close', 'Close this concern', reason, 'Close', 'Settled between the families.', {
+      Outcome: 'Supported in school',
+    });
     await teacher.waitForText('has been dealt with and closed');
     await teacher.say('/safeguarding');
     await teacher.waitForText(`${reference} · closed`);
@@ -196,7 +225,11 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
   });
 
   it('brings a concern about a member of staff to the head alone [R013]', async () => {
-    await report({ about: 'A member of staff, a volunteer or a contractor', who: 'Callum Farrow', narrative: 'Shared a password.' });
+    await report({
+      about: 'A member of staff, a volunteer or a contractor',
+      who: 'Callum Farrow',
+      narrative: 'Shared a password.',
+    });
     await head.waitForText(/Concern C-\w+ · new/);
     expect(await head.visibleText()).not.toContain('Farrow');
     await expectNothingNewFor(dsl, 'Shared a password');
@@ -238,7 +271,11 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
     await dsl.waitForText(then);
   }
 
-  async function report(of: { readonly about: string; readonly who?: string; readonly narrative: string }): Promise<void> {
+  async function report(of: {
+    readonly about: string;
+    readonly who?: string;
+    readonly narrative: string;
+  }): Promise<void> {
     await teacher.say('report a concern');
     await teacher.waitForText('Is a child in immediate danger?');
     await teacher.press('No', 'Is a child in immediate danger?');

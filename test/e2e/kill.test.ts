@@ -45,7 +45,11 @@ describe.skipIf(browser === undefined)('a power cut', () => {
     const teacher = await openWindow(browser as Browser, `http://127.0.0.1:${ports + 1}`);
     expect(await before.stop()).toBe(0);
 
-    const first = await startTryOutProcess({ ...request, preload: HOLD, environment: { HELD_PORT: String(ports + 2) } });
+    const first = await startTryOutProcess({
+      ...request,
+      preload: HOLD,
+      environment: { HELD_PORT: String(ports + 2) },
+    });
     await teacher.say('report a concern');
     await teacher.waitForText('Is a child in immediate danger?');
     await teacher.press('No', 'Is a child in immediate danger?');

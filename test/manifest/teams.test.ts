@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from 'node:fs';
+import schema from '@microsoft/app-manifest/build/json-schemas/teams/v1.25/MicrosoftTeams.schema.json' with {
+  type: 'json',
+};
+import Ajv from 'ajv-draft-04';
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import {
+  fillManifest,
+  type Packaging,
+  packageApp,
+  packagingSchema,
+  readManifest,
+} from '../../scripts/package-teams-app.ts';
+import { readTyped } from '../../src/application/typed-command.ts';
+import { registry } from '../../src/workflows/index.ts';
+
+const packaging: Packaging = {
+  'client-id': '00000000-0000-4000-8000-00000000C0DE',
+  developer: 'Oakfield School',
+  website: 'https://www.oakfield.example',
+};
+const template = readManifest();
+const manifest = fillManifest(template, packaging);
+
+interface Command {
+  readonly title: string;
+  readonly description: string;
+}
+interface CommandList {
+  readonly scopes: readonly string[];
+  readonly commands: readonly Command[];
+}
+const [bot] = manifest.bots;
+const lists: readonly CommandList[] = bot.commandLists;
+const actions: readonly (Command & { readonly id: string })[] = manifest.composeExtensions[0].commands;
+
+/** What anybody can begin by typing it. */
+const beginnings = [...registry.values()].flatMap(({ commands }) =>
+  Object.entries(commands).filter(([, { begins, internal }]) => begins === true && internal !== true),
+);
+
+describe('the Teams manifest', () => {
+  it('is valid against the public schema of its version', () => {
+    expect(problemsOf(manifest)).toEqual([]);
+    expect(manifest.$schema).toBe(
+      `https://developer.microsoft.com/json-schemas/teams/v${manifest.manifestVersion}/MicrosoftTeams.schema.json`,
+    );
+    expect(manifest.manifestVersion).toBe('1.25');
+  });
+
+  it('would be found invalid with a name that the schema does not know, a value that it does not allow, or a placeholder', () => {
+    expect(problemsOf({ ...manifest, supportsChanelFeatures: 'tier1' })).not.toEqual([]);
+    expect(problemsOf({ ...manifest, supportsChannelFeatures: 'tier2' })).not.toEqual([]);
+    expect(problemsOf(JSON.parse(template))).not.toEqual([]);
+  });
+
+  it('serves 1:1 chats, teams with private channels, and group chats, and takes no files', () => {
+    expect(bot).toMatchObject({ scopes: ['personal', 'team', 'groupChat'], supportsFiles: false });
+    expect(manifest.supportsChannelFeatures).toBe('tier1');
+  });
+
+  it('has one command list for each scope', () => {
+    expect(lists.flatMap(({ scopes }) => scopes)).toEqual(bot.scopes);
+  });
+
+  it('lists only commands that the bot understands', () => {
+    for (const { commands } of lists) {
+      for (const { title } of commands) expect(readTyped(registry, title), title).not.toEqual({ kind: 'other' });
+    }
+  });
+
+  it('lists everything that can be begun, and the overview, in each scope', () => {
+    expect(beginnings.length).toBeGreaterThan(0);
+    for (const { scopes, commands } of lists) {
+      const listed = commands.map(({ title }) => readTyped(registry, title));
+      for (const [type] of beginnings)
+        expect(listed, `${scopes}`).toContainEqual({ kind: 'command', type, hasMore: false });
+      expect(listed, `${scopes}`).toContainEqual({ kind: 'overview' });
+    }
+  });
+
+  it('offers everything that can be begun, and nothing else, as an action under its own words', () => {
+    expect(actions.map(({ id, title }) => [id, title])).toEqual(beginnings.map(([type, { label }]) => [type, label]));
+  });
+
+  it('opens the form of an action from where people write, never from a message, whose text would come with it', () => {
+    for (const action of actions) {
+      expect(action).toMatchObject({ type: 'action', fetchTask: true, context: ['compose', 'commandBox'] });
+    }
+  });
+
+  it('keeps within what Teams shows: titles of 32 characters, descriptions of 128, 10 commands a list', () => {
+    for (const { commands } of [...lists, { commands: actions }]) {
+      expect(commands.length).toBeLessThanOrEqual(10);
+      for (const { title, description } of commands) {
+        expect(title.length, title).toBeLessThanOrEqual(32);
+        expect(description.length, title).toBeLessThanOrEqual(128);
+      }
+    }
+  });
+
+  it('has the version of the project', () => {
+    expect(manifest.version).toBe(packageJson.version);
+  });
+
+  it('names no domain: the bot shows nothing from elsewhere', () => {
+    expect(manifest.validDomains).toEqual([]);
+  });
+
+  it.each([
+    ['color', 192],
+    ['outline', 32],
+  ])('has a %s icon of %i by %i', (name, size) => {
+    const icon = readFileSync(new URL(`../../manifest/teams/${manifest.icons[name]}`, import.meta.url));
+    expect(icon.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+    expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([size, size]);
+    // 8 bits a colour, with transparency.
+    expect([icon[24], icon[25]]).toEqual([8, 6]);
+  });
+});
+
+describe('the package for Teams', () => {
+  it('holds the manifest with the school’s own values and no placeholder, and the icons that it names', () => {
+    const files = unzipSync(packageApp(packaging));
+    expect(Object.keys(files).toSorted()).toEqual(['color.png', 'manifest.json', 'outline.png']);
+    const text = Buffer.from(files['manifest.json']!).toString();
+    expect(text).not.toMatch(/\$\{\{|replace-with/);
+    expect(JSON.parse(text)).toEqual(manifest);
+    expect(manifest).toMatchObject({
+      id: '00000000-0000-4000-8000-00000000c0de',
+      bots: [{ botId: manifest.id }],
+      composeExtensions: [{ botId: manifest.id }],
+      developer: { name: 'Oakfield School', privacyUrl: 'https://www.oakfield.example' },
+    });
+  });
+
+  it('is refused without what only the school knows, and with what Teams would refuse', () => {
+    const wrong = [{}, { ...packaging, 'client-id': 'x' }, { ...packaging, website: 'http://www.oakfield.example' }];
+    for (const values of wrong) expect(packagingSchema.safeParse(values).success).toBe(false);
+    expect(packagingSchema.parse(packaging)).toEqual(packaging);
+    expect(existsSync('manifest/teams/manifest.json')).toBe(true);
+  });
+});
+
+function problemsOf(candidate: unknown): readonly unknown[] {
+  // The schema describes more than draft 4 knows formats and keywords for.
+  const ajv = new Ajv.default({ strict: false, allErrors: true });
+  const validate = ajv.compile(schema);
+  return validate(candidate) ? [] : (validate.errors ?? []);
+}
