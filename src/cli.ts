@@ -25,6 +25,7 @@ async function verify(options: VerifyOptions): Promise<void> {
   const { schools, isTryOut, ...records } = readRecordsConfig(options);
   if (isTryOut) console.log('STORE and VAULT are not set, so these are the records of the try-out.');
   const result = await verifyRecords(records);
+  if (isOfOtherKeys(result)) throw otherKeys(records.vault.path);
   for (const line of verificationLines(result)) console.log(line);
   const unknown = [...result.schools.keys()].filter((id) => schools?.every((school) => school.id !== id) === true);
   for (const id of unknown)
@@ -63,19 +64,42 @@ function damageLine({ school, reference, entry, what }: Damage): string {
   return `DAMAGED ${reference} (${school}): ${where}${what}`;
 }
 
+/** Then it is not the records that are damaged. */
+function isOfOtherKeys({ checked, damaged }: Verification): boolean {
+  return checked > 0 && damaged.length === checked && damaged.every(({ code }) => code === 'vault-key-missing');
+}
+
+function otherKeys(file: string): Fault {
+  return new Fault(`No record was sealed with a key that is in ${file}.`, {
+    code: 'records-of-other-keys',
+    whatToDo: 'Name the key file that belongs to these records in VAULT or --vault, or put it back from its backup.',
+  });
+}
+
 function notThere(file: string): Fault {
-  return new Fault(`${file} is not there`, {
+  return new Fault(`${file} is not there.`, {
     code: 'records-missing',
     whatToDo: 'Correct STORE and VAULT, or the options --store and --vault. Nothing was made or changed.',
   });
 }
 
-/** What could not be done, and what to do now. The store in use is what happens most: the service runs. */
+/** What happens most: the service runs. */
+const inUse = `Not done: another process has the record store open, most likely the service.
+Stop the service, run this again, and start the service anew. Or restore last night's backup to another
+folder, and check that with --store and --vault while the service runs.`;
+
+/** What could not be done, and what to do now. */
 function explain(error: unknown): string {
-  if (!(error instanceof Fault)) return 'This could not be done, for a reason that nobody foresaw. Please report it.';
-  if (error instanceof StoreFault && error.code === 'store-in-use')
-    return 'Not checked: another process has the record store open, most likely the service. Stop it, run this again, and start it anew. A copy of the database and of what stands beside it, made while the service is stopped, can be checked at any time with --store.';
-  return `Not done: ${error.message}. ${error.whatToDo}`;
+  if (!(error instanceof Fault)) return unforeseen(error);
+  if (error instanceof StoreFault && error.code === 'store-in-use') return inUse;
+  return `Not done: ${error.message}\n${error.whatToDo}`;
+}
+
+/** Where it happened, but not the text of the error, which may quote a record. */
+function unforeseen(error: unknown): string {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line)) : [];
+  const name = error instanceof Error ? error.name : typeof error;
+  return [`Not done, for a reason that nobody foresaw (${name}). Please report these lines:`, ...frames].join('\n');
 }
 
 async function main(): Promise<void> {

@@ -133,7 +133,7 @@ function saidIssue(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 const forTeams: readonly { readonly path: Path; readonly words: string }[] = [
-  { path: ['teams', 'tenantId'], words: 'is missing. Put the id of the school’s Microsoft 365 tenant.' },
+  { path: ['teams', 'tenantId'], words: 'is missing. Put the directory (tenant) id of Microsoft 365 at this school.' },
   {
     path: ['channels', 'safeguarding', 'teams', 'channelId'],
     words: 'is missing. Put the id of the private channel of the safeguarding team, such as "19:…@thread.tacv2".',
@@ -148,10 +148,10 @@ function missingForTeams(file: SchoolFile, known: readonly ConfigProblem[]): rea
 }
 
 function repeated(files: readonly SchoolFile[], path: Path, words: string): readonly ConfigProblem[] {
-  const values = files.map(({ data }) => valueAt(data, path));
+  const values = files.map(({ data }) => String(valueAt(data, path) ?? '').toLowerCase());
   return files.flatMap((file, index) => {
-    const first = values.indexOf(values[index]);
-    if (typeof values[index] !== 'string' || first === index) return [];
+    const first = values.indexOf(values[index] ?? '');
+    if (values[index] === '' || first === index) return [];
     return [{ place: file.place(path), words: `${words}. The other is in ${files[first]?.place(path)}.` }];
   });
 }

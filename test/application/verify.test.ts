@@ -2,15 +2,23 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { assembleApplication } from '../../src/application/assemble.ts';
+import { VaultFault } from '../../src/application/faults.ts';
 import type { RecordStore, Vault } from '../../src/application/ports.ts';
 import { createRecordSealer, type OpenRecord, type RecordSealer } from '../../src/application/sealed-record.ts';
 import { type Damage, verifyStore } from '../../src/application/verify.ts';
 import { chainHash, chainRoot } from '../../src/domain/chain.ts';
 import { decision, type Registry, type Workflow } from '../../src/domain/decider.ts';
-import { actorOf } from '../../src/domain/people.ts';
+import { later, MINUTE } from '../../src/domain/instant.ts';
+import type { Json } from '../../src/domain/message.ts';
+import { type Actor, actorOf, theClock } from '../../src/domain/people.ts';
 import type { Entry, StoredRecord } from '../../src/domain/record.ts';
 import { createSqliteRecordStore } from '../../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../../src/vault/file-vault.ts';
+import type { ConcernCommand } from '../../src/workflows/concern/command-data.ts';
+import { registry as workflows } from '../../src/workflows/index.ts';
+import { everyCommand, monday, sampleData } from '../support/concern.ts';
+import { aSchool, by } from '../support/school.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const SECRET = 'what a pupil said';
@@ -52,6 +60,39 @@ describe('verify', () => {
 
   it('finds nothing wrong with an empty store', async () => {
     expect(await verify()).toEqual({ checked: 0, schools: new Map(), damaged: [] });
+  });
+
+  it('finds nothing wrong with a concern that everybody gave every command, whatever came of it', async () => {
+    let minute = 0;
+    const school = aSchool();
+    const application = assembleApplication({
+      store,
+      vault,
+      registry: workflows,
+      schools: [school],
+      clock: { now: () => later(monday, MINUTE * minute) },
+      ids: { fresh: randomUUID, bytes: randomBytes },
+      failed: () => undefined,
+    });
+    const give = async (type: string, actor: Actor, reference?: string) => {
+      minute++;
+      const data = sampleData[type as ConcernCommand] as Json;
+      const of = reference === undefined ? {} : { reference };
+      return await application.commands.handle({ id: randomUUID(), school, type, by: actor, data, ...of });
+    };
+    const begun = await give('concern/report', by.teacher);
+    expect(begun).toMatchObject({ kind: 'done' });
+    const reference = begun.kind === 'done' ? begun.reference : '';
+    const given = [];
+    const further = everyCommand.filter((type) => type !== 'concern/report');
+    for (const type of ['concern/acknowledge', 'concern/ask', ...further, 'concern/reopen', ...further]) {
+      for (const actor of [by.dsl, by.teacher, by.head, theClock]) given.push(await give(type, actor, reference));
+      await application.settle();
+      const { checked, damaged } = await verify(workflows);
+      expect([checked, damaged], type).toEqual([1, []]);
+    }
+    expect(given.filter(({ kind }) => kind === 'done').length).toBeGreaterThan(20);
+    expect(given.filter(({ kind }) => kind === 'refused').length).toBeGreaterThan(20);
   });
 
   it.each(['sealed', 'hash', 'at', 'seq'] as const)(
@@ -236,6 +277,10 @@ describe('verify', () => {
     await write('D-1', ['one']);
     const broken = { all: () => Promise.reject(new Error('no disk')) };
     await expect(verifyStore({ store: broken, vault, sealer, registry: new Map() })).rejects.toThrow('no disk');
+    const gone = new VaultFault('no key file', { code: 'vault-failed', whatToDo: '' });
+    const ids = { fresh: randomUUID, bytes: randomBytes };
+    sealer = createRecordSealer({ vault: { ...vault, unwrap: () => Promise.reject(gone) }, ids });
+    await expect(verify()).rejects.toBe(gone);
   });
 
   it('says nothing of what stands in a record, and changes nothing', async () => {

@@ -1,0 +1,190 @@
+import { execFile } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import packageJson from '../package.json' with { type: 'json' };
+import { createRecordSealer } from '../src/application/sealed-record.ts';
+import { theClock } from '../src/domain/people.ts';
+import type { StoredRecord } from '../src/domain/record.ts';
+import { createSqliteRecordStore } from '../src/store/sqlite/record-store.ts';
+import { openFileVault } from '../src/vault/file-vault.ts';
+import { address } from '../src/workflows/address/index.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
+
+const PROGRAM = resolve('src/cli.ts');
+const MARKER = 'MARKER-conversation';
+
+describe('safeguarding verify', () => {
+  const folder = temporaryFolder();
+  let home: string;
+  let database: string;
+  let keys: string;
+
+  beforeEach(() => {
+    home = folder.path(randomUUID());
+    mkdirSync(home);
+    database = `${home}/records.db`;
+    keys = `${home}/keys.json`;
+  });
+
+  afterAll(() => folder.remove());
+
+  const env = () => ({ STORE: `sqlite:${database}`, VAULT: `file:${keys}` });
+
+  it('ends with 0 and a count when every record is as it was written', async () => {
+    await fill(['A-1', 'A-2', 'A-3']);
+    expect(await run(['verify'], env())).toEqual({
+      code: 0,
+      out: '3 records were checked. Every one is as it was written.\n',
+      err: '',
+    });
+  });
+
+  it('takes the places from its options too', async () => {
+    await fill(['A-1']);
+    const { code, out } = await run(['verify', '--store', `sqlite:${database}`, '--vault', `file:${keys}`]);
+    expect([code, out]).toEqual([0, '1 record was checked. Every one is as it was written.\n']);
+  });
+
+  it('ends with 1 and names each damaged record with its first bad entry, and nothing of what stands in it', async () => {
+    await fill(['A-1', 'A-2', 'A-3'], (record) => {
+      if (record.id === 'A-1') return { ...record, entries: record.entries.slice(0, 1) };
+      return record.id === 'A-3' ? { ...record, status: 'unknown' } : record;
+    });
+    const { code, out, err } = await run(['verify'], env());
+    expect(code).toBe(1);
+    expect(out.split('\n')).toEqual([
+      'DAMAGED A-1 (oakfield): first bad entry 2: Entry 2 is missing.',
+      'DAMAGED A-3 (oakfield): Its status stands as "unknown" where its history makes it "known".',
+      '3 records were checked, and 2 of them are damaged.',
+      expect.stringContaining('restore these from the last good backup'),
+      '',
+    ]);
+    expect(out + err).not.toContain(MARKER);
+  });
+
+  it('says whose records nobody sees to', async () => {
+    await fill(['A-1'], undefined, 'elmfield');
+    const { code, out } = await run(['verify'], { ...env(), SCHOOL_FILE: resolve('config/oakfield.yaml') });
+    expect(code).toBe(0);
+    expect(out).toContain('Records of the school "elmfield" are here, which SCHOOL_FILE does not name');
+  });
+
+  it('ends with 2 while another process has the store open, and says to stop the service', async () => {
+    await fill(['A-1']);
+    const store = await createSqliteRecordStore({ path: database });
+    try {
+      const { code, out, err } = await run(['verify'], env());
+      expect([code, out]).toEqual([2, '']);
+      expect(err).toMatch(/another process has the record store open, most likely the service\.\nStop the service/);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('ends with 2 where nothing says what to check', async () => {
+    const { code, err } = await run(['verify']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/STORE: is not set\. Put "sqlite:".*\n.*VAULT: is not set/);
+  });
+
+  it('ends with 2 where a file is not there, and makes none', async () => {
+    await fill(['A-1']);
+    for (const missing of [{ STORE: `sqlite:${home}/other.db` }, { VAULT: `file:${home}/other.json` }]) {
+      const { code, err } = await run(['verify'], { ...env(), ...missing });
+      expect(code).toBe(2);
+      expect(err).toContain('is not there.\nCorrect STORE and VAULT');
+    }
+    expect(existsSync(`${home}/other.db`) || existsSync(`${home}/other.json`)).toBe(false);
+  });
+
+  it('ends with 2 for records that were sealed with other keys: they are not damaged', async () => {
+    await fill(['A-1', 'A-2']);
+    await openFileVault(`${home}/other.json`);
+    const { code, out, err } = await run(['verify'], { ...env(), VAULT: `file:${home}/other.json` });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('No record was sealed with a key that is in');
+  });
+
+  it('ends with 2 for a file that is no store', async () => {
+    await fill(['A-1']);
+    const text = 'not a database, but long enough to look like one to who does not look twice'.repeat(20);
+    writeFileSync(`${home}/text.db`, text);
+    const { code, err } = await run(['verify'], { ...env(), STORE: `sqlite:${home}/text.db` });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^Not done: The file is not a database of this service/);
+    expect(readFileSync(`${home}/text.db`, 'utf8')).toBe(text);
+  });
+
+  it('looks at the records of the try-out where nothing is set and they are there, and says so', async () => {
+    mkdirSync(`${home}/data`);
+    [database, keys] = [`${home}/data/records.db`, `${home}/data/keys.json`];
+    await fill(['A-1']);
+    const { code, out } = await run(['verify']);
+    expect([code, out]).toEqual([
+      0,
+      'STORE and VAULT are not set, so these are the records of the try-out.\n1 record was checked. Every one is as it was written.\n',
+    ]);
+  });
+
+  it.each([[['verfy']], [['verify', '--stor', 'x']], [['verify', 'more']], [[]]])(
+    'ends with 2 and shows how it is used for %j',
+    async (words) => {
+      const { code, err } = await run(words);
+      expect(code).toBe(2);
+      expect(err).toContain('Usage: safeguarding');
+    },
+  );
+
+  it('shows its help, and ends with 0', async () => {
+    const { code, out } = await run(['verify', '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('--store <store>');
+  });
+
+  it('is the program that the package offers, and one that can be run', () => {
+    expect(packageJson.bin).toEqual({ safeguarding: 'src/cli.ts' });
+    expect(readFileSync(PROGRAM, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    if (process.platform !== 'win32') expect(statSync(PROGRAM).mode & 0o111).toBe(0o111);
+  });
+
+  /** Addresses of two entries each. */
+  async function fill(
+    ids: readonly string[],
+    tamper: (record: StoredRecord) => StoredRecord = (record) => record,
+    school = 'oakfield',
+  ): Promise<void> {
+    const store = await createSqliteRecordStore({ path: database });
+    const sealer = createRecordSealer({
+      vault: await openFileVault(keys),
+      ids: { fresh: randomUUID, bytes: randomBytes },
+    });
+    for (const id of ids) {
+      const at = '2026-11-23T09:00:00.000Z';
+      let record = await sealer.begin(address, { school, id, at });
+      for (const conversation of [MARKER, `${MARKER}-2`]) {
+        const learnt = {
+          type: 'AddressLearnt' as const,
+          who: 'person:a.osei@oakfield.example',
+          channel: 'teams',
+          reach: { conversation },
+        };
+        record = await sealer.change(address, record, {
+          at,
+          events: { of: [learnt], by: theClock, command: randomUUID() },
+        });
+      }
+      await store.create(tamper(record.stored));
+    }
+    await store.close();
+  }
+
+  async function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
+    return await new Promise<{ code: number; out: string; err: string }>((done) => {
+      execFile(process.execPath, [PROGRAM, ...words], { cwd: home, env: variables }, (error, out, err) =>
+        done({ code: Number(error?.code ?? 0), out, err }),
+      );
+    });
+  }
+});
