@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import schema from '@microsoft/app-manifest/build/json-schemas/teams/v1.25/MicrosoftTeams.schema.json' with {
   type: 'json',
 };
 import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -35,6 +36,11 @@ interface CommandList {
 const [bot] = manifest.bots;
 const lists: readonly CommandList[] = bot.commandLists;
 const actions: readonly (Command & { readonly id: string })[] = manifest.composeExtensions[0].commands;
+
+// Not strict: the schema has keywords beside a $ref, which draft 4 passes over.
+const ajv = new Ajv.default({ strict: false, allErrors: true });
+addFormats.default(ajv, ['uri']);
+const validate = ajv.compile(schema);
 
 /** What anybody can begin by typing it. */
 const beginnings = [...registry.values()].flatMap(({ commands }) =>
@@ -122,7 +128,7 @@ describe('the Teams manifest', () => {
 });
 
 describe('the package for Teams', () => {
-  it('holds the manifest with the school’s own values and no placeholder, and the icons that it names', () => {
+  it('holds the manifest with the values of the school and no placeholder, and the icons that it names', () => {
     const files = unzipSync(packageApp(packaging));
     expect(Object.keys(files).toSorted()).toEqual(['color.png', 'manifest.json', 'outline.png']);
     const text = Buffer.from(files['manifest.json']!).toString();
@@ -140,13 +146,9 @@ describe('the package for Teams', () => {
     const wrong = [{}, { ...packaging, 'client-id': 'x' }, { ...packaging, website: 'http://www.oakfield.example' }];
     for (const values of wrong) expect(packagingSchema.safeParse(values).success).toBe(false);
     expect(packagingSchema.parse(packaging)).toEqual(packaging);
-    expect(existsSync('manifest/teams/manifest.json')).toBe(true);
   });
 });
 
 function problemsOf(candidate: unknown): readonly unknown[] {
-  // The schema describes more than draft 4 knows formats and keywords for.
-  const ajv = new Ajv.default({ strict: false, allErrors: true });
-  const validate = ajv.compile(schema);
   return validate(candidate) ? [] : (validate.errors ?? []);
 }
