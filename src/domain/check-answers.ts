@@ -11,7 +11,8 @@ export const answersSchema = z.record(
   z.union([z.string().max(100_000), z.array(z.string().max(1_000)).max(100).readonly()]),
 );
 
-const limits: Record<Question['kind'], number> = {
+/** The most characters (code points) that each kind of answer may have, where its question does not say. */
+export const answerLimits: Record<Question['kind'], number> = {
   press: 100,
   text: 200,
   'long-text': 10_000,
@@ -67,13 +68,21 @@ function problemWith(question: Question, given: string | readonly string[]): str
     return all.every((value) => allowed.has(value)) ? undefined : 'Choose one of the answers in the list.';
   }
   if (typeof given !== 'string') return 'Write one answer here.';
-  const most = question.atMost ?? limits[question.kind];
+  if (question.kind === 'date') return isDate(given) ? undefined : 'Put a date, such as 2026-11-23.';
+  if (question.kind === 'time') return isTime(given) ? undefined : 'Put a time, such as 14:05.';
+  const most = question.atMost ?? answerLimits[question.kind];
   const length = [...given].length;
   if (length > most)
     return `This is ${length.toLocaleString('en-GB')} characters long; at most ${most.toLocaleString('en-GB')} fit. Shorten it and send again.`;
-  if (question.kind === 'date' && !z.iso.date().safeParse(given).success) return 'Put a date, such as 2026-11-23.';
-  if (question.kind === 'time' && !/^([01]\d|2[0-3]):[0-5]\d$/.test(given)) return 'Put a time, such as 14:05.';
   return undefined;
+}
+
+function isDate(text: string): boolean {
+  return z.iso.date().safeParse(text).success;
+}
+
+function isTime(text: string): boolean {
+  return z.iso.time({ precision: -1 }).safeParse(text).success;
 }
 
 /** What is wrong with a day or a time that is one, seen from now. A time belongs to the date that is asked before it. */

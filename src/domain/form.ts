@@ -34,6 +34,8 @@ export interface Question {
   readonly kind: 'press' | 'text' | 'long-text' | 'names' | 'choice' | 'choices' | 'date' | 'time' | 'web-address';
   readonly id: string;
   readonly label: string;
+  /** What its answer is called where it is read; without it, by the label. */
+  readonly said?: string;
   readonly help?: string;
   readonly required?: boolean;
   readonly choices?: readonly Choice[];

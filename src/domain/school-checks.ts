@@ -9,6 +9,8 @@ export interface Misfit {
 
 const email = z.string().toLowerCase().catch('');
 const text = z.string().catch('');
+const day = z.iso.date().catch('');
+const time = z.iso.time({ precision: -1 }).catch('');
 const nobody = { people: [], delegate: '' };
 const holders = z.object({ people: z.array(email).catch([]), delegate: email }).catch(nobody);
 const chatUser = z.object({ userId: text }).catch({ userId: '' });
@@ -21,8 +23,8 @@ const comparable = z.object({
   agencies: z.array(z.object({ id: text }).catch({ id: '' })).catch([]),
   calendar: z
     .object({
-      terms: z.array(z.object({ from: text, until: text }).catch({ from: '', until: '' })).catch([]),
-      hours: z.object({ from: text, until: text }).catch({ from: '', until: '' }),
+      terms: z.array(z.object({ from: day, until: day }).catch({ from: '', until: '' })).catch([]),
+      hours: z.object({ from: time, until: time }).catch({ from: '', until: '' }),
     })
     .catch({ terms: [], hours: { from: '', until: '' } }),
 });

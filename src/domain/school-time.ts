@@ -13,9 +13,14 @@ export function localDateTime(school: School, at: Instant): { readonly date: Loc
   return { date: local.toFormat('yyyy-MM-dd'), time: local.toFormat('HH:mm') };
 }
 
-/** The instant at which it is that day and time in the school. A time that the clock change skips is moved an hour on. */
+/**
+ * The instant at which it is that day and time in the school. A time that the clock change skips is moved an hour on; of
+ * two that it makes, the first is meant.
+ */
 export function instantOf(school: School, date: LocalDate, time: LocalTime): Instant {
-  return toInstant(DateTime.fromISO(`${date}T${time}`, { zone: school.timeZone }));
+  const local = DateTime.fromISO(`${date}T${time}`, { zone: school.timeZone });
+  // By itself luxon would choose between the two by the season in which it is asked.
+  return toInstant(local.getPossibleOffsets()[0] ?? local);
 }
 
 /** A moment as people say it: `today 14:05`, `Mon 23 Nov, 14:05`, `23 Nov 2025, 14:05`. */
@@ -69,9 +74,7 @@ export function nextSchoolTime(school: School, at: Instant): Instant {
   for (let days = 0; days <= 370; days++) {
     const day = start.plus({ days });
     if (!isSchoolDay(school, day)) continue;
-    const opens = toInstant(
-      DateTime.fromISO(`${day.toFormat('yyyy-MM-dd')}T${school.calendar.hours.from}`, { zone: school.timeZone }),
-    );
+    const opens = instantOf(school, day.toFormat('yyyy-MM-dd'), school.calendar.hours.from);
     if (opens >= at) return opens;
   }
   return at;

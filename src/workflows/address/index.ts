@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Ask, type Decision, type DecisionContext, decision, type Happened, type Workflow } from '../../domain/decider.ts';
+import {
+  type Ask,
+  type Decision,
+  type DecisionContext,
+  decision,
+  type Happened,
+  type Workflow,
+} from '../../domain/decider.ts';
 
 /** How one chat reaches a person or a channel; opaque to all but that chat. */
 const reachSchema = z.record(z.string(), z.string());
@@ -49,9 +56,16 @@ function evolve(state: AddressState, { event }: Happened<AddressEvent>): Address
   }
 }
 
-function sameReach(known: Readonly<Record<string, string>> | undefined, reach: Readonly<Record<string, string>>): boolean {
+function sameReach(
+  known: Readonly<Record<string, string>> | undefined,
+  reach: Readonly<Record<string, string>>,
+): boolean {
   const parts = Object.keys(reach);
-  return known !== undefined && parts.length === Object.keys(known).length && parts.every((part) => known[part] === reach[part]);
+  return (
+    known !== undefined &&
+    parts.length === Object.keys(known).length &&
+    parts.every((part) => known[part] === reach[part])
+  );
 }
 
 /** How each person and channel is reached: learnt from the chats, one record each, so that it survives a restart. */

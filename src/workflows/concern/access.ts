@@ -1,5 +1,5 @@
 import type { PersonId } from '../../domain/people.ts';
-import { findPerson, holds, holdersOf, type School } from '../../domain/school.ts';
+import { findPerson, holdersOf, holds, type School } from '../../domain/school.ts';
 import { freeHolders } from './routing.ts';
 import { channelRoles, handlingRoles } from './rules.ts';
 import type { Concern } from './state.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answersSchema, checkAnswers } from '../../domain/check-answers.ts';
+import { answerLimits, answersSchema, checkAnswers } from '../../domain/check-answers.ts';
 import type { Answers, Choice } from '../../domain/form.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
 import { reportQuestions } from './report-questions.ts';
@@ -14,10 +14,13 @@ const reportSchema = answersSchema.transform((answers, context): Answers => {
   return values;
 });
 
+/** The most characters of an answer that is more than a line and less than an account. */
+export const REMARK = 2_000;
+
 const nothing = z.object({});
 const number = z.coerce.number().int().min(1).max(100_000);
 const day = z.iso.date();
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const time = z.iso.time({ precision: -1 });
 const id = z.string().min(1).max(120);
 
 /** Words that somebody wrote, at most so many characters. The forms have the same limits. */
@@ -26,13 +29,11 @@ const written = (most: number) =>
     .string()
     .trim()
     .refine((text) => [...text].length <= most);
-const needed = (most: number) => written(most).min(1);
-const line = written(200).default('');
+const longText = written(answerLimits['long-text']).min(1);
+const remark = written(REMARK).default('');
+const line = written(answerLimits.text).default('');
 const oneOf = <const Choices extends readonly Choice[]>(choices: Choices) =>
   z.enum(choices.map((choice): Choices[number]['value'] => choice.value));
-
-/** At most this many characters, in forms and here. */
-export const most = { longText: 10_000, remark: 2_000 } as const;
 
 /** What each command carries. The forms ask for it; these schemas are what a decider may rely on. */
 export const commandData = {
@@ -41,17 +42,17 @@ export const commandData = {
   'concern/put-away': nothing,
   'concern/acknowledge': nothing,
   'concern/take': nothing,
-  'concern/hand-over': z.object({ to: id, reason: written(most.remark).default('') }),
-  'concern/note': z.object({ text: needed(most.longText) }),
-  'concern/ask': z.object({ text: needed(most.longText) }),
-  'concern/answer': z.object({ number, text: needed(most.longText) }),
+  'concern/hand-over': z.object({ to: id, reason: remark }),
+  'concern/note': z.object({ text: longText }),
+  'concern/ask': z.object({ text: longText }),
+  'concern/answer': z.object({ number, text: longText }),
   'concern/add-person': z.object({
-    name: needed(200),
+    name: written(answerLimits.text).min(1),
     kind: oneOf(personKinds),
     capacity: oneOf(capacities),
     detail: line,
   }),
-  'concern/record-action': z.object({ action: needed(most.longText), reason: needed(most.longText) }),
+  'concern/record-action': z.object({ action: longText, reason: longText }),
   'concern/refer': z.object({
     agency: id,
     contact: line,
@@ -59,18 +60,18 @@ export const commandData = {
     time,
     method: oneOf(methods),
     agencyReference: line,
-    outcome: written(most.remark).default(''),
+    outcome: remark,
     nextCheck: z.union([z.literal(''), day]).default(''),
   }),
   'concern/inform-parents': z.object({
     date: day,
     time,
     method: oneOf(methods),
-    said: written(most.remark).default(''),
+    said: remark,
   }),
-  'concern/withhold-from-parents': z.object({ reason: needed(most.longText), reviewOn: day }),
-  'concern/close': z.object({ outcome: oneOf(outcomes), reason: needed(most.longText) }),
-  'concern/reopen': z.object({ reason: needed(most.longText) }),
+  'concern/withhold-from-parents': z.object({ reason: longText, reviewOn: day }),
+  'concern/close': z.object({ outcome: oneOf(outcomes), reason: longText }),
+  'concern/reopen': z.object({ reason: longText }),
   'concern/question': z.object({ number }),
   'concern/show-again': z.object({ place: z.string().max(200) }),
   'concern/remind': nothing,

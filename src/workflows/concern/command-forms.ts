@@ -2,7 +2,7 @@ import type { FormContext } from '../../domain/decider.ts';
 import type { Form, Item, Note, Question } from '../../domain/form.ts';
 import { personName } from '../../domain/school.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
-import { most } from './command-data.ts';
+import { REMARK } from './command-data.ts';
 import { handOverTo } from './offers.ts';
 import type { ConcernState } from './state.ts';
 
@@ -14,11 +14,18 @@ export const caseForms = {
 
   ask: () =>
     oneScreen('Ask the reporter', 'Ask', [
-      longText('text', 'Your question', 'It goes to the reporter alone. Leave names out; they know what they reported.'),
+      longText(
+        'text',
+        'Your question',
+        'It goes to the reporter alone. Leave names out; they know what they reported.',
+      ),
     ]),
 
   answer: (state, { by, given }) =>
-    oneScreen('Your answer', 'Send the answer', [...askedItems(state, by, given.number), longText('text', 'Your answer')]),
+    oneScreen('Your answer', 'Send the answer', [
+      ...askedItems(state, by, given.number),
+      longText('text', 'Your answer'),
+    ]),
 
   refer: (_state, { school }) =>
     oneScreen('Refer to an outside agency', 'Record the referral', [
@@ -34,7 +41,7 @@ export const caseForms = {
       ...dayAndTime,
       how,
       { kind: 'text', id: 'agencyReference', label: 'Their reference' },
-      { kind: 'long-text', id: 'outcome', label: 'Outcome so far', atMost: most.remark },
+      { kind: 'long-text', id: 'outcome', label: 'Outcome so far', atMost: REMARK },
       { kind: 'date', id: 'nextCheck', label: 'Check again on', notInPast: true },
     ]),
 
@@ -49,7 +56,7 @@ export const caseForms = {
       noImages,
       ...dayAndTime,
       how,
-      { kind: 'long-text', id: 'said', label: 'What was said', atMost: most.remark },
+      { kind: 'long-text', id: 'said', label: 'What was said', atMost: REMARK },
     ]),
 
   withholdFromParents: () =>
@@ -90,7 +97,7 @@ export const caseForms = {
         required: true,
         choices: handOverTo(state, by, school).map((person) => ({ value: person, label: personName(school, person) })),
       },
-      { kind: 'long-text', id: 'reason', label: 'What they should know first', atMost: most.remark },
+      { kind: 'long-text', id: 'reason', label: 'What they should know first', atMost: REMARK },
     ]),
 
   close: () =>
@@ -127,7 +134,7 @@ function oneScreen(title: string, send: string, items: readonly Item[]): Form {
 }
 
 function longText(id: string, label: string, help?: string): Question {
-  const question = { kind: 'long-text', id, label, required: true, atMost: most.longText } as const;
+  const question = { kind: 'long-text', id, label, required: true } as const;
   return help === undefined ? question : { ...question, help };
 }
 

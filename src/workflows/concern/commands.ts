@@ -3,18 +3,50 @@ import { type ConcernCommand, commandData } from './command-data.ts';
 import { caseForms } from './command-forms.ts';
 import { reportForm } from './report-form.ts';
 import type { ConcernState } from './state.ts';
-import { buttonLabels } from './buttons.ts';
 
 type Definition = CommandDefinition<ConcernState>;
+
+/** A step with a form of its own; giving the form up shows the case again. */
+function step(command: ConcernCommand, label: string, form: Definition['form']): Definition {
+  return { label, data: commandData[command], cancel: 'concern/open', ...(form === undefined ? {} : { form }) };
+}
+
+function internal(command: ConcernCommand): Definition {
+  return { label: '', data: commandData[command], internal: true };
+}
 
 /** The commands of a concern. */
 export const concernCommands: Record<ConcernCommand, Definition> = {
   'concern/report': {
-    label: buttonLabels['concern/report'],
+    label: 'Report a concern',
     data: commandData['concern/report'],
     begins: true,
     typed: ['report-concern', 'report a concern'],
     form: (_state, { school }) => reportForm(school),
   },
   'concern/open': { label: 'Open', data: commandData['concern/open'], opens: true },
+  'concern/put-away': { label: 'Put away', data: commandData['concern/put-away'] },
+  'concern/acknowledge': { label: 'Acknowledge', data: commandData['concern/acknowledge'] },
+  'concern/take': { label: 'Take', data: commandData['concern/take'] },
+  'concern/note': step('concern/note', 'Note', caseForms.note),
+  'concern/ask': step('concern/ask', 'Ask the reporter', caseForms.ask),
+  'concern/refer': step('concern/refer', 'Refer', caseForms.refer),
+  'concern/record-action': step('concern/record-action', 'Record an action', caseForms.recordAction),
+  'concern/inform-parents': step('concern/inform-parents', 'Parents informed', caseForms.informParents),
+  'concern/withhold-from-parents': step(
+    'concern/withhold-from-parents',
+    'Withhold from parents',
+    caseForms.withholdFromParents,
+  ),
+  'concern/add-person': step('concern/add-person', 'Add a person', caseForms.addPerson),
+  'concern/hand-over': step('concern/hand-over', 'Hand over', caseForms.handOver),
+  'concern/close': step('concern/close', 'Close', caseForms.close),
+  'concern/reopen': step('concern/reopen', 'Reopen', caseForms.reopen),
+  'concern/answer': { ...step('concern/answer', 'Answer', caseForms.answer), cancel: 'concern/question' },
+  'concern/question': { label: 'Read the question', data: commandData['concern/question'] },
+  'concern/show-again': internal('concern/show-again'),
+  'concern/remind': internal('concern/remind'),
+  'concern/referral-check': internal('concern/referral-check'),
+  'concern/parents-review': internal('concern/parents-review'),
+  'concern/delivery-note': internal('concern/delivery-note'),
 };

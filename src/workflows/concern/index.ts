@@ -4,8 +4,8 @@ import { concernDeadlines } from './deadlines.ts';
 import { againConcern, decideConcern, refusesConcern } from './decider.ts';
 import { type ConcernEvent, concernEventSchema } from './events.ts';
 import { myReports, openConcerns } from './lists.ts';
+import { notYours } from './refusals.ts';
 import { type ConcernState, concernStateSchema, evolveConcern, noConcern } from './state.ts';
-import { notYours } from './words.ts';
 
 /** Concerns about children: reported by any member of staff, handled by the DSL or whom the policy names. */
 export const concern: Workflow<ConcernState, ConcernEvent> = {

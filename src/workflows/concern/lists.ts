@@ -1,27 +1,28 @@
 import type { ListDefinition } from '../../domain/decider.ts';
-import { holds } from '../../domain/school.ts';
 import { saidDuration, saidTime } from '../../domain/school-time.ts';
-import { saidHandler, standingOf } from './access.ts';
-import { type ConcernState, ownerOf } from './state.ts';
+import { mayHandle, standingOf } from './access.ts';
+import { saidOwner } from './case-card.ts';
+import type { ConcernState } from './state.ts';
 import { reporterStatusWords, saidKind, statusWords, urgencyWords } from './words.ts';
+
+const byUrgency = { immediate: 0, urgent: 1, routine: 2 };
 
 /** The concerns that a handler has to look after, the most pressing first. */
 export const openConcerns: ListDefinition<ConcernState> = {
   id: 'open-concerns',
   title: 'Open concerns',
-  empty: 'There are no open concerns.',
+  empty: 'No open concern is yours to handle.',
   statuses: ['new', 'acknowledged', 'handled'],
-  isFor: (person, school) => holds(school, person, ['dsl', 'deputy-dsl', 'head', 'chair', 'online-safety-governor']),
+  isFor: mayHandle,
   row(state, { reference, person, school, now }) {
     if (state.status === 'none' || standingOf(state, person, school) !== 'handler') return undefined;
-    const { file } = state;
-    const owner = ownerOf(state);
-    const withWhom = owner === undefined ? 'nobody yet' : saidHandler(state, { kind: 'person', person: owner }, school);
+    const { urgency, reportedAt } = state.file;
+    const urgent = urgency === 'routine' ? [] : [urgencyWords[urgency]];
     return {
-      rank: (state.status === 'new' ? 0 : 3) + { immediate: 0, urgent: 1, routine: 2 }[file.urgency],
-      since: file.reportedAt,
-      title: [reference, statusWords[state.status], ...(file.urgency === 'routine' ? [] : [urgencyWords[file.urgency]])].join(' · '),
-      detail: `${saidKind(state)} · ${saidDuration(file.reportedAt, now)} · ${withWhom}`,
+      rank: (state.status === 'new' ? 0 : 3) + byUrgency[urgency],
+      since: reportedAt,
+      title: [reference, statusWords[state.status], ...urgent].join(' · '),
+      detail: [saidKind(state), saidDuration(reportedAt, now), saidOwner(state, school)].join(' · '),
       press: { label: 'Open', command: 'concern/open' },
     };
   },

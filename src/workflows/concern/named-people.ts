@@ -87,7 +87,10 @@ function surnamesOf({ people }: School): readonly Naming[] {
  * of the school is.
  */
 function otherHolder(school: School): Around {
-  const ownWord = spellings(school.name)[0]?.split(' ').find((word) => word.length > 3) ?? 'school';
+  const ownWord =
+    spellings(school.name)[0]
+      ?.split(' ')
+      .find((word) => word.length > 3) ?? 'school';
   const whole = `(?:the |our |this )?(?:school|academy|college|governors|governing|${ownWord})`;
   return {
     before: '(?<! (?:deputy|assistant|associate|vice|former|ex))',

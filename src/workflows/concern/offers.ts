@@ -1,13 +1,14 @@
 import type { PersonId } from '../../domain/people.ts';
-import type { School } from '../../domain/school.ts';
+import { findPerson, type School } from '../../domain/school.ts';
 import { handlersOf, standingOf } from './access.ts';
-import { type ConcernCommand, commandRules, concernCommands } from './commands.ts';
+import type { ConcernCommand } from './command-data.ts';
+import { commandRules } from './command-rules.ts';
+import type { RefusalCode } from './refusals.ts';
 import { type ConcernState, ownerOf } from './state.ts';
-import type { RefusalCode } from './words.ts';
 
 /**
- * Why this person may not give this command now; undefined when they may. The one place that decides it: buttons are
- * offered where this is undefined, and presses are refused with its answer.
+ * Why this person, or the clock, may not give this command now; undefined when they may. The one place that decides it:
+ * buttons are offered where this is undefined, and presses are refused with its answer.
  */
 export function refusalFor(
   state: ConcernState,
@@ -16,39 +17,56 @@ export function refusalFor(
   school: School,
 ): RefusalCode | undefined {
   const rule = commandRules[command];
-  if (rule.who === 'clock') return person === undefined && isWhen(rule.when, state) ? undefined : 'not-now';
-  if (person === undefined) return 'not-yours';
-  if (rule.who === 'anybody') return isWhen(rule.when, state) ? undefined : 'already-reported';
-  if (state.status === 'none') return 'not-yours';
-  const isTheirs =
-    rule.who === 'handler' ? standingOf(state, person, school) === 'handler' : state.file.reportedBy === person;
+  if (person === undefined) return rule.who === 'clock' && isWhen(command, state) ? undefined : 'not-now';
+  if (rule.who === 'clock' || findPerson(school, person) === undefined) return 'not-yours';
+  if (state.status === 'none') return rule.who === 'anybody' ? undefined : 'not-yours';
+  const standing = standingOf(state, person, school);
+  if (rule.who === 'anybody') return standing === 'nobody' ? 'not-yours' : 'already-reported';
+  const isTheirs = rule.who === 'handler' ? standing === 'handler' : state.file.reportedBy === person;
   if (!isTheirs) return 'not-yours';
-  if (!isWhen(rule.when, state)) return reasonFor(state, command);
+  if (!isWhen(command, state)) return reasonFor(state, command);
   if (command === 'concern/take' && ownerOf(state) === person) return 'already-yours';
-  if (command === 'concern/hand-over' && !handlersOf(state, school).some((other) => other !== ownerOf(state)))
-    return 'not-a-handler';
+  if (command === 'concern/hand-over' && handOverTo(state, person, school).length === 0) return 'nobody-else';
   return undefined;
 }
 
 /** What a handler is offered, the likely next step first. */
 export function offered(state: ConcernState, person: PersonId, school: School): readonly ConcernCommand[] {
-  return (Object.keys(concernCommands) as ConcernCommand[]).filter(
-    (command) =>
-      commandRules[command].who === 'handler' &&
-      command !== 'concern/open' &&
-      command !== 'concern/put-away' &&
-      refusalFor(state, command, person, school) === undefined,
-  );
+  const may = steps.filter((command) => refusalFor(state, command, person, school) === undefined);
+  // Who looks at a colleague's case rarely wants to take it away from them.
+  const isLast = (command: ConcernCommand) => command === 'concern/take' && state.status === 'handled';
+  return [...may.filter((command) => !isLast(command)), ...may.filter(isLast)];
 }
 
-function isWhen(when: readonly ConcernState['status'][], state: ConcernState): boolean {
-  return when.includes(state.status);
+/** To whom a case can be handed over by somebody: who handles it, but has it not, and is not who hands it over. */
+export function handOverTo(state: ConcernState, by: PersonId, school: School): readonly PersonId[] {
+  if (state.status === 'none') return [];
+  return handlersOf(state, school).filter((person) => person !== ownerOf(state) && person !== by);
+}
+
+/** The steps of a case, in the order in which their buttons stand. */
+const steps: readonly ConcernCommand[] = [
+  'concern/acknowledge',
+  'concern/take',
+  'concern/note',
+  'concern/ask',
+  'concern/refer',
+  'concern/record-action',
+  'concern/inform-parents',
+  'concern/withhold-from-parents',
+  'concern/add-person',
+  'concern/hand-over',
+  'concern/close',
+  'concern/reopen',
+];
+
+function isWhen(command: ConcernCommand, state: ConcernState): boolean {
+  return commandRules[command].when.includes(state.status);
 }
 
 function reasonFor(state: ConcernState, command: ConcernCommand): RefusalCode {
-  if (command === 'concern/acknowledge' && state.status !== 'new') return state.status === 'closed' ? 'closed' : 'already-acknowledged';
   if (command === 'concern/reopen') return 'not-closed';
   if (state.status === 'closed') return 'closed';
-  if (command === 'concern/close' && state.status === 'new') return 'not-acknowledged';
-  return 'not-now';
+  if (command === 'concern/acknowledge') return 'already-acknowledged';
+  return command === 'concern/close' ? 'not-acknowledged' : 'not-now';
 }

@@ -64,10 +64,5 @@ function dangerNotes(school: School): readonly Note[] {
     text: `Ring 999 now if you have not. Then tell the ${roleLabel(school, role)} in person or on ${roleTelephone(school, role)}.`,
     when: { ...inDanger, also },
   });
-  return [
-    note('dsl', isAboutPupils),
-    note('dsl', isAboutAdult),
-    note('head', isAboutStaff),
-    note('chair', isAboutHead),
-  ];
+  return [note('dsl', { ...isAboutPupils, or: isAboutAdult }), note('head', isAboutStaff), note('chair', isAboutHead)];
 }

@@ -7,7 +7,7 @@ import { routeFor, subjectsOf } from './routing.ts';
 import { urgencyOf } from './rules.ts';
 
 /** The event that these answers make, with its urgency, its route and those who may not know of it. */
-export function reported(
+export function report(
   answers: Answers,
   school: School,
   at: Instant,

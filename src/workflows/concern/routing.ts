@@ -4,6 +4,7 @@ import { holdersOf, type School } from '../../domain/school.ts';
 import type { Route } from './events.ts';
 import { peopleNamedExactlyIn, peopleNamedIn } from './named-people.ts';
 import { lastResort, routingRuleOf } from './rules.ts';
+import type { Concern } from './state.ts';
 
 /**
  * The people of the school whom a report may be about. About staff, anybody whose name, email, job or role was written
@@ -30,6 +31,17 @@ export function routeFor(answers: Answers, subjects: readonly PersonId[], school
   const hasSomebody = (list: readonly Role[]) => freeHolders(list, subjects, school).length > 0;
   const handlers = lists.find(isFree) ?? lists.find(hasSomebody) ?? rule.handlers[0] ?? [];
   return { rule: rule.id, source: rule.source, handlers: [...handlers] };
+}
+
+/**
+ * Who handles a concern from now on, when these people turn out to be subjects of it; undefined where none of them
+ * handled it before.
+ */
+export function rerouteFor({ file }: Concern, found: readonly PersonId[], school: School): Route | undefined {
+  const { route, subjects, answers } = file;
+  const handlers = [...holdersOf(school, route.handlers), ...freeHolders(route.handlers, subjects, school)];
+  const isNews = found.some((person) => handlers.includes(person) && !subjects.includes(person));
+  return isNews ? routeFor(answers, [...subjects, ...found], school) : undefined;
 }
 
 /**

@@ -34,7 +34,7 @@ export const urgencyWords: Record<Urgency, string> = {
 export function caseTitle(concern: Concern, reference: string): string {
   const { urgency, reminded } = concern.file;
   const words = [`Concern ${reference}`, statusWords[concern.status]];
-  if (urgency !== 'routine') words.push(urgencyWords[urgency]);
+  if (urgency !== 'routine' && concern.status !== 'closed') words.push(urgencyWords[urgency]);
   if (concern.status === 'new' && reminded > 0) words.push('overdue');
   return words.join(' · ');
 }

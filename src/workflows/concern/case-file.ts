@@ -1,0 +1,175 @@
+import type { CardContent, Reply } from '../../domain/decider.ts';
+import { isShown, labelOf, type Question } from '../../domain/form.ts';
+import type { Actor, PersonId } from '../../domain/people.ts';
+import { personName } from '../../domain/school.ts';
+import { saidDate, saidTime } from '../../domain/school-time.ts';
+import { button, type CardContext } from './buttons.ts';
+import { outcomes } from './choices.ts';
+import { type Said, saidStep } from './history-words.ts';
+import { offered } from './offers.ts';
+import { reportQuestions } from './report-questions.ts';
+import { type Concern, ownerOf } from './state.ts';
+import { caseTitle, needsAttention } from './words.ts';
+
+/** About how many characters of content one page of a case shows, so that a card stays far below the chats' limits. */
+const PAGE_CHARACTERS = 5_000;
+/** At most so many headings stand on one page. */
+const PAGE_BLOCKS = 20;
+
+/** The last page, where the latest steps stand. */
+export const LAST_PAGE = Number.MAX_SAFE_INTEGER;
+
+/** The slot of the card that one person's open case fills. */
+export function viewSlot(person: PersonId): string {
+  return `view:${person}`;
+}
+
+/** The whole concern, for a handler who opened it, a page at a time. */
+export function caseFile(concern: Concern, person: PersonId, page: number, of: CardContext): Reply {
+  const { school, reference } = of;
+  const pages = paginate(caseBlocks(concern, of));
+  const shown = Math.min(page, pages.length);
+  const [first, ...others] = offered(concern, person, school);
+  const turn = (to: number, label: string) => button('concern/open', reference, { label, given: { page: String(to) } });
+  return {
+    slot: viewSlot(person),
+    card: 'case-file',
+    preview: `Concern ${reference}`,
+    data: {
+      title: caseTitle(concern, reference),
+      attention: needsAttention(concern),
+      caution:
+        'Do not view, copy or send any image. If there may be one of a child, secure the device; the police view it.',
+      blocks: (pages[shown - 1] ?? []).map(({ heading, text }) => ({ heading, text })),
+      page: pages.length > 1 ? `Page ${shown} of ${pages.length}` : '',
+      turns: [
+        ...(shown > 1 ? [turn(shown - 1, 'Earlier')] : []),
+        ...(shown < pages.length ? [turn(shown + 1, 'Later')] : []),
+      ],
+      buttons: [
+        ...(first === undefined ? [] : [button(first, reference, { primary: true })]),
+        ...others.slice(0, 2).map((command) => button(command, reference)),
+        button('concern/put-away', reference, { chatOnly: true }),
+      ],
+      more: others.slice(2).map((command) => button(command, reference)),
+    },
+    fades: putAway(of),
+  };
+}
+
+/** What stands in the chat when a case is no longer shown there. */
+export function putAway(of: CardContext): CardContent {
+  return closedFile(of, `Concern ${of.reference} was shown here and has been put away.`, 'Open again');
+}
+
+/** What somebody sees who sent a step again after the case had gone on: reading on is a new opening (R198). */
+export function doneBefore(of: CardContext): CardContent {
+  return closedFile(of, `That step of concern ${of.reference} was done before.`, 'Open');
+}
+
+function closedFile({ reference }: CardContext, text: string, label: string): CardContent {
+  return {
+    card: 'notice',
+    preview: text,
+    data: { title: '', lines: [text], buttons: [button('concern/open', reference, { label, opens: true })] },
+  };
+}
+
+function caseBlocks(concern: Concern, of: CardContext): readonly Said[] {
+  return [
+    { heading: 'Where it stands', text: whereItStands(concern, of).join('\n') },
+    ...answerBlocks(concern, of),
+    ...concern.file.steps.map((step) => saidStep(concern, step, of)),
+  ];
+}
+
+function whereItStands(concern: Concern, { school, at }: CardContext): readonly string[] {
+  const { file } = concern;
+  const owner = ownerOf(concern);
+  const who = (by: Actor) => (by.kind === 'clock' ? 'the bot' : personName(school, by.person));
+  const lines = [`Reported by ${personName(school, file.reportedBy)}, ${saidTime(school, file.reportedAt, at)}.`];
+  if (concern.status === 'new') lines.push('Not acknowledged yet.');
+  else lines.push(`Acknowledged by ${who(concern.acknowledged.by)}, ${saidTime(school, concern.acknowledged.at, at)}.`);
+  if (owner !== undefined)
+    lines.push(`${concern.status === 'closed' ? 'Handled by' : 'With'} ${personName(school, owner)}.`);
+  if (concern.status === 'closed') {
+    const { closed } = concern;
+    lines.push(
+      `Closed by ${who(closed.by)}, ${saidTime(school, closed.at, at)}: ${labelOf(outcomes, closed.outcome)}.`,
+    );
+  }
+  lines.push(saidParents(concern, { school, at }));
+  if (file.subjects.length > 0)
+    lines.push(
+      `Kept from ${file.subjects.map((person) => personName(school, person)).join(', ')}: it may be about them.`,
+    );
+  if (['bullying-pupil', 'bullying-staff'].includes(String(file.answers.kind)))
+    lines.push('Bullying may need recording in the behaviour record too (003 section 3.3).');
+  return [...lines, `Why it came here: rule ${file.route.rule} (${file.route.source}).`];
+}
+
+function saidParents({ file }: Concern, { school, at }: Pick<CardContext, 'school' | 'at'>): string {
+  const { parents } = file;
+  switch (parents.kind) {
+    case 'not-yet':
+      return 'Parents: not informed yet.';
+    case 'informed':
+      return `Parents: informed ${saidTime(school, parents.at, at)}.`;
+    case 'withheld':
+      return `Parents: withheld, to be reviewed on ${saidDate(school, parents.reviewOn, at)}.`;
+    default:
+      return parents satisfies never;
+  }
+}
+
+/** What it is about in a few lines, then each long answer by itself, then the other short ones. */
+function answerBlocks({ file }: Concern, of: CardContext): readonly Said[] {
+  const { answers } = file;
+  const given = reportQuestions.filter((one) => isShown(one, answers) && answers[one.id] !== undefined);
+  const said = (question: Question) => saidAnswer(question, answers[question.id] ?? '', of);
+  const long = given.filter((question) => question.kind === 'long-text' || question.kind === 'names');
+  const first = given.filter((question) => ['danger', 'kind', 'about', 'date', 'time'].includes(question.id));
+  const rest = given.filter((question) => !long.includes(question) && !first.includes(question));
+  const lines = (questions: readonly Question[]) =>
+    questions.map((one) => `${one.said ?? one.label}: ${said(one)}`).join('\n');
+  return [
+    { heading: 'The report', text: lines(first) },
+    ...long.map((question) => ({ heading: question.said ?? question.label, text: said(question) })),
+    ...(rest.length === 0 ? [] : [{ heading: 'Details', text: lines(rest) }]),
+  ];
+}
+
+function saidAnswer(question: Question, answer: string | readonly string[], { school, at }: CardContext): string {
+  const all = typeof answer === 'string' ? [answer] : answer;
+  const { choices } = question;
+  if (choices !== undefined) return all.map((value) => labelOf(choices, value)).join('; ');
+  const text = all.join('; ');
+  return question.kind === 'date' ? saidDate(school, text, at) : text;
+}
+
+function paginate(blocks: readonly Said[]): readonly (readonly Said[])[] {
+  const pages: Said[][] = [[]];
+  let room = PAGE_CHARACTERS;
+  for (const block of blocks.flatMap(split)) {
+    const length = block.heading.length + block.text.length;
+    const standing = pages.at(-1)?.length ?? 0;
+    if ((length > room && standing > 0) || standing >= PAGE_BLOCKS) {
+      pages.push([]);
+      room = PAGE_CHARACTERS;
+    }
+    pages.at(-1)?.push(block);
+    room -= length;
+  }
+  return pages;
+}
+
+/** A block longer than a page becomes several. */
+function split(block: Said): readonly Said[] {
+  const characters = [...block.text];
+  if (characters.length <= PAGE_CHARACTERS) return [block];
+  const parts = Math.ceil(characters.length / PAGE_CHARACTERS);
+  return Array.from({ length: parts }, (_, part) => ({
+    heading: `${block.heading} (${part + 1} of ${parts})`,
+    text: characters.slice(part * PAGE_CHARACTERS, (part + 1) * PAGE_CHARACTERS).join(''),
+  }));
+}

@@ -1,0 +1,175 @@
+import { type DecisionContext, decision, type Reply } from '../../domain/decider.ts';
+import type { Message } from '../../domain/message.ts';
+import type { PersonId } from '../../domain/people.ts';
+import { instantOf, saidClock } from '../../domain/school-time.ts';
+import { handlersOf, placeOf, standingOf } from './access.ts';
+import { caseMessages, leftChannel, lineTo, threadLine } from './case-card.ts';
+import { caseFile, LAST_PAGE, viewSlot } from './case-file.ts';
+import type { CommandData } from './command-data.ts';
+import { after, lineSlot, type Outcome, personIn, saidLine } from './decision-parts.ts';
+import type { ConcernEvent } from './events.ts';
+import { peopleNamedExactlyIn, peopleNamedIn } from './named-people.ts';
+import { handOverTo } from './offers.ts';
+import { refuse } from './refuse.ts';
+import { comeBackOn } from './reminders.ts';
+import { questionMessage, receiptMessage, ringLado, toldClosed, toldSeen } from './reporter-cards.ts';
+import { rerouteFor } from './routing.ts';
+import { type Concern, ownerOf } from './state.ts';
+import { saidHandler, saidTeam } from './words.ts';
+
+/** What a step says besides its events. */
+interface StepWords {
+  /** The line of the thread, after who did it; none where the step needs none. */
+  readonly line?: string;
+  /** Whom the line is for in particular. */
+  readonly mentions?: readonly PersonId[];
+  readonly more?: (concern: Concern) => readonly Message[];
+}
+
+/**
+ * A handler's step. Whoever handles a concern has seen it, so the first step also acknowledges it; the reporter is
+ * told when it is seen and when it is closed.
+ */
+export function step(
+  concern: Concern,
+  own: readonly ConcernEvent[],
+  { line, mentions = [], more = () => [] }: StepWords,
+  context: DecisionContext,
+): Outcome {
+  const { school, at, by } = context;
+  const isFirst = concern.status === 'new';
+  const events: readonly ConcernEvent[] = [...(isFirst ? [{ type: 'ConcernAcknowledged' } as const] : []), ...own];
+  const now = after(concern, events, context);
+  const reporter = now.file.reportedBy;
+  const isTold = by.kind !== 'person' || by.person !== reporter;
+  const isClosed = now.status === 'closed' && concern.status !== 'closed';
+  const seen = `Seen by ${saidHandler(concern, by, school)}, ${saidClock(school, at, at)}.`;
+  const place = { school, mentions };
+  return decision({
+    events,
+    messages: [
+      ...(placeOf(concern, school) === 'channel' && placeOf(now, school) !== 'channel' ? [leftChannel(context)] : []),
+      ...caseMessages(now, context),
+      ...(isFirst ? threadLine(now, lineSlot(now, 'seen', at), seen, { school }) : []),
+      ...(line === undefined
+        ? []
+        : threadLine(now, lineSlot(now, 'step', at), saidLine(concern, line, context), place)),
+      ...(now.status === concern.status ? [] : [receiptMessage(now, context)]),
+      ...(isFirst && isTold ? [toldSeen(now, context)] : []),
+      ...(isClosed && isTold ? [toldClosed(now, context)] : []),
+      ...more(now),
+    ],
+    reply: replyTo(personIn(context), now, context),
+  });
+}
+
+/** The case as it is now; for somebody who has just named themselves in it, only that it has left them. */
+function replyTo(person: PersonId, concern: Concern, context: DecisionContext): Reply {
+  if (standingOf(concern, person, context.school) === 'handler') return caseFile(concern, person, LAST_PAGE, context);
+  const team = saidTeam(concern, context.school);
+  const now =
+    team === undefined ? `nobody at the school has it now. ${ringLado(context.school)}` : `it is with ${team} now.`;
+  const text = `Done. Somebody who handled concern ${context.reference} is named in it, so ${now}`;
+  const data = { title: '', lines: [text], buttons: [] };
+  return { slot: viewSlot(person), card: 'notice', preview: text, data };
+}
+
+/** Takes a case, also from somebody else who had it, who is told. */
+export function taken(concern: Concern, context: DecisionContext): Outcome {
+  const mentions = handlersOf(concern, context.school).filter((person) => person === ownerOf(concern));
+  return step(concern, [{ type: 'ConcernTaken' }], { line: 'has taken this', mentions }, context);
+}
+
+/** Gives a case to somebody else who handles it. */
+export function handedOver(
+  concern: Concern,
+  { to, reason }: CommandData<'concern/hand-over'>,
+  context: DecisionContext,
+): Outcome {
+  const { school, at, reference } = context;
+  if (!handOverTo(concern, personIn(context), school).includes(to))
+    return refuse(concern, 'concern/hand-over', 'not-a-handler', context);
+  const line = `handed this over to ${saidHandler(concern, { kind: 'person', person: to }, school)}`;
+  const told = `${reference}: handed over to you, ${saidClock(school, at, at)}. Open it to read why.`;
+  return step(
+    concern,
+    [{ type: 'ConcernHandedOver', to, reason }],
+    {
+      line,
+      mentions: [to],
+      more: (now) =>
+        placeOf(now, school) === 'channel' ? [] : [lineTo(to, `${lineSlot(now, 'step', at)}:${to}`, told)],
+    },
+    context,
+  );
+}
+
+/** Asks the reporter something, on a card of their own. */
+export function asked(concern: Concern, { text }: CommandData<'concern/ask'>, context: DecisionContext): Outcome {
+  const number = concern.file.questions.length + 1;
+  const more = (now: Concern) => [questionMessage(now, number, context)];
+  return step(concern, [{ type: 'ReporterAsked', number, text }], { line: 'asked the reporter', more }, context);
+}
+
+/**
+ * Adds a person. Somebody of the school who is more than a witness may not know of the concern from now on; where they
+ * handle it, it goes round them.
+ */
+export function personAdded(
+  concern: Concern,
+  data: CommandData<'concern/add-person'>,
+  context: DecisionContext,
+): Outcome {
+  const { school } = context;
+  const subjects = data.capacity === 'witness' ? [] : subjectsNamed(data, context);
+  const route = rerouteFor(concern, subjects, school);
+  const events: readonly ConcernEvent[] = [
+    { type: 'PersonAdded', ...data, subjects: [...subjects] },
+    ...(route === undefined ? [] : [{ type: 'ConcernRerouted', route } as const]),
+  ];
+  return step(concern, events, { line: 'added a person' }, context);
+}
+
+function subjectsNamed({ name, kind }: CommandData<'concern/add-person'>, { school }: DecisionContext) {
+  if (kind === 'pupil') return [];
+  return kind === 'staff' ? peopleNamedIn(name, school) : peopleNamedExactlyIn(name, school);
+}
+
+/** Records that an outside agency was told (R096). */
+export function referred(concern: Concern, data: CommandData<'concern/refer'>, context: DecisionContext): Outcome {
+  const { school } = context;
+  const { date, time, ...rest } = data;
+  const agency = school.agencies.find((candidate) => candidate.id === data.agency);
+  if (agency === undefined) return refuse(concern, 'concern/refer', 'no-such-agency', context);
+  const event: ConcernEvent = {
+    type: 'ConcernReferred',
+    ...rest,
+    agency: agency.name,
+    number: concern.file.referrals.length + 1,
+    at: instantOf(school, date, time),
+    checkAt: data.nextCheck === '' ? null : comeBackOn(data.nextCheck, context),
+  };
+  return step(concern, [event], { line: 'recorded a referral' }, context);
+}
+
+/** Records that parents or carers were told. */
+export function parentsInformed(
+  concern: Concern,
+  { date, time, ...data }: CommandData<'concern/inform-parents'>,
+  context: DecisionContext,
+): Outcome {
+  const at = instantOf(context.school, date, time);
+  const line = 'recorded that parents were informed';
+  return step(concern, [{ type: 'ParentsInformed', at, ...data }], { line }, context);
+}
+
+/** Records why parents or carers are not told now, and when that is looked at again (R075). */
+export function withheldFromParents(
+  concern: Concern,
+  { reason, reviewOn }: CommandData<'concern/withhold-from-parents'>,
+  context: DecisionContext,
+): Outcome {
+  const reviewAt = comeBackOn(reviewOn, context);
+  const line = 'recorded a decision about parents, with a day to review it';
+  return step(concern, [{ type: 'InformingParentsWithheld', reason, reviewOn, reviewAt }], { line }, context);
+}

@@ -1,0 +1,119 @@
+import { labelOf } from '../../domain/form.ts';
+import type { PersonId } from '../../domain/people.ts';
+import { personName, roleLabel, type School } from '../../domain/school.ts';
+import { saidDate, saidTime } from '../../domain/school-time.ts';
+import { placeOf } from './access.ts';
+import type { CardContext } from './buttons.ts';
+import { capacities, methods, outcomes, personKinds } from './choices.ts';
+import type { StepEvent } from './events.ts';
+import type { Concern, Step } from './state.ts';
+import { capital } from './words.ts';
+
+/** A heading with the words below it. */
+export interface Said {
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** One step of the history as a handler reads it: when, who and what. */
+export function saidStep(concern: Concern, { event, at, by }: Step, of: CardContext): Said {
+  const { school } = of;
+  const who = by.kind === 'clock' ? 'the bot' : personName(school, by.person);
+  const when = capital(saidTime(school, at, of.at));
+  const did = (what: string, ...lines: readonly string[]): Said => ({
+    heading: `${when} · ${who} ${what}`,
+    text: lines.filter((line) => line !== '').join('\n'),
+  });
+  switch (event.type) {
+    case 'ConcernTaken':
+      return did('took this');
+    case 'ConcernHandedOver':
+      return did(`handed this over to ${personName(school, event.to)}`, event.reason);
+    case 'NoteAdded':
+      return did('noted', event.text);
+    case 'ReporterAsked':
+      return did('asked the reporter', event.text);
+    case 'ReporterAnswered':
+      return did('(the reporter) answered', event.text);
+    case 'PersonAdded':
+      return did('added a person', saidPerson(event));
+    case 'ConcernRerouted': {
+      const roles = event.route.handlers.map((role) => `the ${roleLabel(school, role)}`).join(' and ');
+      return { heading: `${when} · it went to ${roles}`, text: 'Somebody who handled it before is named in it.' };
+    }
+    case 'ActionRecorded':
+      return did('recorded an action', event.action, `Reason: ${event.reason}`);
+    case 'ConcernReferred':
+      return did('recorded a referral', ...saidReferral(event, of));
+    case 'ParentsInformed':
+      return did(
+        'recorded that parents were informed',
+        `Told ${saidTime(school, event.at, of.at)}, ${saidMethod(event.method)}.`,
+        event.said,
+      );
+    case 'InformingParentsWithheld':
+      return did(
+        'withheld this from parents',
+        `Reason: ${event.reason}`,
+        `To be reviewed on ${saidDate(school, event.reviewOn, of.at)}.`,
+      );
+    case 'ConcernClosed':
+      return did('closed this', labelOf(outcomes, event.outcome), `Reason: ${event.reason}`);
+    case 'ConcernReopened':
+      return did('reopened this', `Reason: ${event.reason}`);
+    case 'MessageParked':
+      return {
+        heading: `${when} · a message could not be delivered`,
+        text: `To: ${slotTo(concern, event.slot, school)}`,
+      };
+    case 'MessageMayBeRepeated':
+      return {
+        heading: `${when} · a message may have been sent twice`,
+        text: `To: ${slotTo(concern, event.slot, school)}`,
+      };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Somebody who was added, with the part they had. */
+function saidPerson({ name, kind, detail, capacity }: Extract<StepEvent, { type: 'PersonAdded' }>): string {
+  return [name, labelOf(personKinds, kind), detail, labelOf(capacities, capacity)]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function saidReferral(event: Extract<StepEvent, { type: 'ConcernReferred' }>, { school, at }: CardContext) {
+  const { agency, contact, agencyReference, outcome, nextCheck } = event;
+  return [
+    contact === '' ? agency : `${agency}: ${contact}`,
+    `Told ${saidTime(school, event.at, at)}, ${saidMethod(event.method)}.`,
+    agencyReference === '' ? '' : `Their reference: ${agencyReference}`,
+    outcome === '' ? '' : `Outcome so far: ${outcome}`,
+    nextCheck === '' ? '' : `To be checked again on ${saidDate(school, nextCheck, at)}.`,
+  ];
+}
+
+function saidMethod(method: string): string {
+  const label = labelOf(methods, method).toLowerCase();
+  return method === 'in-person' ? label : `by ${label}`;
+}
+
+/** Whom a message was for, as a handler may read it on the private surface. */
+function slotTo(concern: Concern, slot: string, school: School): string {
+  if (isToReporter(slot)) return 'the reporter';
+  const person = personIn(slot);
+  if (person !== undefined) return personName(school, person);
+  return placeOf(concern, school) === 'channel' ? 'the safeguarding channel' : 'those who handle it';
+}
+
+/** Whether a slot's message goes to the reporter. */
+export function isToReporter(slot: string): boolean {
+  return ['receipt', 'told', 'question'].includes(slot.split(':')[0] ?? '');
+}
+
+/** The person whom a slot names: the last part of it. */
+export function personIn(slot: string): PersonId | undefined {
+  const last = slot.split(':').at(-1) ?? '';
+  return last.includes('@') ? last : undefined;
+}

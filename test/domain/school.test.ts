@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { roles } from '../../src/domain/people.ts';
+import {
+  findPerson,
+  holdersOf,
+  holds,
+  personName,
+  roleLabel,
+  roleTelephone,
+  schoolSchema,
+} from '../../src/domain/school.ts';
+import { aPerson, aSchool, aSchoolFile, aSchoolWhere, people, stranger, withPerson } from '../support/school.ts';
+
+/** The mistakes of a school file, as "path: what is wrong". */
+function mistakesIn(file: unknown): readonly string[] {
+  const issues = schoolSchema.safeParse(file).error?.issues ?? [];
+  return issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+const file = aSchoolFile();
+const withRole = (role: 'dsl' | 'chair', changes: object) => ({
+  ...file,
+  roles: { ...file.roles, [role]: { ...file.roles[role], ...changes } },
+});
+const withCalendar = (changes: object) => ({ ...file, calendar: { ...file.calendar, ...changes } });
+
+describe('a school file', () => {
+  it('is taken when everything in it is right', () => {
+    expect(mistakesIn(file)).toEqual([]);
+  });
+
+  it.each([
+    ['no id', { ...file, id: undefined }, /^id: /],
+    ['an id with capitals', { ...file, id: 'Oakfield' }, /^id: use small letters, digits and dashes/],
+    ['an empty name', { ...file, name: '  ' }, /^name: must not be empty/],
+    ['a name of 121 characters', { ...file, name: 'x'.repeat(121) }, /^name: at most 120 characters/],
+    ['a time zone that is none', { ...file, timeZone: 'London' }, /^timeZone: a time zone such as "Europe\/London"/],
+    ['a telephone number in words', { ...file, telephone: 'ask the office' }, /^telephone: a telephone number: digits/],
+    ['no people', { ...file, people: [] }, /^people: /],
+    [
+      'an email that is none',
+      { ...file, people: [...file.people, aPerson('nobody', 'Nobody', 'None', 99)] },
+      /^people\.11\.email: an email address, such as/,
+    ],
+    [
+      'a person twice',
+      { ...file, people: [...file.people, aPerson(people.dsl, 'Again', 'Again', 99)] },
+      /^people\.11\.email: this stands twice; keep one/,
+    ],
+    [
+      'two people with one Teams id',
+      { ...file, people: [...file.people, aPerson('new@oakfield.example', 'New', 'New', 2)] },
+      /^people\.11\.teams\.userId: this id stands at somebody else too/,
+    ],
+    ['a role that nobody holds', withRole('dsl', { people: [] }), /^roles\.dsl\.people: name at least one person/],
+    [
+      'a role held by somebody unknown',
+      withRole('dsl', { people: [stranger] }),
+      /^roles\.dsl\.people\.0: this address is not among the people; correct it/,
+    ],
+    [
+      'a role held twice by one person',
+      withRole('dsl', { people: [people.dsl, people.dsl] }),
+      /^roles\.dsl\.people\.1: this stands twice/,
+    ],
+    [
+      'a delegate who is unknown',
+      withRole('dsl', { delegate: stranger }),
+      /^roles\.dsl\.delegate: this address is not among the people/,
+    ],
+    [
+      'a delegate who holds the role',
+      withRole('dsl', { delegate: people.dsl }),
+      /^roles\.dsl\.delegate: the delegate must be somebody who does not hold/,
+    ],
+    [
+      'a head who is the chair too',
+      withRole('chair', { people: [people.head] }),
+      /^roles\.chair\.people\.0: this is also the head; .* name somebody else/,
+    ],
+    ['a role that is missing', { ...file, roles: { ...file.roles, senco: undefined } }, /^roles\.senco: /],
+    ['a role that there is not', { ...file, roles: { ...file.roles, caretaker: file.roles.senco } }, /caretaker/],
+    ['a private channel that is missing', { ...file, channels: {} }, /^channels\.safeguarding: /],
+    ['no agencies', { ...file, agencies: [] }, /^agencies: /],
+    [
+      'an agency twice',
+      { ...file, agencies: [...file.agencies, ...file.agencies.slice(0, 1)] },
+      /^agencies\.3\.id: this stands twice/,
+    ],
+    ['no terms', withCalendar({ terms: [] }), /^calendar\.terms: /],
+    ['a day that there is not', withCalendar({ closed: ['2026-02-30'] }), /^calendar\.closed\.0: a date as 2026-11-23/],
+    [
+      'a term that ends before it begins',
+      withCalendar({ terms: [{ from: '2026-12-18', until: '2026-09-03' }] }),
+      /^calendar\.terms\.0\.until: the term ends before/,
+    ],
+    [
+      'a day that ends before it begins',
+      withCalendar({ hours: { from: '16:00', until: '08:30' } }),
+      /^calendar\.hours\.until: the day ends before/,
+    ],
+    [
+      'an hour that there is not',
+      withCalendar({ hours: { from: '8:30', until: '16:00' } }),
+      /^calendar\.hours\.from: a time as 08:30/,
+    ],
+    [
+      'a reminder after no minutes',
+      { ...file, reminders: { ...file.reminders, urgent: [0] } },
+      /^reminders\.urgent\.0: /,
+    ],
+    ['no reminders', { ...file, reminders: { ...file.reminders, urgent: [] } }, /^reminders\.urgent: /],
+    ['a line that is not known', { ...file, telefone: '01632 960100' }, /telefone/],
+    ['nothing at all', null, /^: /],
+  ])('is refused for %s, with its place and what puts it right', (_what, wrong, said) => {
+    const mistakes = mistakesIn(wrong);
+    expect(mistakes).toContainEqual(expect.stringMatching(said));
+    expect(mistakes).toHaveLength(1);
+  });
+
+  it('has all its mistakes named at once, whatever kind they are', () => {
+    const wrong = {
+      ...file,
+      telephone: 'none',
+      people: [...file.people, { email: people.dsl }],
+      roles: { ...file.roles, dsl: { people: [stranger], delegate: stranger }, caretaker: { people: [] } },
+      agencies: [...file.agencies, file.agencies[0], { id: 'x' }],
+      calendar: { terms: [{ from: '2026-12-18', until: '2026-09-03' }], hours: { from: '16:00', until: '08:30' } },
+      telefone: '01632 960100',
+    };
+    const places = (schoolSchema.safeParse(wrong).error?.issues ?? []).map(({ path }) => path.join('.'));
+    expect(places).toEqual(
+      expect.arrayContaining([
+        'telephone',
+        'people.11.name',
+        'people.11.email',
+        'roles.dsl.people.0',
+        'roles.dsl.delegate',
+        'agencies.3.id',
+        'agencies.4.name',
+        'calendar.terms.0.until',
+        'calendar.hours.until',
+      ]),
+    );
+  });
+
+  it('does not say what stands in it: the words may be kept in a log', () => {
+    const wrong = { ...withRole('dsl', { people: ['zebra@oakfield.example'], delegate: 'yak@oakfield.example' }) };
+    expect(mistakesIn(wrong).join()).not.toMatch(/zebra|yak/);
+  });
+
+  it.each([
+    'a text',
+    7,
+    [],
+    { people: 'x', roles: [], agencies: 3, calendar: null },
+    { people: [null, 3], roles: { dsl: 1 } },
+  ])('is refused without a crash when it is %j', (wrong) => {
+    expect(schoolSchema.safeParse(wrong).success).toBe(false);
+  });
+
+  it('has email addresses in any case, and knows each person by the small one', () => {
+    const capitals = withPerson(aSchoolFile(), 'New.Person@Oakfield.Example', 'New Person', 'Cook');
+    const school = schoolSchema.parse({
+      ...capitals,
+      roles: {
+        ...capitals.roles,
+        senco: { people: ['NEW.person@oakfield.example'], delegate: people.dsl.toUpperCase() },
+      },
+    });
+    expect(school.roles.senco).toMatchObject({ people: ['new.person@oakfield.example'], delegate: people.dsl });
+    expect(findPerson(school, 'new.person@oakfield.example')?.name).toBe('New Person');
+  });
+});
+
+describe('[R001] roles, not people', () => {
+  it('one person may hold several', () => {
+    const school = aSchoolWhere({ 'online-safety-coordinator': [people.dsl] });
+    expect(holds(school, people.dsl, ['dsl'])).toBe(true);
+    expect(holds(school, people.dsl, ['online-safety-coordinator'])).toBe(true);
+    expect(holdersOf(school, ['dsl', 'online-safety-coordinator'])).toEqual([people.dsl]);
+  });
+
+  it('several people may hold one', () => {
+    const school = aSchoolWhere({ 'deputy-dsl': [people.deputy, people.otherTeacher] });
+    expect(holdersOf(school, ['dsl', 'deputy-dsl'])).toEqual([people.dsl, people.deputy, people.otherTeacher]);
+    expect(holds(school, people.teacher, roles)).toBe(false);
+  });
+});
+
+describe('what a school calls things', () => {
+  it('[R004] is its own word for a role where it has one', () => {
+    const school = aSchool({ labels: { chair: 'chair of the Steering Committee' } });
+    expect(roleLabel(school, 'chair')).toBe('chair of the Steering Committee');
+    expect(roleLabel(school, 'head')).toBe('head teacher');
+  });
+
+  it('is a telephone number for each role, the school’s where a role has none', () => {
+    const school = aSchool();
+    expect(roleTelephone(school, 'dsl')).toBe('01632 960101');
+    expect(roleTelephone(school, 'senco')).toBe('01632 960100');
+  });
+
+  it('is the address of somebody who has left', () => {
+    expect(personName(aSchool(), people.dsl)).toBe('Naila Rahimi');
+    expect(personName(aSchool(), stranger)).toBe(stranger);
+  });
+});

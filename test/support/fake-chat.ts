@@ -1,0 +1,155 @@
+import { DeliveryFault, MESSAGE_GONE } from '../../src/application/faults.ts';
+import type { Channel } from '../../src/application/ports.ts';
+import type { CardContent } from '../../src/domain/decider.ts';
+import type { Message, Place, Post } from '../../src/domain/message.ts';
+
+/** One call that the application makes of the chat. */
+export interface ChatCall {
+  readonly what: 'post' | 'edit' | 'remove';
+  /** `person:EMAIL`, `channel:NAME` or `thread:ID of the root`. */
+  readonly place: string;
+  readonly slot: string;
+  readonly message: Message | undefined;
+}
+
+/**
+ * How a call goes wrong. `refuse` and `down`: not taken, and may be later; `no-answer`: taken, and the answer lost;
+ * `gone`: what was to be edited is not there; `stop-before` and `stop-after`: never answered, not taken or taken;
+ * `fall-over`: an error that nobody foresaw.
+ */
+export type Trouble =
+  | { readonly kind: 'throttle'; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'refuse' | 'down' | 'no-answer' | 'hopeless' | 'gone' | 'stop-before' | 'stop-after' | 'fall-over';
+    };
+
+/** A message as it stands in a chat. */
+export interface Standing {
+  readonly post: Post;
+  readonly place: string;
+  readonly slot: string | undefined;
+  readonly content: CardContent;
+  /** Whom it mentions. */
+  readonly mentions: readonly string[];
+  /** How often it was edited. */
+  readonly edits: number;
+  /** True when the application was never told that it stands there. */
+  readonly isStray: boolean;
+}
+
+/** A chat that keeps what stands in it, and fails as a test wants. */
+export interface FakeChat extends Channel {
+  readonly calls: readonly ChatCall[];
+  /** What the coming calls meet, one after the other. */
+  next(...troubles: readonly (Trouble | undefined)[]): void;
+  /** What every call meets until told otherwise; undefined is no trouble. */
+  always(trouble: Trouble | ((call: ChatCall) => Trouble | undefined) | undefined): void;
+  /** What stands in a place, in the order in which it was posted. */
+  at(place: string): readonly Standing[];
+  /** Everything that stands anywhere. */
+  all(): readonly Standing[];
+  find(post: Post): Standing | undefined;
+  /** Somebody takes a message away. */
+  takeAway(post: Post): void;
+  /** The chat itself shows something in answer to a press, or as a message of its own. */
+  show(post: Post, content: CardContent, slot: string | undefined): void;
+  say(place: string, content: CardContent, slot?: string): Standing;
+}
+
+/** A chat in which nothing stands. */
+export function aFakeChat(): FakeChat {
+  const standing = new Map<string, Standing>();
+  const calls: ChatCall[] = [];
+  const coming: (Trouble | undefined)[] = [];
+  let lasting: (call: ChatCall) => Trouble | undefined = () => undefined;
+  let count = 0;
+
+  function put(
+    place: string,
+    slot: string | undefined,
+    content: CardContent,
+    isStray: boolean,
+    of?: Message,
+  ): Standing {
+    const id = String(++count);
+    const post = { channel: 'teams', at: { place, id } };
+    const made = { post, place, slot, content, mentions: of?.mentions ?? [], edits: 0, isStray };
+    standing.set(id, made);
+    return made;
+  }
+
+  function replace(post: Post, content: CardContent, slot: string | undefined, of?: Message): boolean {
+    const old = standing.get(post.at.id ?? '');
+    if (old === undefined) return false;
+    const mentions = of?.mentions ?? old.mentions;
+    standing.set(post.at.id ?? '', { ...old, slot, content, mentions, edits: old.edits + 1 });
+    return true;
+  }
+
+  /** Makes a call, or fails in it as was wanted. */
+  async function call<Value>(of: ChatCall, work: (isStray: boolean) => Value): Promise<Value> {
+    calls.push(of);
+    const trouble = coming.length > 0 ? coming.shift() : lasting(of);
+    if (trouble === undefined) return work(false);
+    if (trouble.kind === 'no-answer' || trouble.kind === 'stop-after') work(true);
+    if (trouble.kind === 'stop-after' || trouble.kind === 'stop-before') return await new Promise<never>(() => {});
+    throw errorOf(trouble);
+  }
+
+  return {
+    id: 'teams',
+    calls,
+    next: (...troubles) => {
+      coming.push(...troubles);
+    },
+    always(trouble) {
+      lasting = typeof trouble === 'function' ? trouble : () => trouble;
+    },
+    post(_school, to, message, root) {
+      const place = placeOf(to, root);
+      return call({ what: 'post', place, slot: message.slot, message }, (isStray) => {
+        return put(place, message.slot, message, isStray, message).post;
+      });
+    },
+    edit(_school, post, message) {
+      const place = post.at.place ?? '';
+      return call({ what: 'edit', place, slot: message.slot, message }, () => {
+        if (!replace(post, message, message.slot, message)) throw errorOf({ kind: 'gone' });
+      });
+    },
+    remove(_school, post) {
+      const { slot = '', place = '' } = standing.get(post.at.id ?? '') ?? {};
+      return call({ what: 'remove', place, slot, message: undefined }, () => {
+        standing.delete(post.at.id ?? '');
+      });
+    },
+    health: () => Promise.resolve(),
+    at: (place) => [...standing.values()].filter((one) => one.place === place),
+    all: () => [...standing.values()],
+    find: (post) => standing.get(post.at.id ?? ''),
+    takeAway(post) {
+      standing.delete(post.at.id ?? '');
+    },
+    show(post, content, slot) {
+      replace(post, content, slot);
+    },
+    say: (place, content, slot) => put(place, slot, content, false),
+  };
+}
+
+function placeOf(to: Place, root: Post | undefined): string {
+  if (to.kind === 'person') return `person:${to.person}`;
+  return to.kind === 'channel' ? `channel:${to.channel}` : `thread:${root?.at.id}`;
+}
+
+function errorOf(trouble: Trouble): Error {
+  if (trouble.kind === 'fall-over') return new TypeError('nobody foresaw this');
+  const certain = trouble.kind !== 'no-answer';
+  return new DeliveryFault('the chat did not take it', {
+    code: trouble.kind === 'gone' ? MESSAGE_GONE : `chat-${trouble.kind}`,
+    whatToDo: 'Nothing: this is a test.',
+    certain,
+    hopeless: trouble.kind === 'hopeless',
+    ...(trouble.kind === 'throttle' ? { retryAfterMs: trouble.retryAfterMs } : {}),
+  });
+}

@@ -1,0 +1,25 @@
+import type { RecordStore } from '../../src/application/ports.ts';
+import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { createStatements } from '../../src/store/sqlite/statements.ts';
+
+/**
+ * The SQLite store in memory without its thread, which takes longer to start than most tests to run. Answers at the
+ * end of the turn in which it is asked, so that tests which order calls by chance can be repeated.
+ */
+export function sqliteHere(): RecordStore {
+  const database = openDatabase(':memory:');
+  const statements = createStatements(database);
+  return {
+    sole: true,
+    create: async (record) => statements.create(record),
+    get: async (school, id) => statements.get(school, id),
+    replace: async (record, etag) => statements.replace(record, etag),
+    query: async (query) => statements.query(query),
+    due: async (at, limit) => statements.due(at, limit),
+    all: async (after, limit) => statements.all(after, limit),
+    health: async () => statements.health(),
+    async close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { aboutStaff, aConcern, audienceOf, given, reference, textsOf } from '../../support/concern.ts';
+import { aSchool, aSchoolWhere, by, people } from '../../support/school.ts';
+
+const school = aSchool();
+const add = (name: string, kind: string, capacity: string) => ({ name, kind, capacity, detail: '' });
+
+describe('adding a person', () => {
+  it('[R037, R039] keeps the part that each person had apart', () => {
+    const first = given(aConcern('handled')).when('concern/add-person', by.dsl, {
+      name: 'Kit Marsh',
+      kind: 'pupil',
+      capacity: 'instigator',
+      detail: '9B',
+    });
+    first.thenHappens({
+      type: 'PersonAdded',
+      name: 'Kit Marsh',
+      kind: 'pupil',
+      capacity: 'instigator',
+      detail: '9B',
+      subjects: [],
+    });
+    const second = given(first.history).when('concern/add-person', by.dsl, add('Robin Ash', 'pupil', 'victim'));
+    expect(second.reply?.data.blocks).toEqual(
+      expect.arrayContaining([
+        {
+          heading: 'Today 14:08 · Naila Rahimi added a person',
+          text: 'Kit Marsh · Pupil · 9B · Instigator: they did it',
+        },
+        {
+          heading: 'Today 14:09 · Naila Rahimi added a person',
+          text: 'Robin Ash · Pupil · Victim: it happened to them',
+        },
+      ]),
+    );
+    expect(second.lines).toEqual(['The Designated Safeguarding Lead added a person, 14:09.']);
+  });
+
+  it.each(['victim', 'instigator', 'witness', 'not-known'])('[R037] takes the part "%s"', (capacity) => {
+    const added = given(aConcern('handled')).when('concern/add-person', by.dsl, add('Kit', 'pupil', capacity));
+    expect(added.events).toHaveLength(1);
+  });
+
+  it('takes no other part, and needs one', () => {
+    for (const capacity of ['culprit', '', undefined])
+      expect(
+        given(aConcern('handled')).when('concern/add-person', by.dsl, { name: 'Kit', kind: 'pupil', capacity }).outcome
+          .kind,
+      ).toBe('malformed');
+  });
+});
+
+describe('a member of staff who is added', () => {
+  it.each(['victim', 'instigator', 'not-known'])('[R198] as %s may not know of it from now on', (capacity) => {
+    const added = given(aConcern('handled', { reporter: people.dsl })).when(
+      'concern/add-person',
+      by.deputy,
+      add('Callum Farrow', 'staff', capacity),
+    );
+    expect(added.state).toMatchObject({
+      status: 'handled',
+      owner: people.deputy,
+      file: { subjects: [people.otherTeacher] },
+    });
+    expect(textsOf(added.reply?.data).join()).toContain('Kept from Callum Farrow: it may be about them.');
+  });
+
+  it('as a witness stays what they were: a deputy who saw it goes on handling it', () => {
+    const added = given(aConcern('handled')).when(
+      'concern/add-person',
+      by.dsl,
+      add('Daniel Okonjo', 'staff', 'witness'),
+    );
+    expect(added.state).toMatchObject({ status: 'handled', owner: people.deputy, file: { subjects: [] } });
+    expect(given(added.history).when('concern/open', by.deputy).outcome.kind).toBe('decision');
+  });
+
+  it('is not a pupil of the same name', () => {
+    const added = given(aConcern('handled')).when(
+      'concern/add-person',
+      by.dsl,
+      add('Daniel Okonjo', 'pupil', 'instigator'),
+    );
+    expect(added.state).toMatchObject({ file: { subjects: [] } });
+  });
+
+  it('[R015, R198] who handles it loses it at once: it goes to the head, one to one, and leaves the channel', () => {
+    const before = aConcern('handled', { handler: people.deputy });
+    const added = given(before).when('concern/add-person', by.dsl, add('Mr Okonjo', 'staff', 'instigator'));
+    expect(added.events.map(({ type }) => type)).toEqual(['PersonAdded', 'ConcernRerouted']);
+    expect(added.state).toMatchObject({
+      status: 'acknowledged',
+      file: { subjects: [people.deputy], route: { rule: 'safeguarding-team', handlers: ['head'] } },
+    });
+    expect(added.message('case')).toEqual({
+      slot: 'case',
+      to: { kind: 'channel', channel: 'safeguarding' },
+      card: 'notice',
+      data: { title: '', lines: [`Concern ${reference} is handled elsewhere now.`], buttons: [] },
+      preview: `Concern ${reference} is handled elsewhere now.`,
+    });
+    expect(added.message(`case:${people.head}`)?.to).toEqual({ kind: 'person', person: people.head });
+    expect(added.lines).toEqual([]);
+    given(added.history).when('concern/open', by.deputy).thenRefused('not-yours');
+    given(added.history).when('concern/open', by.dsl).thenRefused('not-yours');
+    const opened = given(added.history).when('concern/open', by.head);
+    expect(textsOf(opened.reply?.data)).toContain('Today 14:08 · it went to the head teacher');
+  });
+
+  it('[R198] shows nothing more of the case to who has just added somebody and lost it by that', () => {
+    const added = given(aConcern('handled')).when(
+      'concern/add-person',
+      by.dsl,
+      add('Naila Rahimi', 'staff', 'instigator'),
+    );
+    expect(added.reply).toEqual({
+      slot: `view:${people.dsl}`,
+      card: 'notice',
+      preview: `Done. Somebody who handled concern ${reference} is named in it, so it is with the head teacher now.`,
+      data: {
+        title: '',
+        lines: [`Done. Somebody who handled concern ${reference} is named in it, so it is with the head teacher now.`],
+        buttons: [],
+      },
+    });
+  });
+
+  it('[R014] who is the head, in a case about staff: it goes to the chair', () => {
+    const history = aConcern('handled', { answers: aboutStaff('Callum Farrow'), handler: people.head });
+    const added = given(history).when('concern/add-person', by.head, add('Margaret Elstow', 'staff', 'instigator'));
+    expect(added.state).toMatchObject({
+      status: 'acknowledged',
+      file: { route: { rule: 'about-head', handlers: ['chair'] } },
+    });
+    expect(added.messages.flatMap((message) => audienceOf(message, school))).not.toContain(people.head);
+    expect(added.message(`case:${people.chair}`)).toBeDefined();
+  });
+
+  it('is never nobody: where all others are named too, the delegate has it', () => {
+    const history = aConcern('handled', { answers: aboutStaff('Elstow, Dhanda'), handler: people.governor });
+    const added = given(history).when(
+      'concern/add-person',
+      by.governor,
+      add('Patrick Donnellan', 'staff', 'instigator'),
+    );
+    expect(added.messages.map(({ slot }) => slot)).toContain(`case:${people.deputy}`);
+    expect(given(added.history).when('concern/open', by.deputy).outcome.kind).toBe('decision');
+    const said = given(added.history).when('concern/take', by.deputy);
+    expect(said.message(`case:${people.deputy}`)?.data.facts).toContainEqual({
+      label: 'With',
+      value: 'the delegate of the head teacher',
+    });
+  });
+
+  it('[R015] is never lost without a word: where really nobody is left, who added them is told to ring the LADO', () => {
+    const answers = aboutStaff('Elstow, Dhanda, Okonjo');
+    const history = aConcern('handled', { answers, handler: people.governor });
+    const added = given(history).when('concern/add-person', by.governor, add('Mr Donnellan', 'staff', 'not-known'));
+    expect(added.reply?.data.lines).toEqual([
+      `Done. Somebody who handled concern ${reference} is named in it, so nobody at the school has it now. Ring the LADO now: Local authority designated officer (LADO), 01632 960203.`,
+    ]);
+  });
+
+  it('[R198] who came into the safeguarding channel later finds no card of it there', () => {
+    const history = aConcern('handled', {
+      followedBy: [
+        [
+          {
+            type: 'PersonAdded',
+            ...add('Callum Farrow', 'staff', 'instigator'),
+            subjects: [people.otherTeacher],
+          } as never,
+          by.dsl,
+        ],
+      ],
+    });
+    const promoted = aSchoolWhere({ 'deputy-dsl': [people.deputy, people.otherTeacher] });
+    const noted = given(history, promoted).when('concern/note', by.deputy, { text: 'Rang home.' });
+    expect(noted.messages.flatMap((message) => audienceOf(message, promoted))).not.toContain(people.otherTeacher);
+    expect(noted.message(`case:${people.deputy}`)).toBeDefined();
+  });
+
+  it('named again changes nothing more', () => {
+    const added = given(aConcern('handled')).when(
+      'concern/add-person',
+      by.dsl,
+      add('Mr Okonjo', 'staff', 'instigator'),
+    );
+    const again = given(added.history).when('concern/add-person', by.head, add('Mr Okonjo', 'staff', 'instigator'));
+    expect(again.events.map(({ type }) => type)).toEqual(['PersonAdded']);
+  });
+});
+
+describe('another adult who is added', () => {
+  it('is somebody of the school only when named in full', () => {
+    const parent = given(aConcern('handled')).when(
+      'concern/add-person',
+      by.dsl,
+      add('Mr Okonjo, father', 'adult', 'instigator'),
+    );
+    expect(parent.state).toMatchObject({ file: { subjects: [] } });
+    const both = given(aConcern('handled')).when(
+      'concern/add-person',
+      by.dsl,
+      add('Daniel Okonjo', 'adult', 'instigator'),
+    );
+    expect(both.state).toMatchObject({ file: { subjects: [people.deputy] } });
+  });
+});
+
+describe('a reporter who is added', () => {
+  it('notices no difference: a report that vanished would tell them', () => {
+    const before = aConcern('handled');
+    const plain = given(before).when('concern/add-person', by.dsl, add('Kit Marsh', 'pupil', 'instigator'));
+    const named = given(before).when('concern/add-person', by.dsl, add('Amara Osei', 'staff', 'instigator'));
+    const toReporter = (done: typeof plain) =>
+      done.messages.filter(({ to }) => to.kind === 'person' && to.person === people.teacher);
+    expect(toReporter(named)).toEqual(toReporter(plain));
+    const close = { outcome: 'behaviour', reason: 'Done.' };
+    const closedPlain = given(plain.history).when('concern/close', by.deputy, close);
+    const closedNamed = given(named.history).when('concern/close', by.deputy, close);
+    expect(toReporter(closedNamed)).toEqual(toReporter(closedPlain));
+  });
+});
