@@ -59,7 +59,14 @@ export function createAddressBook({ store, vault, sealer, registry, ids, command
     async forget(school, channel, who) {
       atHand.delete(keyOf(school, channel, who));
       const reference = await deriveReference(vault, school.id, addressWorkflow(), who);
-      await commands.handle({ id: ids.fresh(), school, reference, type: 'address/forget', by: theClock, data: { channel } });
+      await commands.handle({
+        id: ids.fresh(),
+        school,
+        reference,
+        type: 'address/forget',
+        by: theClock,
+        data: { channel },
+      });
     },
   };
 }

@@ -1,15 +1,21 @@
 import type { Registry } from '../domain/decider.ts';
+import { SECOND } from '../domain/instant.ts';
 import type { School } from '../domain/school.ts';
 import { createAddressBook } from './address-book.ts';
-import { createDeliverer, faultCode } from './deliver.ts';
+import { answeringStore } from './answering-store.ts';
+import { createDeliverer } from './deliver.ts';
 import { createDirectory } from './directory.ts';
+import { Fault, faultCode } from './faults.ts';
 import { createCommandHandler } from './handle-command.ts';
+import { createKeyedQueue } from './keyed-queue.ts';
 import { createOverview } from './overview.ts';
 import type { Channel, ChannelId, Clock, Ids, RecordStore, Vault } from './ports.ts';
 import { createPresser } from './press.ts';
 import { createDueRunner } from './run-due.ts';
 import { createRecordSealer } from './sealed-record.ts';
+import { createSender } from './send-message.ts';
 import { createStandingPoster } from './show-again.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 export interface ApplicationParts {
   readonly store: RecordStore;
@@ -27,13 +33,20 @@ export interface ApplicationParts {
   }) => void;
 }
 
+/** How long stopping waits for deliveries. The service is given ten seconds to stop. */
+const SETTLE_MS = 4 * SECOND;
+
 /** Puts the use cases together around the ports. Channels join when they stand, as they need some of these themselves. */
 export function assembleApplication(parts: ApplicationParts) {
-  const { store, vault, registry, clock, ids, failed } = parts;
+  const { vault, registry, clock, ids } = parts;
+  const failedAt = (what: string) => (of: Omit<Parameters<ApplicationParts['failed']>[0], 'what'>) =>
+    parts.failed({ what, ...of });
+  const store = answeringStore(parts.store);
   const channels = new Map<ChannelId, Channel>();
   const directory = createDirectory(parts.schools);
   const { schools } = directory;
   const sealer = createRecordSealer({ vault, ids });
+  const turns = createKeyedQueue();
   const underWay = new Set<Promise<void>>();
   const commands = createCommandHandler({
     store,
@@ -42,10 +55,11 @@ export function assembleApplication(parts: ApplicationParts) {
     registry,
     clock,
     ids,
-    written(school, reference, claimed) {
+    turns,
+    written(school, reference, claims) {
       const delivery: Promise<void> = deliverer
-        .deliver({ school, reference, claimed })
-        .catch((error: unknown) => failed({ what: 'delivery', record: reference, code: faultCode(error) }))
+        .deliver({ school, reference, claims })
+        .catch((error: unknown) => failedAt('delivery')({ record: reference, code: faultCode(error) }))
         .finally(() => underWay.delete(delivery));
       underWay.add(delivery);
     },
@@ -56,12 +70,14 @@ export function assembleApplication(parts: ApplicationParts) {
     registry,
     clock,
     ids,
-    channels,
+    sender: createSender({ channels, clock }),
     schools,
     commands,
-    failed: (of) => failed({ what: 'delivery', ...of }),
+    turns,
+    failed: failedAt('delivery'),
   });
-  const overview = createOverview({ store, vault, sealer, registry, clock });
+  const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
+  const dueParts = { store, sealer, registry, clock, schools, commands, deliverer };
   return {
     channels,
     directory,
@@ -69,21 +85,21 @@ export function assembleApplication(parts: ApplicationParts) {
     commands,
     overview,
     addresses: createAddressBook({ store, vault, sealer, registry, ids, commands }),
-    presser: createPresser({ registry, commands, overview, clock, ids }),
-    standing: createStandingPoster({ store, registry, commands, ids }),
-    dueRunner: createDueRunner({
-      store,
-      sealer,
-      registry,
-      clock,
-      schools,
-      commands,
-      deliverer,
-      failed: (of) => failed({ what: 'due', ...of }),
-    }),
-    /** Resolves when every delivery under way has ended. */
-    async settle(): Promise<void> {
-      while (underWay.size > 0) await Promise.all(underWay);
+    presser: createPresser({ registry, commands, overview, clock, ids, failed: failedAt('press') }),
+    standing: createStandingPoster({ store, registry, commands, ids, failed: failedAt('show-again') }),
+    dueRunner: createDueRunner({ ...dueParts, failed: failedAt('due') }),
+    /**
+     * Resolves when every delivery under way has ended, or when a chat does not let them end in time: what is left is
+     * delivered after the next start.
+     */
+    async settle(withinMs = SETTLE_MS): Promise<void> {
+      const all = async () => {
+        while (underWay.size > 0) await Promise.all(underWay);
+      };
+      const tooLate = () => new Fault('deliveries go on', { code: 'deliveries-slow', whatToDo: 'Look at the chat.' });
+      await waitAtMost(withinMs, all(), tooLate).catch((error: unknown) =>
+        failedAt('stop')({ code: faultCode(error) }),
+      );
     },
   };
 }

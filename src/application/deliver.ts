@@ -1,14 +1,26 @@
 import type { Registry } from '../domain/decider.ts';
-import { later, SECOND } from '../domain/instant.ts';
-import type { Message, Post } from '../domain/message.ts';
+import { later } from '../domain/instant.ts';
+import type { Post } from '../domain/message.ts';
 import { theClock } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
-import { DeliveryFault, Fault, MESSAGE_GONE } from './faults.ts';
+import { storeBusy } from './answering-store.ts';
 import type { CommandHandler } from './handle-command.ts';
-import { createKeyedQueue } from './keyed-queue.ts';
-import { CLAIM_MS, isClaimed, nextAttempt } from './outbox.ts';
-import type { Channel, ChannelId, Clock, Ids, RecordStore } from './ports.ts';
+import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
+import {
+  CLAIM_MS,
+  type Claim,
+  claimed,
+  type Deliveries,
+  free,
+  inOrder,
+  nextAttempt,
+  owe,
+  patienceOf,
+} from './outbox.ts';
+import type { Clock, Ids, RecordStore } from './ports.ts';
 import type { OpenRecord, Owed, RecordSealer } from './sealed-record.ts';
+import { LONGEST_ATTEMPT_MS, type Sender, type Sent } from './send-message.ts';
+import { isAside, isSamePost, setAside } from './surface.ts';
 
 export interface DelivererParts {
   readonly store: RecordStore;
@@ -16,9 +28,11 @@ export interface DelivererParts {
   readonly registry: Registry;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly sender: Sender;
   readonly schools: ReadonlyMap<string, School>;
   readonly commands: CommandHandler;
+  /** In which everything that changes a record of this process waits its turn. */
+  readonly turns: KeyedQueue;
   /** Told of each failed attempt. */
   readonly failed: (of: { readonly record: string; readonly code: string; readonly attempts: number }) => void;
 }
@@ -27,27 +41,32 @@ export interface DelivererParts {
 export interface DeliveryRequest {
   readonly school: string;
   readonly reference: string;
-  /** Messages that this process has claimed already. */
-  readonly claimed?: readonly string[];
+  /** What this process may attempt already. */
+  readonly claims?: readonly Claim[];
   /** True at the start of a process that alone serves the store: claims of an earlier process are void. */
   readonly takeOver?: boolean;
 }
 
-type Result =
-  | { readonly kind: 'delivered'; readonly post: Post; readonly isNew: boolean }
-  | { readonly kind: 'failed'; readonly fault: DeliveryFault }
-  | { readonly kind: 'waits' };
+/** An attempt with what came of it. */
+interface Attempted {
+  readonly owed: Owed;
+  /** Where its slot stood when it began. */
+  readonly stood: Post | undefined;
+  readonly sent: Sent;
+}
 
-/** A message hangs below another that has not been delivered yet; looked at again after this. */
-const WAIT_FOR_ROOT_MS = 2 * SECOND;
+/** How often a change is made again because somebody else was quicker. */
+const MOST_TRIES = 60;
 
 /**
  * The one way out. Delivers what a record owes, in order, one record at a time; notes each outcome on the record, so
  * that a repetition edits rather than repeats.
  */
 export function createDeliverer(parts: DelivererParts) {
-  const { store, sealer, registry, clock, ids, channels, schools, commands } = parts;
-  const inTurn = createKeyedQueue();
+  const { store, sealer, registry, clock, ids, sender, schools, commands, turns } = parts;
+  const oneByOne = createKeyedQueue();
+  /** What became of messages where the store could not be told yet: they are not attempted again for that. */
+  const unnoted = new Map<string, Attempted>();
 
   async function load(school: string, reference: string): Promise<OpenRecord<unknown> | undefined> {
     const found = await store.get(school, reference);
@@ -55,36 +74,41 @@ export function createDeliverer(parts: DelivererParts) {
     return found && workflow ? await sealer.open(workflow, found) : undefined;
   }
 
-  /** Changes the outbox and the posts of a record, whatever else changes it meanwhile. */
+  /** Changes what a record owes and where its messages stand, whatever else changes it meanwhile. */
   async function note(
-    school: string,
-    reference: string,
-    change: (record: OpenRecord<unknown>) => { outbox: readonly Owed[]; posts?: Readonly<Record<string, Post>> } | undefined,
+    { school, reference }: Pick<DeliveryRequest, 'school' | 'reference'>,
+    change: (record: OpenRecord<unknown>) => Deliveries | undefined,
   ): Promise<void> {
-    for (;;) {
-      const record = await load(school, reference);
-      const workflow = record && registry.get(record.stored.kind);
-      const made = record && change(record);
-      if (record?.etag === undefined || workflow === undefined || made === undefined) return;
-      const after = await sealer.change(workflow, record, { at: clock.now(), ...made });
-      if ((await store.replace(after.stored, record.etag)).kind === 'replaced') return;
-    }
+    await turns(`${school} ${reference}`, async () => {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const record = await load(school, reference);
+        const workflow = record && registry.get(record.stored.kind);
+        const made = record && change(record);
+        if (record?.etag === undefined || workflow === undefined || made === undefined) return;
+        const after = await sealer.change(workflow, record, { at: clock.now(), ...made });
+        if ((await store.replace(after.stored, record.etag)).kind === 'replaced') return;
+      }
+      throw storeBusy();
+    });
   }
 
-  /** The messages to see to now, claimed: those given, and those that have come due. */
-  async function claim({ school, reference, claimed = [], takeOver = false }: DeliveryRequest): Promise<readonly string[]> {
-    const now = clock.now();
-    let mine: readonly string[] = [];
-    const isFree = (owed: Owed) => owed.notBefore <= now || (takeOver && isClaimed(owed, now));
-    await note(school, reference, (record) => {
-      const free = record.outbox.filter((owed) => !claimed.includes(owed.id) && isFree(owed));
-      mine = record.outbox.filter((owed) => claimed.includes(owed.id) || free.includes(owed)).map((owed) => owed.id);
-      if (free.length === 0) return undefined;
-      return {
-        outbox: record.outbox.map((owed) =>
-          free.includes(owed) ? { ...owed, attempts: owed.attempts + 1, notBefore: later(now, CLAIM_MS) } : owed,
-        ),
-      };
+  /** The right to an attempt at all that can be delivered now: what was claimed before and what has come due. */
+  async function claim({
+    school,
+    reference,
+    claims = [],
+    takeOver = false,
+  }: DeliveryRequest): Promise<readonly Claim[]> {
+    let mine: readonly Claim[] = [];
+    await note({ school, reference }, (record) => {
+      const now = clock.now();
+      const outbox = inOrder(record, record, now);
+      const isClaimed = ({ id, attempts }: Owed) => claims.some((one) => one.id === id && one.attempts === attempts);
+      const held = outbox.filter(isClaimed).map(({ id, attempts }) => ({ id, attempts }));
+      const wanted = free({ outbox, posts: record.posts }, now, takeOver).filter((owed) => !isClaimed(owed));
+      const after = claimed(outbox, wanted, now);
+      mine = [...held, ...after.claims];
+      return wanted.length === 0 ? undefined : { outbox: after.outbox, posts: record.posts };
     });
     return mine;
   }
@@ -93,78 +117,105 @@ export function createDeliverer(parts: DelivererParts) {
     const { school: schoolId, reference } = request;
     const school = schools.get(schoolId);
     if (school === undefined) return;
-    for (const id of await claim(request)) {
-      const record = await load(schoolId, reference);
-      const owed = record?.outbox.find((candidate) => candidate.id === id);
-      if (record === undefined || owed === undefined) continue;
-      const result = await attempt(school, record, owed);
-      await conclude(school, reference, owed, result);
+    // What was delivered may let go what waited for it.
+    for (let mine = await claim(request); mine.length > 0; mine = await claim({ school: schoolId, reference })) {
+      for (const one of mine) await attempt(school, reference, one);
     }
   }
 
-  async function attempt(school: School, record: OpenRecord<unknown>, owed: Owed): Promise<Result> {
-    const { message } = owed;
-    const earlier = record.outbox.slice(0, record.outbox.indexOf(owed));
-    if (earlier.some((other) => other.message.slot === message.slot && other.attempts > 0)) return { kind: 'waits' };
-    const { to } = message;
-    const root = to.kind === 'thread' ? record.posts[to.below] : undefined;
-    if (to.kind === 'thread' && root === undefined)
-      return earlier.some((other) => other.message.slot === to.below) ? { kind: 'waits' } : { kind: 'failed', fault: noRoot() };
-    const standing = record.posts[message.slot];
-    const channel = channelFor(school, message, standing ?? root);
-    if (channel === undefined) return { kind: 'failed', fault: noChannel() };
-    try {
-      if (standing !== undefined && message.fresh !== true && (await edited(channel, school, standing, message)))
-        return { kind: 'delivered', post: standing, isNew: false };
-      if (standing !== undefined && message.fresh === true) await channel.remove(school, standing);
-      const post = await channel.post(school, to, message, root);
-      return { kind: 'delivered', post, isNew: true };
-    } catch (error) {
-      return { kind: 'failed', fault: error instanceof DeliveryFault ? error : unexpected(error) };
-    }
+  async function attempt(school: School, reference: string, claim: Claim): Promise<void> {
+    const record = await load(school.id, reference);
+    const owed = record?.outbox.find(({ id, attempts }) => id === claim.id && attempts === claim.attempts);
+    if (record === undefined || owed === undefined) return;
+    if (owed.notBefore < later(clock.now(), LONGEST_ATTEMPT_MS) && !(await renewed(school, reference, claim))) return;
+    const attempted = unnoted.get(owed.id) ?? {
+      owed,
+      stood: record.posts[owed.message.slot],
+      sent: await sender.send(school, owed, record.posts),
+    };
+    unnoted.set(owed.id, attempted);
+    await conclude(school, reference, attempted);
+    unnoted.delete(owed.id);
   }
 
-  async function conclude(school: School, reference: string, owed: Owed, result: Result): Promise<void> {
-    const { slot } = owed.message;
+  /** Holds on to a claim that could run out during the attempt. False when somebody else has taken over. */
+  async function renewed(school: School, reference: string, { id, attempts }: Claim): Promise<boolean> {
+    let isMine = false;
+    await note({ school: school.id, reference }, ({ outbox, posts }) => {
+      isMine = outbox.some((owed) => owed.id === id && owed.attempts === attempts);
+      const notBefore = later(clock.now(), CLAIM_MS);
+      return isMine ? { outbox: changed(outbox, id, (owed) => ({ ...owed, notBefore })), posts } : undefined;
+    });
+    return isMine;
+  }
+
+  /** Notes what became of an attempt. What the record itself has to know is put on it first, so that it is never lost. */
+  async function conclude(school: School, reference: string, { owed, stood, sent }: Attempted): Promise<void> {
     const now = clock.now();
-    if (result.kind === 'delivered') {
-      await note(school.id, reference, (record) => ({
-        outbox: record.outbox.filter((other) => other.id !== owed.id),
-        posts: { ...record.posts, [slot]: result.post },
-      }));
-      const mayBeRepeated = result.isNew && owed.attempts - 1 > owed.settled;
-      if (mayBeRepeated) await tell(school, reference, owed, 'may-be-repeated', 'unknown');
-      return;
+    const noteOutcome = (outcome: (record: OpenRecord<unknown>) => Deliveries) =>
+      note({ school: school.id, reference }, (record) => {
+        const after = outcome(record);
+        return { outbox: inOrder(record, after, now), posts: after.posts };
+      });
+    if (sent.kind === 'delivered') {
+      if (sent.post !== undefined && owed.unsure) await tell(school, reference, owed, 'may-be-repeated', 'unknown');
+      return await noteOutcome((record) => delivered(record, owed, sent.post, stood));
     }
-    if (result.kind === 'waits') {
-      await note(school.id, reference, (record) => ({
-        outbox: replaceOwed(record.outbox, owed.id, (old) => ({
-          ...old,
-          attempts: old.attempts - 1,
-          notBefore: later(now, WAIT_FOR_ROOT_MS),
-        })),
+    if (sent.kind === 'waits') {
+      const back = ({ attempts }: Owed) => ({ attempts: attempts - 1, notBefore: sent.until });
+      return await noteOutcome(({ outbox, posts }) => ({
+        outbox: changed(outbox, owed.id, (old) => ({ ...old, ...back(old) })),
+        posts,
       }));
-      return;
     }
-    const { fault } = result;
+    const { fault, mayStand } = sent;
     parts.failed({ record: reference, code: fault.code, attempts: owed.attempts });
     const chance = (ids.bytes(1)[0] ?? 0) / 255;
-    const again = fault.hopeless ? undefined : nextAttempt(owed.attempts, now, fault.retryAfterMs, chance);
-    await note(school.id, reference, (record) => ({
-      outbox:
-        again === undefined
-          ? record.outbox.filter((other) => other.id !== owed.id)
-          : replaceOwed(record.outbox, owed.id, (old) => ({
-              ...old,
-              notBefore: again,
-              settled: fault.certain ? old.settled + 1 : old.settled,
-            })),
+    const again = fault.hopeless ? undefined : nextAttempt(owed.attempts, now, patienceOf(fault.retryAfterMs), chance);
+    if (again === undefined) {
+      if (!owed.onlyEdits) await tell(school, reference, owed, 'parked', fault.code);
+      return await noteOutcome((record) => ({ outbox: without(record.outbox, owed.id), posts: record.posts }));
+    }
+    return await noteOutcome(({ outbox, posts }) => ({
+      outbox: changed(outbox, owed.id, (old) => ({
+        ...old,
+        settled: old.attempts,
+        unsure: old.unsure || mayStand,
+        notBefore: again,
+      })),
+      posts,
     }));
-    if (again === undefined) await tell(school, reference, owed, 'parked', fault.code);
+  }
+
+  /** `post` is where it was posted anew; `stood`, where its slot stood before. */
+  function delivered(
+    { outbox, posts }: OpenRecord<unknown>,
+    { id, message: { slot } }: Owed,
+    post: Post | undefined,
+    stood: Post | undefined,
+  ): Deliveries {
+    const rest = without(outbox, id);
+    if (isAside(slot)) return { outbox: rest, posts: omit(posts, slot) };
+    if (post === undefined) return { outbox: rest, posts };
+    const stands = posts[slot];
+    const wasMoved = stands !== undefined && (stood === undefined || !isSamePost(stands, stood));
+    if (!wasMoved) return { outbox: rest, posts: { ...posts, [slot]: post } };
+    // Meanwhile its person was shown the slot in another place: what was posted here is not left standing.
+    const fading = rest.find((owed) => owed.onlyEdits && owed.message.slot === slot);
+    if (fading === undefined) return { outbox: rest, posts };
+    const aside = setAside(post, fading.message, ids.fresh());
+    const after = { outbox: rest, posts: { ...posts, ...aside.posts } };
+    return { ...after, outbox: owe(after, [aside.outgoing], { at: clock.now(), freshId: ids.fresh }) };
   }
 
   /** Puts what became of a message on the record, through the one way in. */
-  async function tell(school: School, reference: string, owed: Owed, outcome: 'parked' | 'may-be-repeated', code: string) {
+  async function tell(
+    school: School,
+    reference: string,
+    owed: Owed,
+    outcome: 'parked' | 'may-be-repeated',
+    code: string,
+  ): Promise<void> {
     const found = await store.get(school.id, reference);
     const workflow = found && registry.get(found.record.kind);
     if (workflow === undefined) return;
@@ -178,62 +229,24 @@ export function createDeliverer(parts: DelivererParts) {
     });
   }
 
-  /** The chat a message goes to: where its slot or thread stands, or the one that the school uses. */
-  function channelFor(_school: School, _message: Message, post: Post | undefined): Channel | undefined {
-    if (post !== undefined) return channels.get(post.channel as ChannelId);
-    return channels.values().next().value;
-  }
-
   return {
     /** Delivers what is owed now. Rejects with a `Fault` when the store does not answer; what is owed stays owed. */
-    deliver: (request: DeliveryRequest): Promise<void> => inTurn(`${request.school} ${request.reference}`, () => deliver(request)),
+    deliver: (request: DeliveryRequest): Promise<void> =>
+      oneByOne(`${request.school} ${request.reference}`, () => deliver(request)),
   };
 }
 
 export type Deliverer = ReturnType<typeof createDeliverer>;
 
-function replaceOwed(outbox: readonly Owed[], id: string, change: (owed: Owed) => Owed): readonly Owed[] {
+function changed(outbox: readonly Owed[], id: string, change: (owed: Owed) => Owed): readonly Owed[] {
   return outbox.map((owed) => (owed.id === id ? change(owed) : owed));
 }
 
-function noChannel(): DeliveryFault {
-  return new DeliveryFault('no chat is set up for this message', {
-    code: 'no-channel',
-    whatToDo: 'Set up Teams or Slack for this school.',
-    certain: true,
-  });
+function without(outbox: readonly Owed[], id: string): readonly Owed[] {
+  return outbox.filter((owed) => owed.id !== id);
 }
 
-function noRoot(): DeliveryFault {
-  return new DeliveryFault('the message that this one hangs below was never delivered', {
-    code: 'no-root',
-    whatToDo: 'Look at why the first message of the case could not be delivered.',
-    certain: true,
-    hopeless: true,
-  });
-}
-
-function unexpected(cause: unknown): DeliveryFault {
-  return new DeliveryFault('a message could not be delivered for a reason that nobody foresaw', {
-    code: 'unexpected',
-    whatToDo: 'Report this with the log around it.',
-    certain: false,
-    cause,
-  });
-}
-
-/** Whether the message could be edited; false when somebody took it away, so that it has to be posted anew. */
-async function edited(channel: Channel, school: School, standing: Post, message: Message): Promise<boolean> {
-  try {
-    await channel.edit(school, standing, message);
-    return true;
-  } catch (error) {
-    if (error instanceof DeliveryFault && error.code === MESSAGE_GONE) return false;
-    throw error;
-  }
-}
-
-/** The code of a fault for the log; `unknown` for what is none. */
-export function faultCode(error: unknown): string {
-  return error instanceof Fault ? error.code : 'unknown';
+function omit(posts: Deliveries['posts'], slot: string): Deliveries['posts'] {
+  const { [slot]: _, ...rest } = posts;
+  return rest;
 }

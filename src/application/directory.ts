@@ -1,5 +1,5 @@
-import type { ChannelId } from './ports.ts';
 import { findPerson, type Person, type School } from '../domain/school.ts';
+import type { ChannelId } from './ports.ts';
 
 /** What a chat says of somebody who acts in it. */
 export interface ChatIdentity {

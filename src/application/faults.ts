@@ -27,6 +27,20 @@ export class VaultFault extends Fault {}
 /** A record is not what it was when it was written. */
 export class IntegrityFault extends Fault {}
 
+/** Codes of a store or vault that say that one record is damaged, rather than that nothing can be had at all. */
+const ofOneRecord: readonly string[] = ['store-corrupt', 'vault-wrap-altered'];
+
+/** Whether a record cannot be read, now or later. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof StoreFault || error instanceof VaultFault) return ofOneRecord.includes(error.code);
+  return error instanceof IntegrityFault;
+}
+
+/** The code of a fault for the log; `unknown` for what is none. */
+export function faultCode(error: unknown): string {
+  return error instanceof Fault ? error.code : 'unknown';
+}
+
 /** A record has no room for what was to be added. */
 export class RecordFullFault extends Fault {}
 

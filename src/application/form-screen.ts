@@ -1,5 +1,14 @@
 import type { CardContent } from '../domain/decider.ts';
-import { type Answers, type Form, isShown, type Item, type Problems, type Question, questionsOf, type Step } from '../domain/form.ts';
+import {
+  type Answers,
+  type Form,
+  type Item,
+  isShown,
+  type Problems,
+  type Question,
+  questionsOf,
+  type Step,
+} from '../domain/form.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Json } from '../domain/message.ts';
 import type { School } from '../domain/school.ts';
@@ -65,7 +74,11 @@ export function formScreen(of: FormScreenOf): CardContent {
     data: {
       title: form.title,
       intro: progress.step === 0 ? (form.intro ?? '') : '',
-      trouble: of.trouble ?? (Object.keys(problems).length > 0 ? 'Not sent yet. Please look at the marked answers; nothing you wrote is lost.' : ''),
+      trouble:
+        of.trouble ??
+        (Object.keys(problems).length > 0
+          ? 'Not sent yet. Please look at the marked answers; nothing you wrote is lost.'
+          : ''),
       items: shown.filter((item) => !isMore(item)).map(draw),
       more: more.map(draw),
       moreOpen: more.some((item) => item.kind !== 'note' && (item.id in problems || item.id in answers)),

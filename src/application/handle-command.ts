@@ -1,79 +1,45 @@
-import { createHash } from 'node:crypto';
-import {
-  type CommandDefinition,
-  type Decision,
-  type DecisionContext,
-  type Refusal,
-  type Registry,
-  type Reply,
-  type Workflow,
-  workflowOf,
-} from '../domain/decider.ts';
-import { type Instant, later, SECOND } from '../domain/instant.ts';
-import type { Json, Message, Post } from '../domain/message.ts';
-import type { Actor } from '../domain/people.ts';
+import type { Refusal, Reply } from '../domain/decider.ts';
+import { SECOND } from '../domain/instant.ts';
+import type { Json, Message } from '../domain/message.ts';
 import { RECORD_LIMIT_BYTES } from '../domain/record.ts';
-import type { School } from '../domain/school.ts';
+import { storeBusy, storeSlow } from './answering-store.ts';
+import type { CheckResult, CommandRefused, CommandRequest, CommandResult } from './command.ts';
 import { RecordFullFault, StoreFault } from './faults.ts';
-import { createKeyedQueue } from './keyed-queue.ts';
-import { CLAIM_MS, FADE_MS, isClaimed } from './outbox.ts';
-import type { Clock, Ids, RecordStore, Vault } from './ports.ts';
-import { deriveReference } from './record-reference.ts';
-import type { OpenRecord, Owed, RecordSealer } from './sealed-record.ts';
+import type { KeyedQueue } from './keyed-queue.ts';
+import { type Claim, claimed, free, type Outgoing, owe } from './outbox.ts';
+import type { Ids } from './ports.ts';
+import {
+  commandKey,
+  createPreparer,
+  isRepeated,
+  isStillDue,
+  type Prepared,
+  type PreparerParts,
+  refused,
+} from './prepare-command.ts';
+import type { OpenRecord, Owed } from './sealed-record.ts';
+import { heldForForm, placeTaken, replyMessages, shownReply } from './surface.ts';
+import { waitAtMost } from './wait-at-most.ts';
+import { fullRecord } from './words.ts';
 
-/** What somebody, or the clock, asks. */
-export interface CommandRequest {
-  /** Made from the chat's own ids: the same delivery always has the same id, and has its effect once. */
-  readonly id: string;
-  readonly school: School;
-  readonly type: string;
-  /** The record it is for; absent for a command that begins one. */
-  readonly reference?: string;
-  /** For a record of which there is one for each key, such as an address: what it is found by. */
-  readonly key?: string;
-  readonly by: Actor;
-  readonly data: Json;
-  /** Where the answer will be shown. Without it, the answer is only returned. */
-  readonly surface?: Surface;
-}
-
-/** Where somebody acted: in a dialog, which shows the answer itself, or on a card in a chat. */
-export type Surface =
-  | { readonly kind: 'dialog' }
-  | { readonly kind: 'chat'; readonly card?: { readonly slot?: string; readonly isForm: boolean; readonly post: Post } };
-
-export type CommandResult =
-  | {
-      readonly kind: 'done';
-      readonly reference: string;
-      /** What the person who asked sees. */
-      readonly reply?: Reply;
-      /** True when the reply takes the place of the card that was pressed; false when it comes as a message. */
-      readonly inPlace: boolean;
-      readonly messages: readonly Message[];
-    }
-  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string };
-
-export interface CommandHandlerParts {
-  readonly store: RecordStore;
-  readonly vault: Vault;
-  readonly sealer: RecordSealer;
-  readonly registry: Registry;
-  readonly clock: Clock;
+export interface CommandHandlerParts extends PreparerParts {
   readonly ids: Ids;
-  /** Told after each write that left messages to deliver, with the ids of those that this process has claimed. */
-  readonly written: (school: string, reference: string, claimed: readonly string[]) => void;
+  /** In which everything that changes a record of this process waits its turn. */
+  readonly turns: KeyedQueue;
+  /**
+   * Told which messages this process may deliver, after each write that left some; also after one of which nobody knows
+   * whether it was done.
+   */
+  readonly written: (school: string, reference: string, claims: readonly Claim[]) => void;
 }
-
-/** Whether a command could be given now. */
-export type CheckResult =
-  | { readonly kind: 'allowed'; readonly state: unknown }
-  | { readonly kind: 'refused'; readonly code: string; readonly sentence: string };
 
 export interface CommandHandler {
   /** Carries a command out, once, however often it is given. */
   handle(request: CommandRequest): Promise<CommandResult>;
-  /** Asks whether it could be given, before its form is opened. A refusal goes on the record as with `handle`. */
+  /**
+   * Asks whether it could be given, before its form is opened, and keeps what fades from taking the form away. A
+   * refusal goes on the record as with `handle`.
+   */
   check(request: CommandRequest): Promise<CheckResult>;
 }
 
@@ -81,253 +47,203 @@ export interface CommandHandler {
 const ANSWER_WITHIN_MS = 2 * SECOND;
 /** How often a command is decided again because somebody else was quicker. */
 const MOST_TRIES = 60;
-/** Left free in a full record so that it can still be read and closed, in bytes. */
-const RESERVE_BYTES = 100_000;
+/** Left free in a record for those who read it and for whoever ends it, in bytes. */
+const RESERVE_BYTES = 300_000;
+
+/** Whether whoever asked is still waiting. */
+interface Patience {
+  isOver: boolean;
+}
+
+/** A decision whose reply, if it has one, will be shown. */
+interface Made {
+  readonly events: readonly unknown[];
+  readonly messages: readonly Message[];
+  readonly reply: Reply | undefined;
+}
 
 /**
  * The one way in. Loads the record, lets the workflow decide, and writes the decision at once: events, messages and
- * deadlines together or not at all. Throws a `StoreFault` when nothing is known to be saved.
+ * deadlines together or not at all. Throws a `StoreFault` or `VaultFault` when nothing is known to be saved, and an
+ * `IntegrityFault` when the record cannot be read.
  */
 export function createCommandHandler(parts: CommandHandlerParts): CommandHandler {
-  const { store, vault, sealer, registry, clock, ids } = parts;
+  const { store, sealer, ids, turns, written } = parts;
+  const prepare = createPreparer(parts);
 
-  /** Loads the record a command is for, or begins one, and asks whether it may be given. */
-  async function prepare(request: CommandRequest, derivation: number) {
-    const workflow = workflowOf(registry, request.type);
-    const definition = workflow?.commands[request.type];
-    const isForThem = definition?.internal !== true || request.by.kind === 'clock';
-    if (workflow === undefined || definition === undefined || !isForThem) return refused('unknown-command', request);
-    const key = request.key ?? commandKey(request.id);
-    const reference = request.reference ?? (await deriveReference(vault, request.school.id, workflow, key, derivation));
-    const found = await store.get(request.school.id, reference);
-    if (found === undefined ? definition.begins !== true : found.record.kind !== workflow.id)
-      return { kind: 'refused', code: 'not-there', sentence: workflow.notThere(reference, request.school) } as const;
-    const at = clock.now();
-    const before =
-      found === undefined
-        ? await sealer.begin(workflow, { school: request.school.id, id: reference, at })
-        : await sealer.open(workflow, found);
-    const context: DecisionContext = { at, by: request.by, school: request.school, reference };
-    return { kind: 'prepared', workflow, definition, before, context } as const;
-  }
-
-  async function handle(request: CommandRequest): Promise<CommandResult> {
+  async function handle(request: CommandRequest, patience: Patience): Promise<CommandResult> {
     let derivation = 0;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const prepared = await prepare(request, derivation);
       if (prepared.kind === 'refused') return prepared;
       const { workflow, definition, before, context } = prepared;
-      const { reference } = context;
-      const parsed = definition.data.safeParse(request.data);
-      const ask = { type: request.type, data: (parsed.data ?? null) as Json };
-      if (parsed.success && before.seen.includes(commandKey(request.id))) {
-        const reply = shownReply(workflow.again(before.state, ask, context), definition, request.surface);
-        return done(reference, reply, request.surface, []);
-      }
+      if (isRepeated(before, request)) return again(prepared, request);
       if (before.etag !== undefined && definition.begins === true && request.key === undefined) {
-        derivation++;
+        derivation++; // The reference is another record's.
         continue;
       }
-      const refusal = workflow.refuses(before.state, request.type, context);
-      if (refusal !== undefined) return await refuse(workflow, before, refusal, request);
-      if (!parsed.success) return refused('malformed', request);
-      const outcome = workflow.decide(before.state, ask, context);
-      if (outcome.kind === 'refusal') return await refuse(workflow, before, outcome, request);
-      const reply = shownReply(outcome.reply, definition, request.surface);
-      if (await commit(workflow, definition, before, { ...outcome, reply }, request, context.at))
-        return done(reference, reply, request.surface, outcome.messages);
+      if (!isStillDue(prepared, request)) return done(request, context.reference, nothingMade);
+      const data = definition.data.safeParse(request.data);
+      const outcome =
+        workflow.refuses(before.state, request.type, context) ??
+        (data.success
+          ? workflow.decide(before.state, { type: request.type, data: data.data as Json }, context)
+          : undefined);
+      if (outcome === undefined) return refused('malformed', request);
+      if (patience.isOver) throw storeSlow();
+      if (outcome.kind === 'refusal') {
+        if (await noteRefusal(prepared, outcome, request)) return refusedBy(outcome);
+      } else {
+        const made = { ...outcome, reply: shownReply(outcome.reply, definition, request.surface) };
+        if (await commit(prepared, made, request)) return done(request, context.reference, made);
+      }
     }
-    throw new StoreFault('the record was changed by others again and again', {
-      code: 'store-busy',
-      whatToDo: 'Press again.',
-    });
+    throw storeBusy();
   }
 
-  /** Whether a command could be given now, and the state to draw its form from. Nothing is changed. */
-  async function check(request: CommandRequest): Promise<CheckResult> {
-    const prepared = await prepare(request, 0);
-    if (prepared.kind === 'refused') return prepared;
-    const { workflow, before, context } = prepared;
-    const refusal = workflow.refuses(before.state, request.type, context);
-    if (refusal === undefined) return { kind: 'allowed', state: before.state };
-    const result = await refuse(workflow, before, refusal, request);
-    return { kind: 'refused', code: refusal.code, sentence: result.kind === 'refused' ? result.sentence : refusal.sentence };
+  async function check(request: CommandRequest, patience: Patience): Promise<CheckResult> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const prepared = await prepare(request, 0);
+      if (prepared.kind === 'refused') return prepared;
+      const { workflow, before, context } = prepared;
+      if (isRepeated(before, request)) return { kind: 'repeated' };
+      const refusal = workflow.refuses(before.state, request.type, context);
+      if (patience.isOver) throw storeSlow();
+      if (refusal !== undefined) {
+        if (await noteRefusal(prepared, refusal, request)) return refusedBy(refusal);
+      } else if (await holdForForm(prepared, request)) {
+        return { kind: 'allowed', state: before.state };
+      }
+    }
+    throw storeBusy();
   }
 
-  async function commit(
-    workflow: Workflow<unknown, unknown>,
-    definition: CommandDefinition<unknown>,
-    before: OpenRecord<unknown>,
-    made: Made,
-    request: CommandRequest,
-    at: Instant,
-  ): Promise<boolean> {
-    const { fresh, posts } = messagesOf(made, before, request, at);
-    if (made.events.length === 0 && fresh.length === 0) return true;
-    const owed = fresh.map(
-      (message): Owed => ({
-        id: ids.fresh(),
-        message,
-        settled: 0,
-        ...(message.notBefore === undefined
-          ? { notBefore: later(at, CLAIM_MS), attempts: 1 }
-          : { notBefore: message.notBefore, attempts: 0 }),
-      }),
-    );
-    const slots = new Set(fresh.map((message) => message.slot));
-    const kept = before.outbox.filter((old) => isClaimed(old, at) || !slots.has(old.message.slot));
-    const isSmall = definition.opens === true || definition.internal === true;
+  /** Writes a decision. False when somebody else was quicker. */
+  async function commit(prepared: Prepared, made: Made, request: CommandRequest): Promise<boolean> {
+    const { workflow, definition, before, context } = prepared;
+    const { at, by } = context;
+    const replied =
+      by.kind === 'person'
+        ? replyMessages(made.reply, before, { person: by.person, surface: request.surface, at, freshId: ids.fresh })
+        : { outgoing: [], posts: before.posts };
+    const slots = new Set(replied.outgoing.map(({ message }) => message.slot));
+    const others = made.messages.filter((message) => !slots.has(message.slot));
+    const outgoing: readonly Outgoing[] = [...others.map((message) => ({ message })), ...replied.outgoing];
+    if (made.events.length === 0 && outgoing.length === 0) return true;
+    const { posts } = replied;
+    const owed = owe({ outbox: before.outbox, posts }, outgoing, { at, freshId: ids.fresh });
+    const isNew = ({ id }: Owed) => !before.outbox.some((old) => old.id === id);
+    const { outbox, claims } = claimed(owed, free({ outbox: owed, posts }, at).filter(isNew), at);
+    const state = made.events.reduce((folded, event) => workflow.evolve(folded, { event, at, by }), before.state);
+    const changesStatus = before.etag !== undefined && workflow.status(state) !== before.stored.status;
+    const mayFill = definition.opens === true || definition.internal === true || changesStatus;
     const after = await sealer.change(workflow, before, {
       at,
-      events: { of: made.events, by: request.by, command: commandKey(request.id) },
-      outbox: [...kept, ...owed],
+      events: { of: made.events, by, command: commandKey(request.id) },
+      outbox,
       posts,
-      atMostBytes: isSmall ? RECORD_LIMIT_BYTES : RECORD_LIMIT_BYTES - RESERVE_BYTES,
+      atMostBytes: mayFill ? RECORD_LIMIT_BYTES : RECORD_LIMIT_BYTES - RESERVE_BYTES,
     });
-    const written =
-      after.etag === undefined
-        ? (await store.create(after.stored)).kind === 'created'
-        : (await store.replace(after.stored, after.etag)).kind === 'replaced';
-    const claimed = owed.filter((item) => item.attempts > 0).map((item) => item.id);
-    if (written && claimed.length > 0) parts.written(request.school.id, after.stored.id, claimed);
-    return written;
+    const isWritten = await write(after).catch((error: unknown) => {
+      // It may have been written all the same, and then its messages are this process's to deliver.
+      if (error instanceof StoreFault && claims.length > 0) written(context.school.id, context.reference, claims);
+      throw error;
+    });
+    if (isWritten && claims.length > 0) written(context.school.id, context.reference, claims);
+    return isWritten;
   }
 
-  /** A refusal that goes on the record is written as well as it can be; the person is refused in any case. */
-  async function refuse(
-    workflow: Workflow<unknown, unknown>,
-    before: OpenRecord<unknown>,
-    { code, sentence, noted }: Refusal<unknown>,
+  async function write(after: OpenRecord<unknown>): Promise<boolean> {
+    return after.etag === undefined
+      ? (await store.create(after.stored)).kind === 'created'
+      : (await store.replace(after.stored, after.etag)).kind === 'replaced';
+  }
+
+  /**
+   * Puts a refusal on the record, where the workflow wants it there. False when the record was changed meanwhile. Where
+   * the record is full, the person is refused all the same: that it is there is not for them to know.
+   */
+  async function noteRefusal(
+    { workflow, before, context }: Prepared,
+    { noted = [] }: Refusal<unknown>,
     request: CommandRequest,
-  ): Promise<CommandResult> {
-    if (noted !== undefined && noted.length > 0 && before.etag !== undefined) {
-      const events = { of: noted, by: request.by, command: commandKey(request.id) };
-      const after = await sealer.change(workflow, before, { at: clock.now(), events, atMostBytes: RECORD_LIMIT_BYTES });
-      const { kind } = await store.replace(after.stored, before.etag);
-      if (kind === 'conflict') return await handle(request);
+  ): Promise<boolean> {
+    if (noted.length === 0 || before.etag === undefined) return true;
+    // Not as the command itself: given again, it is refused again.
+    const events = { of: noted, by: request.by, command: commandKey(`refused ${request.id}`) };
+    try {
+      const change = { at: context.at, events, atMostBytes: RECORD_LIMIT_BYTES };
+      return await write(await sealer.change(workflow, before, change));
+    } catch (error) {
+      if (error instanceof RecordFullFault) return true;
+      throw error;
     }
-    return { kind: 'refused', code, sentence };
   }
 
-  const inTurn = createKeyedQueue();
-
-  /** Commands for one record are decided one after the other here, so that only other processes can be quicker. */
-  function queued<Result>({ school, reference }: CommandRequest, work: () => Promise<Result>): Promise<Result> {
-    return reference === undefined ? work() : inTurn(`${school.id} ${reference}`, work);
+  async function holdForForm({ workflow, before, context }: Prepared, { surface }: CommandRequest): Promise<boolean> {
+    const outbox = before.etag === undefined ? undefined : heldForForm(before, surface, context.at);
+    return outbox === undefined || (await write(await sealer.change(workflow, before, { at: context.at, outbox })));
   }
 
-  /** People are answered in time; the clock has time. */
-  function inTime<Result>({ by }: CommandRequest, work: Promise<Result>): Promise<Result> {
-    return by.kind === 'person' ? within(ANSWER_WITHIN_MS, work) : work;
+  /** Runs work in the record's turn. People are answered in time; the clock has time. */
+  async function inTurn<Result>(
+    { school, reference, by }: CommandRequest,
+    work: (patience: Patience) => Promise<Result>,
+  ): Promise<Result> {
+    const patience: Patience = { isOver: false };
+    const begin = () => {
+      if (patience.isOver) throw storeSlow();
+      return work(patience);
+    };
+    const working = reference === undefined ? begin() : turns(`${school.id} ${reference}`, async () => await begin());
+    if (by.kind === 'clock') return await working;
+    return await waitAtMost(ANSWER_WITHIN_MS, working, () => {
+      patience.isOver = true;
+      return storeSlow();
+    });
   }
 
   return {
     async handle(request) {
       try {
-        return await inTime(
-          request,
-          queued(request, () => handle(request)),
-        );
+        return await inTurn(request, (patience) => handle(request, patience));
       } catch (error) {
         if (!(error instanceof RecordFullFault)) throw error;
-        return { kind: 'refused', code: error.code, sentence: fullSentence(request.reference ?? '') };
+        return { kind: 'refused', code: error.code, sentence: fullRecord(request.reference) };
       }
     },
-    check: (request) =>
-      inTime(
-        request,
-        queued(request, () => check(request)),
-      ),
+    check: (request) => inTurn(request, (patience) => check(request, patience)),
   };
 }
 
-/** A decision whose reply, if it has one, will be shown. */
-type Made = Omit<Decision<unknown>, 'reply'> & { readonly reply: Reply | undefined };
+const nothingMade: Made = { events: [], messages: [], reply: undefined };
 
-/**
- * The reply as far as it is to be shown: content that nobody asked to open is not sent after a press on another card,
- * such as the one in a channel.
- */
-function shownReply(
-  reply: Reply | undefined,
-  definition: CommandDefinition<unknown>,
-  surface: Surface | undefined,
-): Reply | undefined {
-  if (reply === undefined || surface === undefined || surface.kind === 'dialog') return reply;
-  return takesPlace(reply, surface) || definition.opens === true || reply.fades === undefined ? reply : undefined;
-}
-
-/** The messages of a decision with its reply among them where that stands in a chat, and the posts they edit. */
-function messagesOf(made: Made, before: OpenRecord<unknown>, request: CommandRequest, at: Instant) {
-  const { reply } = made;
-  const { surface, by } = request;
-  if (reply === undefined || surface === undefined || by.kind !== 'person') return { fresh: made.messages, posts: before.posts };
-  if (surface.kind === 'dialog' && reply.fades !== undefined) return { fresh: made.messages, posts: before.posts };
-  const inPlace = surface.kind === 'chat' && takesPlace(reply, surface) ? surface.card?.post : undefined;
-  const { slot, card, data, preview, fades } = reply;
-  const to = { kind: 'person', person: by.person } as const;
-  const shown: Message = {
-    slot,
-    to,
-    card,
-    data,
-    preview,
-    ...(inPlace === undefined && fades !== undefined ? { fresh: true } : {}),
-  };
-  const fading: readonly Message[] =
-    fades === undefined ? [] : [{ slot, to, ...fades, notBefore: later(at, FADE_MS) }];
-  return {
-    fresh: [...made.messages.filter((message) => message.slot !== slot), shown, ...fading],
-    posts: inPlace === undefined ? before.posts : { ...before.posts, [slot]: inPlace },
-  };
-}
-
-/** A reply takes the place of the pressed card when that card is its own, or a form that belongs to no record. */
-function takesPlace(reply: Reply, surface: Surface): boolean {
-  if (surface.kind === 'dialog' || surface.card === undefined) return false;
-  const { slot, isForm } = surface.card;
-  return slot === undefined ? isForm : slot === reply.slot;
-}
-
-function done(reference: string, reply: Reply | undefined, surface: Surface | undefined, messages: readonly Message[]): CommandResult {
+function done(
+  { surface }: CommandRequest,
+  reference: string,
+  { reply, messages }: Made,
+  isRepeated = false,
+): CommandResult {
+  const isOnlyReturned = surface === undefined || surface.kind === 'dialog';
   return {
     kind: 'done',
     reference,
     messages,
-    inPlace: surface === undefined || surface.kind === 'dialog' || (reply !== undefined && takesPlace(reply, surface)),
+    isRepeated,
+    inPlace: isOnlyReturned || (reply !== undefined && placeTaken(reply, surface) !== undefined),
     ...(reply === undefined ? {} : { reply }),
   };
 }
 
-function refused(code: 'unknown-command' | 'malformed', { reference, school }: CommandRequest) {
-  const what = reference === undefined ? 'That' : `The step for ${reference}`;
-  return {
-    kind: 'refused',
-    code,
-    sentence: `${what} could not be read, so nothing was changed. Write "help" to start again, or ring ${school.telephone}.`,
-  } as const;
+/** What somebody gets whose command was carried out already. */
+function again({ workflow, definition, before, context }: Prepared, request: CommandRequest): CommandResult {
+  const data = definition.data.safeParse(request.data);
+  const ask = { type: request.type, data: (data.data ?? null) as Json };
+  const reply = data.success ? workflow.again(before.state, ask, context) : undefined;
+  const shown = reply?.fades === undefined ? shownReply(reply, definition, request.surface) : undefined;
+  return done(request, context.reference, { ...nothingMade, reply: shown }, true);
 }
 
-function fullSentence(reference: string): string {
-  return `${reference} is full, so this was not saved. Report a new concern that names ${reference}, go on there, and close this one as part of it.`;
-}
-
-/** What a record remembers of a command id: short, and nothing of what the id was made from. */
-function commandKey(id: string): string {
-  return createHash('sha256').update(id).digest('base64url').slice(0, 22);
-}
-
-/** Gives up waiting, not working: what is under way may still be written, and its id makes a repetition harmless. */
-async function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new StoreFault('the record store did not answer in time', { code: 'store-slow', whatToDo: 'Press again.' }));
-    }, milliseconds);
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+function refusedBy({ code, sentence }: Refusal<unknown>): CommandRefused {
+  return { kind: 'refused', code, sentence };
 }

@@ -1,4 +1,5 @@
 import { HOUR, type Instant, later, MINUTE, SECOND } from '../domain/instant.ts';
+import type { Message, Post } from '../domain/message.ts';
 import type { Owed } from './sealed-record.ts';
 
 /** For how long a process that begins an attempt keeps others from the message. Longer than an attempt can last. */
@@ -22,8 +23,32 @@ const waits: readonly number[] = [
   8 * HOUR,
 ];
 
-/** Whether some process is at this message now, or died while it was. */
-export function isClaimed(owed: Owed, now: Instant): boolean {
+/** A chat that asks for more patience than this is mistaken. */
+const MOST_PATIENCE_MS = 24 * HOUR;
+
+/** What a record owes and where its messages stand. */
+export interface Deliveries {
+  readonly outbox: readonly Owed[];
+  readonly posts: Readonly<Record<string, Post>>;
+}
+
+/** The right to one attempt at a message: nobody else has begun a later one. */
+export interface Claim {
+  readonly id: string;
+  readonly attempts: number;
+}
+
+/** A message that is about to be owed. */
+export interface Outgoing {
+  readonly message: Message;
+  /** As in `Owed`. */
+  readonly onlyEdits?: boolean;
+  /** True when the chat shows it already, in answer to a press, where its slot stands now. */
+  readonly isShown?: boolean;
+}
+
+/** Whether an attempt is under way, or its process died in it not long ago. */
+export function isInFlight(owed: Owed, now: Instant): boolean {
   return owed.attempts > owed.settled && owed.notBefore > now;
 }
 
@@ -31,7 +56,115 @@ export function isClaimed(owed: Owed, now: Instant): boolean {
  * When a message is tried again after its `attempts`th failure; undefined when it is to be parked. Never earlier than
  * the chat asked for. `chance` between 0 and 1 spreads the load.
  */
-export function nextAttempt(attempts: number, now: Instant, retryAfterMs: number | undefined, chance: number): Instant | undefined {
+export function nextAttempt(attempts: number, now: Instant, patienceMs: number, chance: number): Instant | undefined {
   const wait = waits[attempts - 1];
-  return wait === undefined ? undefined : later(now, Math.max(Math.round(wait * (1 + chance / 4)), retryAfterMs ?? 0));
+  return wait === undefined ? undefined : later(now, Math.max(Math.round(wait * (1 + chance / 4)), patienceMs));
+}
+
+/** For how long a chat is to be left alone that asks for it; 0 for what is no length of time. */
+export function patienceOf(retryAfterMs: number | undefined): number {
+  if (retryAfterMs === undefined || !(retryAfterMs > 0)) return 0;
+  return Math.min(Math.ceil(retryAfterMs), MOST_PATIENCE_MS);
+}
+
+/** The outbox with these messages owed as well. `freshId` names each. */
+export function owe(
+  { outbox, posts }: Deliveries,
+  outgoing: readonly Outgoing[],
+  { at, freshId }: { readonly at: Instant; readonly freshId: () => string },
+): readonly Owed[] {
+  const added = outgoing.map(
+    ({ message, onlyEdits = false }): Owed => ({
+      id: freshId(),
+      notBefore: message.notBefore ?? at,
+      attempts: 0,
+      settled: 0,
+      unsure: false,
+      onlyEdits,
+      message,
+    }),
+  );
+  // What the chat shows already needs none of what was to be shown there before, nor its patience.
+  const shown = new Set(outgoing.filter(({ isShown }) => isShown).map(({ message }) => message.slot));
+  const kept = outbox.filter((old) => isInFlight(old, at) || !shown.has(old.message.slot));
+  return inOrder({ outbox, posts }, { outbox: [...kept, ...added], posts }, at);
+}
+
+/** The outbox with an attempt at each of these begun, and what that gives this process a right to. */
+export function claimed(outbox: readonly Owed[], mine: readonly Owed[], now: Instant) {
+  const after = outbox.map((owed) => (mine.includes(owed) ? begun(owed, now) : owed));
+  const claims: readonly Claim[] = after
+    .filter((owed) => !outbox.includes(owed))
+    .map(({ id, attempts }) => ({ id, attempts }));
+  return { outbox: after, claims };
+}
+
+/** The message with one more attempt begun. */
+function begun(owed: Owed, now: Instant): Owed {
+  const { attempts, settled } = owed;
+  const unsure = owed.unsure || attempts > settled;
+  return { ...owed, attempts: attempts + 1, settled: attempts, unsure, notBefore: later(now, CLAIM_MS) };
+}
+
+/** The messages that can be attempted now; with `takeOver`, also those whose attempt nobody is left to end. */
+export function free({ outbox, posts }: Deliveries, now: Instant, takeOver = false): readonly Owed[] {
+  return outbox.filter(
+    (owed) =>
+      (isInFlight(owed, now) ? takeOver : owed.notBefore <= now) && whatHolds(owed, { outbox, posts }) === undefined,
+  );
+}
+
+/**
+ * The outbox after a change from `before`: what a later message of the same slot has made stale is left out, what
+ * another message holds up waits as long as that one, and what is held up no more goes.
+ */
+export function inOrder(before: Deliveries, after: Deliveries, now: Instant): readonly Owed[] {
+  const { posts } = after;
+  const outbox = withoutStale(after.outbox, now);
+  const wasHeld = new Set(before.outbox.filter((owed) => whatHolds(owed, before) !== undefined).map(({ id }) => id));
+  return outbox.map((owed) => {
+    const holder = whatHolds(owed, { outbox, posts });
+    if (holder !== undefined)
+      return { ...owed, notBefore: latest(owed.notBefore, untilFree(holder, { outbox, posts })) };
+    const isFreed = wasHeld.has(owed.id) && owed.attempts === 0;
+    return isFreed ? { ...owed, notBefore: owed.message.notBefore ?? now } : owed;
+  });
+}
+
+/** The message that has to be delivered before this one: an earlier one of its slot, or the root of its thread. */
+function whatHolds(owed: Owed, { outbox, posts }: Deliveries): Owed | undefined {
+  const { slot, to } = owed.message;
+  const inSlot = outbox.find((other) => other.message.slot === slot);
+  if (inSlot !== undefined && inSlot.id !== owed.id) return inSlot;
+  if (to.kind !== 'thread' || posts[to.below] !== undefined) return undefined;
+  return outbox.find((other) => other.message.slot === to.below);
+}
+
+function untilFree(holder: Owed, deliveries: Deliveries): Instant {
+  const further = whatHolds(holder, deliveries);
+  return further === undefined ? holder.notBefore : latest(holder.notBefore, further.notBefore);
+}
+
+/** Only the latest content of a slot counts, unless an attempt at earlier content is under way. */
+function withoutStale(outbox: readonly Owed[], now: Instant): readonly Owed[] {
+  let kept: readonly Owed[] = [];
+  for (const owed of outbox) {
+    const hasCome = (owed.message.notBefore ?? now) <= now;
+    const isStale = (old: Owed) => hasCome && old.message.slot === owed.message.slot && !isInFlight(old, now);
+    const stale = kept.filter(isStale);
+    kept = [...kept.filter((old) => !isStale(old)), stale.reduce(inPlaceOf, owed)];
+  }
+  return kept;
+}
+
+/** A message that takes the place of one which was attempted already goes on where that one stood. */
+function inPlaceOf(owed: Owed, old: Owed): Owed {
+  if (old.attempts === 0 || owed.attempts > owed.settled) return owed;
+  const attempts = owed.attempts + old.attempts;
+  const unsure = owed.unsure || old.unsure || old.attempts > old.settled;
+  return { ...owed, attempts, settled: attempts, unsure, notBefore: latest(owed.notBefore, old.notBefore) };
+}
+
+function latest(one: Instant, other: Instant): Instant {
+  return one > other ? one : other;
 }

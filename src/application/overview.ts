@@ -2,9 +2,12 @@ import type { CardContent, ListDefinition, Registry, Row, Workflow } from '../do
 import type { Instant } from '../domain/instant.ts';
 import type { Json } from '../domain/message.ts';
 import type { PersonId } from '../domain/people.ts';
+import type { RecordSummary } from '../domain/record.ts';
 import type { School } from '../domain/school.ts';
+import { faultCode, isDamage } from './faults.ts';
 import type { Clock, RecordStore, Vault } from './ports.ts';
 import type { RecordSealer } from './sealed-record.ts';
+import { listIncomplete } from './words.ts';
 
 export interface OverviewParts {
   readonly store: RecordStore;
@@ -12,7 +15,11 @@ export interface OverviewParts {
   readonly sealer: RecordSealer;
   readonly registry: Registry;
   readonly clock: Clock;
+  /** Told of a record that a list could not read. */
+  readonly failed: (of: { readonly record: string; readonly code: string }) => void;
 }
+
+type AnyList = ListDefinition<unknown>;
 
 /** How many lines a list shows at once. */
 const LINES = 10;
@@ -21,11 +28,13 @@ const PAGE = 200;
 const MOST = 2_000;
 
 /** The lists that a person may see: what they reported, and for those with the role what they have to look after. */
-export function createOverview({ store, vault, sealer, registry, clock }: OverviewParts) {
-  async function rowsOf(workflow: Workflow<unknown, unknown>, list: ListDefinition<unknown>, person: PersonId, school: School) {
+export function createOverview({ store, vault, sealer, registry, clock, failed }: OverviewParts) {
+  /** The lines of a list, the most pressing first, and whether all that may belong to it could be read. */
+  async function rowsOf(workflow: Workflow<unknown, unknown>, list: AnyList, person: PersonId, school: School) {
     const now = clock.now();
     const token = list.findBy === undefined ? undefined : await vault.token(school.id, list.findBy(person));
-    const rows: { reference: string; row: Row }[] = [];
+    const rows: { readonly reference: string; readonly row: Row }[] = [];
+    let isWhole = true;
     let after: string | undefined;
     let read = 0;
     do {
@@ -39,35 +48,50 @@ export function createOverview({ store, vault, sealer, registry, clock }: Overvi
         ...(after === undefined ? {} : { after }),
       });
       for (const record of page.records) {
-        const state = await sealer.openState(workflow, record);
-        const row = list.row(state, { reference: record.id, person, school, now });
+        const opened = await openState(workflow, record);
+        if (opened === undefined) isWhole = false;
+        const row = opened && list.row(opened.state, { reference: record.id, person, school, now });
         if (row !== undefined) rows.push({ reference: record.id, row });
       }
       read += page.records.length;
       after = page.next;
     } while (after !== undefined && read < MOST);
-    return rows.sort((one, other) => one.row.rank - other.row.rank || byAge(one.row.since, other.row.since));
+    rows.sort((one, other) => one.row.rank - other.row.rank || byAge(one.row.since, other.row.since));
+    return { rows, isWhole };
   }
 
-  async function section(workflow: Workflow<unknown, unknown>, list: ListDefinition<unknown>, person: PersonId, school: School, page: number) {
-    const rows = await rowsOf(workflow, list, person, school);
+  /** One that cannot be read does not keep the others from whoever asks. */
+  async function openState(workflow: Workflow<unknown, unknown>, record: RecordSummary) {
+    try {
+      return { state: await sealer.openState(workflow, record) };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      failed({ record: record.id, code: faultCode(error) });
+      return undefined;
+    }
+  }
+
+  async function section(
+    workflow: Workflow<unknown, unknown>,
+    list: AnyList,
+    person: PersonId,
+    school: School,
+    asked: number,
+  ) {
+    const { rows, isWhole } = await rowsOf(workflow, list, person, school);
+    const page = Math.min(asked, Math.max(1, Math.ceil(rows.length / LINES)));
     const shown = rows.slice((page - 1) * LINES, page * LINES);
     const left = rows.length - page * LINES;
+    const empty = shown.length === 0 ? [list.empty] : [];
     return {
       title: list.title,
-      empty: shown.length === 0 ? list.empty : '',
+      empty: [...empty, ...(isWhole ? [] : [listIncomplete(school)])].join(' '),
       rows: shown.map(({ reference, row }) => ({
         title: row.title,
         detail: row.detail,
-        buttons:
-          row.press === undefined
-            ? []
-            : [{ label: row.press.label, primary: false, opens: true, chatOnly: false, press: { do: row.press.command, ref: reference } }],
+        buttons: row.press === undefined ? [] : [opener(row.press, reference)],
       })),
-      buttons:
-        left > 0
-          ? [{ label: `${left} more`, primary: false, opens: false, chatOnly: false, press: { do: `list/${list.id}`, with: { page: String(page + 1) } } }]
-          : [],
+      buttons: left > 0 ? [turner(list.id, page + 1, left)] : [],
     };
   }
 
@@ -81,7 +105,8 @@ export function createOverview({ store, vault, sealer, registry, clock }: Overvi
     /** Everything that `/safeguarding` shows this person. */
     async all(person: PersonId, school: School): Promise<CardContent> {
       const sections: Json[] = [];
-      for (const { workflow, list } of listsFor(person, school)) sections.push(await section(workflow, list, person, school, 1));
+      for (const { workflow, list } of listsFor(person, school))
+        sections.push(await section(workflow, list, person, school, 1));
       return {
         card: 'list',
         preview: 'Safeguarding',
@@ -113,6 +138,15 @@ export function beginnings(registry: Registry): Json[] {
       .filter(([, definition]) => definition.begins === true && definition.internal !== true)
       .map(([type, { label }]) => ({ label, primary: true, opens: true, chatOnly: false, press: { do: type } })),
   );
+}
+
+function opener({ label, command }: NonNullable<Row['press']>, reference: string): Json {
+  return { label, primary: false, opens: true, chatOnly: false, press: { do: command, ref: reference } };
+}
+
+function turner(list: string, page: number, left: number): Json {
+  const press = { do: `list/${list}`, with: { page: String(page) } };
+  return { label: `${left} more`, primary: false, opens: false, chatOnly: false, press };
 }
 
 function byAge(one: Instant, other: Instant): number {

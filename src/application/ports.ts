@@ -47,7 +47,9 @@ export interface RecordStore {
   /** True when this process alone serves the store, so that what an earlier process had claimed is free at start. */
   readonly sole: boolean;
   /** Adds a record. `exists` when its school already has one with that id; nothing is changed then. */
-  create(record: StoredRecord): Promise<{ readonly kind: 'created'; readonly etag: string } | { readonly kind: 'exists' }>;
+  create(
+    record: StoredRecord,
+  ): Promise<{ readonly kind: 'created'; readonly etag: string } | { readonly kind: 'exists' }>;
   get(school: string, id: string): Promise<Versioned | undefined>;
   /** Replaces a record if it still has that etag. `conflict` when it changed or is gone; nothing is changed then. */
   replace(
@@ -58,7 +60,10 @@ export interface RecordStore {
   /** Records of all schools whose `due` is at or before `at`, the longest due first. */
   due(at: Instant, limit: number): Promise<readonly DueRecord[]>;
   /** Every record, in a stable order, a page at a time; for `verify` and exports. */
-  all(after: string | undefined, limit: number): Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
+  all(
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
   /** Resolves when the store answers. */
   health(): Promise<void>;
   close(): Promise<void>;

@@ -1,13 +1,13 @@
 import type { Registry } from '../domain/decider.ts';
-import { type Instant, later, MINUTE, SECOND } from '../domain/instant.ts';
+import { HOUR, type Instant, later, MINUTE, SECOND } from '../domain/instant.ts';
 import { theClock } from '../domain/people.ts';
-import type { DueRecord } from './ports.ts';
 import type { School } from '../domain/school.ts';
-import { type Deliverer, faultCode } from './deliver.ts';
+import type { Deliverer } from './deliver.ts';
+import { Fault, faultCode } from './faults.ts';
 import type { CommandHandler } from './handle-command.ts';
-import { CLAIM_MS } from './outbox.ts';
-import type { Clock, RecordStore } from './ports.ts';
+import type { Clock, DueRecord, RecordStore } from './ports.ts';
 import type { RecordSealer } from './sealed-record.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 export interface DueRunnerParts {
   readonly store: RecordStore;
@@ -21,56 +21,102 @@ export interface DueRunnerParts {
   readonly failed: (of: { readonly record?: string; readonly code: string }) => void;
 }
 
-/** How many due records are looked at in one round. */
+/** How many due records are looked at side by side. */
 const BATCH = 100;
 /** How long a record that could not be seen to is left alone. */
 const AFTER_FAULT_MS = MINUTE;
+/** How long one is left alone that nothing here can be done about. */
+const AFTER_NOTHING_TO_DO_MS = HOUR;
+/** Nobody waits longer for one record; what it needs goes on all the same. */
+const RECORD_MS = MINUTE;
+/** How far ahead an earlier process may have claimed a message, should its clock have been wrong. */
+const CLAIMED_AHEAD_MS = 2 * HOUR;
 
 /** The clock: gives the commands of deadlines that have come, and delivers what is owed. */
 export function createDueRunner(parts: DueRunnerParts) {
   const { store, sealer, registry, clock, schools, commands, deliverer } = parts;
+  /** Records that are left alone until then. Holds no more than there are records that trouble it. */
   const leftAlone = new Map<string, Instant>();
+  /** Since when the records of the last round were due: one that still is has not been helped. */
+  let lastRound: ReadonlyMap<string, Instant> = new Map();
 
   async function see({ school: schoolId, id }: DueRecord, takeOver: boolean): Promise<void> {
     const school = schools.get(schoolId);
+    if (school === undefined) throw nothingToDo('unknown-school');
     const found = await store.get(schoolId, id);
-    const workflow = found && registry.get(found.record.kind);
-    if (school === undefined || found === undefined || workflow === undefined) return;
-    const record = await sealer.open(workflow, found);
+    if (found === undefined) return;
+    const workflow = registry.get(found.record.kind);
+    if (workflow === undefined) throw nothingToDo('unknown-kind');
+    const { state } = await sealer.open(workflow, found);
     const now = clock.now();
-    for (const { at, command, data } of workflow.deadlines(record.state)) {
+    for (const { at, command, data } of workflow.deadlines(state)) {
       if (at > now) continue;
-      await commands.handle({ id: `deadline ${command} ${at} ${JSON.stringify(data)}`, school, reference: id, type: command, by: theClock, data });
+      const of = { school, reference: id, type: command, data, deadline: at };
+      await commands.handle({ ...of, id: `deadline ${command} ${at} after ${found.etag}`, by: theClock });
     }
     await deliverer.deliver({ school: schoolId, reference: id, takeOver });
   }
 
+  async function seeInTime(one: DueRecord, takeOver: boolean): Promise<void> {
+    try {
+      if (lastRound.get(keyOf(one)) === one.due)
+        throw new Fault('a record stays due', { code: 'stays-due', whatToDo: '' });
+      await waitAtMost(
+        RECORD_MS,
+        see(one, takeOver),
+        () => new Fault('a record takes long', { code: 'due-slow', whatToDo: '' }),
+      );
+    } catch (error) {
+      const pause =
+        error instanceof Fault && nothingToDoCodes.includes(error.code) ? AFTER_NOTHING_TO_DO_MS : AFTER_FAULT_MS;
+      leftAlone.set(keyOf(one), later(clock.now(), pause));
+      parts.failed({ record: one.id, code: faultCode(error) });
+    }
+  }
+
   return {
     /**
-     * Sees to everything that is due. With `takeOver`, also to what an earlier process had claimed; only where this
-     * process alone serves the store.
+     * Sees to everything that is due, each record once. With `takeOver`, also to what an earlier process had claimed;
+     * only where this process alone serves the store.
      */
     async run({ takeOver = false }: { readonly takeOver?: boolean } = {}): Promise<void> {
       const now = clock.now();
       for (const [key, until] of leftAlone) if (until <= now) leftAlone.delete(key);
-      const due = await store.due(takeOver ? later(now, CLAIM_MS) : now, BATCH + leftAlone.size);
-      await Promise.all(
-        due.map(async (one) => {
-          const key = `${one.school} ${one.id}`;
-          if (leftAlone.has(key)) return;
-          try {
-            await see(one, takeOver);
-          } catch (error) {
-            leftAlone.set(key, later(clock.now(), AFTER_FAULT_MS));
-            parts.failed({ record: one.id, code: faultCode(error) });
-          }
-        }),
-      );
+      const seen = new Set<string>();
+      const stillDue = new Map<string, Instant>();
+      for (;;) {
+        const limit = BATCH + leftAlone.size + seen.size;
+        const due = await store.due(takeOver ? later(now, CLAIMED_AHEAD_MS) : now, limit);
+        const fresh = due.filter((one) => !leftAlone.has(keyOf(one)) && !seen.has(keyOf(one))).slice(0, BATCH);
+        for (const one of fresh) {
+          seen.add(keyOf(one));
+          if (one.due <= now) stillDue.set(keyOf(one), one.due);
+        }
+        await Promise.all(fresh.map((one) => seeInTime(one, takeOver)));
+        if (due.length < limit) break;
+      }
+      lastRound = stillDue;
     },
   };
 }
 
 export type DueRunner = ReturnType<typeof createDueRunner>;
+
+function keyOf({ school, id }: DueRecord): string {
+  return `${school} ${id}`;
+}
+
+const nothingToDoCodes: readonly string[] = ['unknown-school', 'unknown-kind'];
+
+function nothingToDo(code: 'unknown-school' | 'unknown-kind'): Fault {
+  return new Fault('a record belongs to a school or a kind that is not set up here', {
+    code,
+    whatToDo: 'Put its school file back, or start the version that knows its kind.',
+  });
+}
+
+/** How long stopping waits for the round under way. */
+const STOP_MS = 3 * SECOND;
 
 /** Runs the clock every second until it is stopped; one round at a time. */
 export function startClockwork(runner: DueRunner, failed: DueRunnerParts['failed'], everyMs = SECOND) {
@@ -87,11 +133,13 @@ export function startClockwork(runner: DueRunner, failed: DueRunnerParts['failed
   };
   timer = setTimeout(tick, everyMs);
   return {
-    /** Resolves when the round under way has ended. */
+    /** Resolves when the round under way has ended, or will not end in time: what it leaves is done after the start. */
     async stop(): Promise<void> {
       isStopped = true;
       clearTimeout(timer);
-      await round;
+      await waitAtMost(STOP_MS, round, () => new Fault('a round goes on', { code: 'round-slow', whatToDo: '' })).catch(
+        (error: unknown) => failed({ code: faultCode(error) }),
+      );
     },
   };
 }

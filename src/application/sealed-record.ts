@@ -4,7 +4,7 @@ import type { Happened, Workflow } from '../domain/decider.ts';
 import { earliest, type Instant } from '../domain/instant.ts';
 import { cardNames, type Message, type Post, privateChannels } from '../domain/message.ts';
 import type { Actor } from '../domain/people.ts';
-import { type Entry, type OutboxItem, type RecordSummary, type StoredRecord } from '../domain/record.ts';
+import type { Entry, OutboxItem, RecordSummary, StoredRecord } from '../domain/record.ts';
 import { IntegrityFault, RecordFullFault } from './faults.ts';
 import type { Ids, Vault } from './ports.ts';
 import { seal, unseal } from './sealing.ts';
@@ -39,7 +39,12 @@ const messageSchema = z.object({
   notBefore: z.string().optional(),
   fresh: z.boolean().optional(),
 });
-const outboxContentSchema = z.object({ message: messageSchema, settled: z.number() });
+const outboxContentSchema = z.object({
+  message: messageSchema,
+  settled: z.number(),
+  unsure: z.boolean().default(false),
+  onlyEdits: z.boolean().default(false),
+});
 
 /** A message that is owed, unsealed. */
 export interface Owed {
@@ -47,8 +52,12 @@ export interface Owed {
   readonly notBefore: Instant;
   /** How many attempts have begun. */
   readonly attempts: number;
-  /** How many of these are known not to have delivered it. One that began and is not settled may have. */
+  /** How many of these are known to have ended. One more attempt than that is under way, or its process has died. */
   readonly settled: number;
+  /** True when an earlier attempt may have posted it: it ended without an answer, or nobody knows how. */
+  readonly unsure: boolean;
+  /** True when it takes the place of what stands in its slot, and is of no use where nothing does. */
+  readonly onlyEdits: boolean;
   readonly message: Message;
 }
 
@@ -110,13 +119,11 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
         code: 'record-altered',
         whatToDo: `Run "npx safeguarding verify" and restore ${record.id} from a backup.`,
       });
-    const outbox = record.outbox.map((item): Owed => {
-      const { message, settled } = outboxContentSchema.parse(
-        JSON.parse(unseal(dataKey, [record.school, record.id, 'outbox', item.id], item.sealed)),
-      );
-      return { id: item.id, notBefore: item.notBefore, attempts: item.attempts, settled, message: message as Message };
+    const outbox = record.outbox.map(({ id, notBefore, attempts, sealed }): Owed => {
+      const content = openAs(outboxContentSchema, record, dataKey, ['outbox', id], sealed);
+      return { ...content, id, notBefore, attempts, message: content.message as Message };
     });
-    const posts = postsSchema.parse(JSON.parse(unseal(dataKey, [record.school, record.id, 'posts'], record.posts)));
+    const posts = openAs(postsSchema, record, dataKey, ['posts'], record.posts);
     return { stored: record, etag, dataKey, seen: content.seen, state: content.state, outbox, posts };
   }
 
@@ -172,7 +179,10 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
   }
 
   /** The history of a record, each event checked against its schema. */
-  async function history<Event>(workflow: Workflow<unknown, Event>, record: StoredRecord): Promise<readonly Happened<Event>[]> {
+  async function history<Event>(
+    workflow: Workflow<unknown, Event>,
+    record: StoredRecord,
+  ): Promise<readonly Happened<Event>[]> {
     const dataKey = await vault.unwrap(record.school, record.key);
     return record.entries.map((entry) => readEntry(workflow, record, dataKey, entry));
   }
@@ -218,8 +228,40 @@ function readEntry<Event>(
 }
 
 function readState<State>(workflow: Workflow<State, unknown>, record: RecordSummary, dataKey: Uint8Array) {
-  const content = stateContentSchema.parse(JSON.parse(unseal(dataKey, [record.school, record.id, 'state'], record.state)));
-  return { ...content, state: workflow.state.parse(content.state) };
+  const content = openAs(stateContentSchema, record, dataKey, ['state'], record.state);
+  const state = workflow.state.safeParse(content.state);
+  if (!state.success) throw unknownShape(record);
+  return { ...content, state: state.data };
+}
+
+/** Opens something of a record and makes sure that it is what belongs there. */
+function openAs<Schema extends z.ZodType>(
+  schema: Schema,
+  record: Pick<StoredRecord, 'school' | 'id'>,
+  dataKey: Uint8Array,
+  context: readonly string[],
+  sealed: string,
+): z.output<Schema> {
+  const plain = unseal(dataKey, [record.school, record.id, ...context], sealed);
+  const content = schema.safeParse(parseJson(plain));
+  if (!content.success) throw unknownShape(record);
+  return content.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why it does not fit is left out: that could quote it. */
+function unknownShape({ id }: Pick<StoredRecord, 'id'>): IntegrityFault {
+  return new IntegrityFault('a record holds something that this version does not know', {
+    code: 'record-unknown-shape',
+    whatToDo: `Start the version that wrote ${id}, or run "npx safeguarding verify".`,
+  });
 }
 
 function unlessUnreadable<Value>(read: () => Value): Value | undefined {
@@ -236,7 +278,7 @@ export function isUnreadable(error: unknown): boolean {
   return error instanceof IntegrityFault || error instanceof z.ZodError || error instanceof SyntaxError;
 }
 
-/** A message whose content did not change keeps its sealed bytes. */
+/** A message whose sealed part did not change keeps its bytes. */
 function sealOwed<State>(
   owed: Owed,
   before: OpenRecord<State>,
@@ -245,10 +287,14 @@ function sealOwed<State>(
   const { id, notBefore, attempts } = owed;
   const known = before.outbox.find((other) => other.id === id);
   const stored = before.stored.outbox.find((other) => other.id === id);
-  const isSame = known !== undefined && known.message === owed.message && known.settled === owed.settled;
+  const isSame =
+    known !== undefined &&
+    known.message === owed.message &&
+    known.settled === owed.settled &&
+    known.unsure === owed.unsure &&
+    known.onlyEdits === owed.onlyEdits;
+  const { message, settled, unsure, onlyEdits } = owed;
   const sealed =
-    isSame && stored !== undefined
-      ? stored.sealed
-      : sealAs(['outbox', id], { message: owed.message, settled: owed.settled });
+    isSame && stored !== undefined ? stored.sealed : sealAs(['outbox', id], { message, settled, unsure, onlyEdits });
   return { id, notBefore, attempts, sealed };
 }

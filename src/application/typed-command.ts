@@ -2,25 +2,48 @@ import type { Registry } from '../domain/decider.ts';
 
 /** What somebody means by what they typed. The text itself goes no further. */
 export type Typed =
-  | { readonly kind: 'command'; readonly type: string; /** More was written behind the command. */ readonly hasMore: boolean }
+  | {
+      readonly kind: 'command';
+      readonly type: string;
+      /** More was written behind the command. */
+      readonly hasMore: boolean;
+    }
   | { readonly kind: 'overview' }
   | { readonly kind: 'other' };
 
-/** Reads a command as people type it: any case, with or without the slash. */
+/**
+ * Reads a command as people type it: in any case, with or without the slash, and with whatever a keyboard or a
+ * clipboard added that cannot be seen.
+ */
 export function readTyped(registry: Registry, text: string): Typed {
-  const said = text
-    .normalize('NFKC')
-    .replace(/[\s\u200b]+/gu, ' ')
-    .trim()
-    .toLowerCase()
-    .replace(/^\//, '')
-    .replace(/[.!]+$/, '');
-  if (said === 'safeguarding') return { kind: 'overview' };
+  const said = plain(text);
+  if (isCommand(said, 'safeguarding') && !hasMore(said, 'safeguarding')) return { kind: 'overview' };
   for (const workflow of registry.values()) {
     for (const [type, { typed = [] }] of Object.entries(workflow.commands)) {
-      const name = typed.find((candidate) => said === candidate || said.startsWith(`${candidate} `));
-      if (name !== undefined) return { kind: 'command', type, hasMore: said !== name };
+      const name = typed.find((candidate) => isCommand(said, candidate));
+      if (name !== undefined) return { kind: 'command', type, hasMore: hasMore(said, name) };
     }
   }
   return { kind: 'other' };
+}
+
+function plain(text: string): string {
+  return text
+    .slice(0, 500)
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Variation_Selector}]/gu, '')
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .toLowerCase()
+    .replace(/^\/ ?/, '');
+}
+
+/** Whether somebody said the command, by itself or with something behind it. */
+function isCommand(said: string, name: string): boolean {
+  return said.startsWith(name) && !/^[\p{L}\p{N}-]/u.test(said.slice(name.length));
+}
+
+function hasMore(said: string, name: string): boolean {
+  return /[\p{L}\p{N}]/u.test(said.slice(name.length));
 }

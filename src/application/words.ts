@@ -1,6 +1,6 @@
 import type { CardContent } from '../domain/decider.ts';
 import type { Json } from '../domain/message.ts';
-import { roleTelephone, type School } from '../domain/school.ts';
+import { roleLabel, roleTelephone, type School } from '../domain/school.ts';
 
 /** What the product says by itself, outside any workflow. */
 
@@ -9,10 +9,44 @@ export function notSaved(school: School): string {
   return `Not saved: the record store did not answer. Your text is still below. Press the button again; it cannot be recorded twice. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
-/** A step that has no text of its own could not be saved. */
+/** A step that has no text of its own could not be saved, or nothing is known of it. */
 export function notDone(school: School): string {
-  return `Not done: the record store did not answer. Nothing was changed. Press again in a minute; if a child is at risk now, ring ${roleTelephone(school, 'dsl')}.`;
+  return `Not done: the record store did not answer. Press again in a minute; nothing is done twice by that. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
+
+/** A record is not what it was when it was written. Nobody can mend that from a chat. */
+export function cannotBeRead(school: School, reference: string | undefined): string {
+  const what = reference === undefined ? 'That' : `The case ${reference}`;
+  return `${what} cannot be read: it is damaged, so nothing was changed. Tell the ${roleLabel(school, 'network-manager')}, who can look into it without seeing what it says. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+}
+
+/** Something that nobody foresaw. */
+export function brokeDown(school: School): string {
+  return `That did not work, and it is not known to be saved. Try again in a minute; if it goes on, tell the ${roleLabel(school, 'network-manager')}. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+}
+
+/** Added to what is said of a form that could not be sent, where it does not say so itself. */
+export const textIsStillThere = 'Your text is still below.';
+
+/** What was sent is not what any button of ours sends. */
+export function unreadable(school: School, reference: string | undefined): string {
+  const what = reference === undefined ? 'That' : `The step for ${reference}`;
+  return `${what} could not be read, so nothing was changed. Write "help" to start again, or ring ${school.telephone}.`;
+}
+
+/** A record has no room for what was to be added. */
+export function fullRecord(reference: string | undefined): string {
+  if (reference === undefined) return 'This is too long to be kept in one record, so it was not saved. Shorten it.';
+  return `${reference} is full, so this was not saved. Report a new concern that names ${reference}, go on there, and close this one as part of it.`;
+}
+
+/** Some of a list could not be read. Says neither how many nor which: that may not be for whoever reads it. */
+export function listIncomplete(school: School): string {
+  return `Something that may belong here cannot be read. Tell the ${roleLabel(school, 'network-manager')}.`;
+}
+
+/** What was sent had been taken already. */
+export const savedAlready = 'This had been saved already. Nothing was recorded twice.';
 
 /** Somebody whom the school file does not name. */
 export function stranger(telephone: string | undefined): string {
@@ -35,9 +69,19 @@ export function nothingSent(): CardContent {
   return notice('', ['Nothing was sent, and nothing was kept.'], [reportAgain]);
 }
 
-const reportAgain = { label: 'Report a concern', press: { do: 'concern/report' }, primary: false, opens: true, chatOnly: false };
+const reportAgain = {
+  label: 'Report a concern',
+  press: { do: 'concern/report' },
+  primary: false,
+  opens: true,
+  chatOnly: false,
+};
 
 /** A short card of lines, with buttons where there is something to do. */
 export function notice(title: string, lines: readonly string[], buttons: readonly Json[] = []): CardContent {
-  return { card: 'notice', preview: title === '' ? (lines[0] ?? '') : title, data: { title, lines: [...lines], buttons: [...buttons] } };
+  return {
+    card: 'notice',
+    preview: title === '' ? (lines[0] ?? '') : title,
+    data: { title, lines: [...lines], buttons: [...buttons] },
+  };
 }

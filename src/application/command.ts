@@ -1,0 +1,50 @@
+import type { Reply } from '../domain/decider.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Json, Message } from '../domain/message.ts';
+import type { Actor } from '../domain/people.ts';
+import type { School } from '../domain/school.ts';
+import type { Surface } from './surface.ts';
+
+/** What somebody, or the clock, asks. */
+export interface CommandRequest {
+  /** Made from the chat's own ids: the same delivery always has the same id, and has its effect once. */
+  readonly id: string;
+  readonly school: School;
+  readonly type: string;
+  /** The record it is for; absent for a command that begins one. */
+  readonly reference?: string;
+  /** For a record of which there is one for each key, such as an address: what it is found by. */
+  readonly key?: string;
+  /** Of a deadline that has come: when it was due. Nothing happens when the record has it no more. */
+  readonly deadline?: Instant;
+  readonly by: Actor;
+  readonly data: Json;
+  /** Where the answer will be shown. Without it, the answer is only returned. */
+  readonly surface?: Surface;
+}
+
+export type CommandResult =
+  | {
+      readonly kind: 'done';
+      readonly reference: string;
+      /** What the person who asked sees. */
+      readonly reply?: Reply;
+      /** True when the reply takes the place of the card that was pressed; false when it comes as a message. */
+      readonly inPlace: boolean;
+      /** True when it had been carried out before. Content is not shown a second time without a read on the record. */
+      readonly isRepeated: boolean;
+      readonly messages: readonly Message[];
+    }
+  | CommandRefused;
+
+export interface CommandRefused {
+  readonly kind: 'refused';
+  readonly code: string;
+  readonly sentence: string;
+}
+
+/** Whether a command could be given now. `repeated` when it was carried out already. */
+export type CheckResult =
+  | { readonly kind: 'allowed'; readonly state: unknown }
+  | { readonly kind: 'repeated' }
+  | CommandRefused;

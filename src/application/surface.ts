@@ -1,0 +1,126 @@
+import type { CommandDefinition, Reply } from '../domain/decider.ts';
+import { type Instant, later } from '../domain/instant.ts';
+import type { Message, Post } from '../domain/message.ts';
+import type { PersonId } from '../domain/people.ts';
+import { type Deliveries, FADE_MS, isInFlight, type Outgoing } from './outbox.ts';
+
+/** Where somebody acted: in a dialog, which shows the answer itself, or on a card in a chat. */
+export type Surface =
+  | { readonly kind: 'dialog' }
+  | {
+      readonly kind: 'chat';
+      /** The card that was pressed; absent when something was typed, and where others read along, as in a channel. */
+      readonly card?: { readonly slot?: string; readonly isForm: boolean; readonly post: Post };
+    };
+
+/**
+ * The reply as far as it is to be shown: content that nobody asked to open is not sent after a press on another card,
+ * such as the one in a channel.
+ */
+export function shownReply(
+  reply: Reply | undefined,
+  definition: CommandDefinition<unknown>,
+  surface: Surface | undefined,
+): Reply | undefined {
+  if (reply === undefined || surface === undefined || surface.kind === 'dialog') return reply;
+  return placeTaken(reply, surface) !== undefined || definition.opens === true || reply.fades === undefined
+    ? reply
+    : undefined;
+}
+
+/**
+ * The card whose place a reply takes: the pressed one, when that is the reply's own, or a form that belongs to no
+ * record.
+ */
+export function placeTaken(reply: Reply, surface: Surface | undefined): Post | undefined {
+  if (surface?.kind !== 'chat' || surface.card === undefined) return undefined;
+  const { slot, isForm, post } = surface.card;
+  return (slot === undefined ? isForm : slot === reply.slot) ? post : undefined;
+}
+
+/** The reply as messages to the person's own chat, and where its slot stands after them. */
+export function replyMessages(
+  reply: Reply | undefined,
+  before: Deliveries,
+  of: {
+    readonly person: PersonId;
+    readonly surface: Surface | undefined;
+    readonly at: Instant;
+    readonly freshId: () => string;
+  },
+): { readonly outgoing: readonly Outgoing[]; readonly posts: Deliveries['posts'] } {
+  const { person, surface, at, freshId } = of;
+  // A dialog shows content itself, so that it never stands in the chat.
+  const isElsewhere = surface === undefined || (surface.kind === 'dialog' && reply?.fades !== undefined);
+  if (reply === undefined || isElsewhere) return { outgoing: [], posts: before.posts };
+  const { slot, card, data, preview, fades } = reply;
+  const to = { kind: 'person', person } as const;
+  const message: Message = { slot, to, card, data, preview };
+  const place = placeTaken(reply, surface);
+  if (fades === undefined) {
+    if (place === undefined) return { outgoing: [{ message }], posts: before.posts };
+    return { outgoing: [{ message, isShown: true }], posts: { ...before.posts, [slot]: place } };
+  }
+  const faded: Message = { slot, to, ...fades };
+  const fading: Outgoing = { message: { ...faded, notBefore: later(at, FADE_MS) }, onlyEdits: true };
+  if (place === undefined) return { outgoing: [{ message: { ...message, fresh: true } }, fading], posts: before.posts };
+  const old = before.posts[slot];
+  const left = old === undefined || isSamePost(old, place) ? undefined : setAside(old, faded, freshId());
+  return {
+    outgoing: [...(left === undefined ? [] : [left.outgoing]), { message, isShown: true }, fading],
+    posts: { ...before.posts, ...left?.posts, [slot]: place },
+  };
+}
+
+const ASIDE = 'aside:';
+
+/** Content that a slot stands no more at, but that may still be read there, fades at once. */
+export function setAside(
+  post: Post,
+  faded: Message,
+  id: string,
+): { readonly outgoing: Outgoing; readonly posts: Deliveries['posts'] } {
+  const { notBefore: _, ...content } = faded;
+  const slot = `${ASIDE}${id}`;
+  return { outgoing: { message: { ...content, slot }, onlyEdits: true }, posts: { [slot]: post } };
+}
+
+/** Whether a slot is only there until what stands in it has faded. */
+export function isAside(slot: string): boolean {
+  return slot.startsWith(ASIDE);
+}
+
+/** Whether two posts are the same. */
+export function isSamePost(one: Post, other: Post): boolean {
+  const parts = Object.keys(one.at);
+  return (
+    one.channel === other.channel &&
+    parts.length === Object.keys(other.at).length &&
+    parts.every((part) => one.at[part] === other.at[part])
+  );
+}
+
+/** For how long a form may stand unsent in the place of content that would fade. */
+const FORM_MS = 8 * 60 * 60 * 1_000;
+
+/**
+ * The outbox when a form takes the place of the pressed card: what was to fade there waits, or it would take the form
+ * away with all that was typed. Undefined when nothing has to change.
+ */
+export function heldForForm(
+  before: Deliveries,
+  surface: Surface | undefined,
+  at: Instant,
+): Deliveries['outbox'] | undefined {
+  const card = surface?.kind === 'chat' ? surface.card : undefined;
+  const post = card?.slot === undefined ? undefined : before.posts[card.slot];
+  if (card === undefined || post === undefined || !isSamePost(post, card.post)) return undefined;
+  const until = later(at, FORM_MS);
+  const fades = before.outbox.filter(
+    (owed) => owed.onlyEdits && owed.message.slot === card.slot && !isInFlight(owed, at) && owed.notBefore < until,
+  );
+  if (fades.length === 0) return undefined;
+  return before.outbox.map((owed) =>
+    fades.includes(owed) ? { ...owed, notBefore: until, message: { ...owed.message, notBefore: until } } : owed,
+  );
+}
