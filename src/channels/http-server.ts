@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 /** A request whose body has been read, as bytes, so that a signature over it can be checked. */
 export interface HttpRequest {
+  /** A header that was sent twice holds both values, joined, and so is none that anybody would accept. */
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
 }
@@ -28,15 +29,21 @@ export interface HttpServerOptions {
 const BODY_LIMIT_BYTES = 1_000_000;
 const REQUEST_WITHIN_MS = 15_000;
 
+const tooLarge = { status: 413, body: { error: 'This request is too large.' } } as const;
+
 /** The one HTTP server for both chats: `POST` routes that they add, `GET /healthz` and `GET /readyz`. */
 export function createHttpServer(options: HttpServerOptions) {
   const routes = new Map<string, HttpHandler>();
-  const server = createServer({ requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS }, (request, response) => {
+  let isClosing = false;
+  const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS, joinDuplicateHeaders: true };
+  const server = createServer(limits, (request, response) => {
     void answer(request).then(
-      (answered) => send(response, answered),
+      (answered) => send(response, answered, isClosing),
       (error: unknown) => {
+        // Whoever went away in the middle of a request is owed nothing.
+        if (request.destroyed && !request.complete) return;
         options.failed(error);
-        send(response, { status: 500, body: { error: 'The service could not do this.' } });
+        send(response, { status: 500, body: { error: 'The service could not do this.' } }, isClosing);
       },
     );
   });
@@ -48,9 +55,12 @@ export function createHttpServer(options: HttpServerOptions) {
     const handler = routes.get(path);
     if (handler === undefined) return { status: 404, body: { error: 'There is nothing here.' } };
     if (request.method !== 'POST') return { status: 405, body: { error: 'Only POST is answered here.' } };
+    const encoding = request.headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity')
+      return { status: 415, body: { error: 'Compressed requests are not taken.' } };
+    if (Number(request.headers['content-length']) > BODY_LIMIT_BYTES) return tooLarge;
     const body = await readBody(request);
-    if (body === undefined) return { status: 413, body: { error: 'This request is too large.' } };
-    return await handler({ headers: request.headers, body });
+    return body === undefined ? tooLarge : await handler({ headers: request.headers, body });
   }
 
   async function readiness(): Promise<HttpAnswer> {
@@ -76,6 +86,7 @@ export function createHttpServer(options: HttpServerOptions) {
     },
     /** Takes no more requests, finishes those in hand, then resolves. */
     close(): Promise<void> {
+      isClosing = true;
       return new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
@@ -97,11 +108,14 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return size > BODY_LIMIT_BYTES ? undefined : Buffer.concat(parts);
 }
 
-function send(response: ServerResponse, { status, body }: HttpAnswer): void {
+function send(response: ServerResponse, { status, body }: HttpAnswer, isLast: boolean): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
+    ...(status === 405 ? { allow: 'POST' } : {}),
+    // What is left of a body that is not wanted is not waited for; nor is another request when the service closes.
+    ...(isLast || status === 413 || status === 415 ? { connection: 'close' } : {}),
   });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -53,12 +53,12 @@ describe.skipIf(browser === undefined)('a power cut', () => {
     await teacher.say('report a concern');
     await teacher.waitForText('Is a child in immediate danger?');
     await teacher.press('No', 'Is a child in immediate danger?');
-    await teacher.waitForText('Whom is it about?');
-    await teacher.choose('What is it?', 'Something else');
-    await teacher.choose('Whom is it about?', 'One or more pupils');
+    await teacher.waitForText('Who is it about?');
+    await teacher.choose('What kind of concern is it?', 'Something else');
+    await teacher.choose('Who is it about?', 'One or more pupils');
     await teacher.press('Continue');
     await teacher.waitForText('What happened?');
-    await teacher.fill('Which pupils? One name a line', 'Robin Marker');
+    await teacher.fill('Which pupils? One name on each line', 'Robin Marker');
     await teacher.fill('What happened?', 'Something that must not be lost.');
     await teacher.press('Send');
     await teacher.waitForText('Received');

@@ -1,5 +1,13 @@
 import type { Drawn } from '../render.ts';
 
+/** A member of a conversation, as Teams knows them. */
+export interface Member {
+  /** In lower case: the name they sign in with, and their email address. */
+  readonly addresses: readonly string[];
+  /** True for somebody who is not of the tenant itself, whatever their address says. */
+  readonly isGuest: boolean;
+}
+
 /** The part of the Teams service that the product uses. Rejects with a `DeliveryFault`. */
 export interface TeamsConnector {
   /** Posts to a conversation and gives the id of the activity. */
@@ -7,6 +15,12 @@ export interface TeamsConnector {
   edit(serviceUrl: string, conversation: string, activityId: string, activity: Drawn): Promise<void>;
   /** The 1:1 chat of the bot with somebody who has it installed. */
   createPersonalChat(serviceUrl: string, of: { readonly tenantId: string; readonly userId: string }): Promise<string>;
-  /** The addresses of a member of a conversation, lower case. */
-  addressesOf(serviceUrl: string, conversation: string, userId: string): Promise<readonly string[]>;
+  /** Undefined when Teams knows no such member of that conversation. */
+  findMember(
+    serviceUrl: string,
+    conversation: string,
+    of: { readonly tenantId: string; readonly userId: string },
+  ): Promise<Member | undefined>;
+  /** Resolves when Teams lets the bot in. */
+  health(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import type { CardContent } from '../../domain/decider.ts';
-import type { Json } from '../../domain/message.ts';
+import type { CardName, Json } from '../../domain/message.ts';
 import type { createRenderer, Drawn } from '../render.ts';
 
 /**
@@ -23,6 +23,13 @@ export interface DrawOptions {
 
 type Render = ReturnType<typeof createRenderer>;
 
+/** The cards that hold no name and no narrative, so that a channel may show them (R197); and no input. */
+const forChannels: ReadonlySet<CardName> = new Set(['case', 'line']);
+
+export function isMadeForChannels({ card }: CardContent): boolean {
+  return forChannels.has(card);
+}
+
 /** Draws an Adaptive Card. */
 export function drawCard(render: Render, content: CardContent, { setting, slot, mentions = [] }: DrawOptions): Drawn {
   const data = withActions(content.data, setting, slot) as typeof content.data;
@@ -41,9 +48,16 @@ export function drawActivity(render: Render, content: CardContent, options: Draw
   if (content.card === 'line') {
     const { text } = render('line', content.data);
     const { mentions = [] } = options;
-    if (mentions.length === 0) return { type: 'message', text: text ?? '', textFormat: 'plain', summary: content.preview };
+    if (mentions.length === 0)
+      return { type: 'message', text: text ?? '', textFormat: 'plain', summary: content.preview };
     const said = `${escapeXml(String(text))} ${mentionText(mentions)}`;
-    return { type: 'message', text: said, textFormat: 'xml', summary: content.preview, entities: mentionEntities(mentions) };
+    return {
+      type: 'message',
+      text: said,
+      textFormat: 'xml',
+      summary: content.preview,
+      entities: mentionEntities(mentions),
+    };
   }
   const card = drawCard(render, content, options);
   return {
@@ -69,10 +83,13 @@ export function partInputs(sent: Readonly<Record<string, unknown>>) {
 /** Gives every button in the data the kind of action that its place asks for, and what it sends. */
 function withActions(data: Json, setting: Setting, slot: string | undefined): Json {
   if (Array.isArray(data)) {
-    return data.filter((item) => !(setting === 'dialog' && isRecord(item) && item.chatOnly === true)).map((item) => withActions(item, setting, slot));
+    return data
+      .filter((item) => !(setting === 'dialog' && isRecord(item) && item.chatOnly === true))
+      .map((item) => withActions(item, setting, slot));
   }
   if (!isRecord(data)) return data;
-  if (!isRecord(data.press)) return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withActions(value, setting, slot)]));
+  if (!isRecord(data.press))
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, withActions(value, setting, slot)]));
   const opensDialog = setting === 'chat-with-dialogs' && data.opens === true;
   const payload = {
     ...data.press,

@@ -1,19 +1,37 @@
+import { type CloudEnvironment, PUBLIC } from '@microsoft/teams.api';
 import { App, type HttpRouteHandler, type IHttpServerAdapter } from '@microsoft/teams.apps';
 import type { ILogger } from '@microsoft/teams.common';
-import type { HttpHandler, HttpServer } from '../http-server.ts';
-import { isServiceToken } from './service-token.ts';
+import { z } from 'zod';
+import type { HttpAnswer, HttpHandler, HttpRequest, HttpServer } from '../http-server.ts';
+import { readActivity } from './activity.ts';
+import { createServiceKeys } from './service-keys.ts';
+import { createServiceTokenCheck } from './service-token.ts';
 
 export interface TeamsAppOptions {
   readonly server: HttpServer;
   /** How the bot proves itself to Teams, and what its callers must be meant for. */
   readonly credentials:
     | { readonly kind: 'secret'; readonly clientId: string; readonly tenantId: string; readonly clientSecret: string }
-    | { readonly kind: 'managed-identity'; readonly clientId: string; readonly tenantId: string; readonly identityClientId: string }
+    | {
+        readonly kind: 'managed-identity';
+        readonly clientId: string;
+        readonly tenantId: string;
+        readonly identityClientId: string;
+      }
+    /** By tokens that are got elsewhere. */
+    | {
+        readonly kind: 'token';
+        readonly clientId: string;
+        readonly tenantId: string;
+        readonly token: () => Promise<string>;
+      }
     /** Only for the local try-out: requests are not checked. The server must listen on loopback. */
     | { readonly kind: 'none-local' };
   readonly serviceUrl: string;
-  /** Something went wrong within the SDK; it is not said what, as that may hold content. */
-  readonly troubled: () => void;
+  /** Whose Microsoft cloud it is; the public one if not given. */
+  readonly cloud?: CloudEnvironment;
+  /** Something went wrong before an activity was taken: a code, never content. */
+  readonly troubled: (of: { readonly code: string }) => void;
 }
 
 /** How long a call to Teams may last, in milliseconds; shorter than a message is claimed for. */
@@ -21,33 +39,90 @@ const CALL_WITHIN_MS = 10_000;
 
 /** The Teams SDK on our own HTTP server. Its routing is not used: every activity goes to one handler. */
 export function createTeamsApp(options: TeamsAppOptions): App {
-  const { credentials } = options;
+  const { credentials, cloud = PUBLIC } = options;
   return new App({
-    httpServerAdapter: serverAdapter(options.server, credentials.kind !== 'none-local'),
+    httpServerAdapter: serverAdapter(options, guardFor(credentials, cloud)),
     dangerouslyAllowUnauthenticatedRequests: credentials.kind === 'none-local',
     serviceUrl: options.serviceUrl,
+    cloud,
     client: { timeout: CALL_WITHIN_MS },
-    logger: quietLogger(options.troubled),
+    logger: quietLogger(() => options.troubled({ code: 'teams-sdk' })),
     telemetry: { agent365: false },
-    ...(credentials.kind === 'none-local' ? {} : { clientId: credentials.clientId, tenantId: credentials.tenantId }),
-    ...(credentials.kind === 'secret' ? { clientSecret: credentials.clientSecret } : {}),
-    ...(credentials.kind === 'managed-identity' ? { managedIdentityClientId: credentials.identityClientId } : {}),
+    ...proofOf(credentials),
   });
 }
 
-function serverAdapter(server: HttpServer, isChecked: boolean): IHttpServerAdapter {
+/** What is not given, the SDK would take from the environment by itself: so nothing is left out. */
+function proofOf(credentials: TeamsAppOptions['credentials']) {
+  const none = { clientId: '', tenantId: '', clientSecret: '', managedIdentityClientId: '' };
+  switch (credentials.kind) {
+    case 'secret': {
+      const { clientId, tenantId, clientSecret } = credentials;
+      return { ...none, clientId, tenantId, clientSecret };
+    }
+    case 'managed-identity': {
+      const { clientId, tenantId, identityClientId } = credentials;
+      return { ...none, clientId, tenantId, managedIdentityClientId: identityClientId };
+    }
+    case 'token': {
+      const { clientId, tenantId, token } = credentials;
+      return { ...none, clientId, tenantId, token };
+    }
+    case 'none-local':
+      return none;
+    default:
+      return credentials satisfies never;
+  }
+}
+
+/** Says why a request is not let through to the SDK; undefined when it is. */
+type Guard = (request: HttpRequest, body: object) => Promise<HttpAnswer | undefined>;
+
+const notAuthorised = { status: 401, body: { error: 'Not authorised.' } } as const;
+
+function guardFor(credentials: TeamsAppOptions['credentials'], cloud: CloudEnvironment): Guard {
+  if (credentials.kind === 'none-local') return guardTryOut;
+  const keys = createServiceKeys({ openIdMetadataUrl: cloud.openIdMetadataUrl });
+  const isServiceToken = createServiceTokenCheck({ issuer: cloud.tokenIssuer, clientId: credentials.clientId, keys });
+  return async ({ headers }, body) => ((await isServiceToken(headers.authorization, body)) ? undefined : notAuthorised);
+}
+
+const localBodySchema = z.object({
+  serviceUrl: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ }),
+});
+
+/**
+ * In the try-out anybody on this machine is believed, and nobody beyond it: no page that a browser has open, and no
+ * activity that asks for its answer to be sent elsewhere.
+ */
+async function guardTryOut({ headers }: HttpRequest, body: object): Promise<HttpAnswer | undefined> {
+  return headers.origin === undefined && localBodySchema.safeParse(body).success ? undefined : notAuthorised;
+}
+
+function serverAdapter(options: TeamsAppOptions, guard: Guard): IHttpServerAdapter {
   return {
-    registerRoute: (_method, path, handler) => server.post(path, asHttpHandler(handler, isChecked)),
+    registerRoute: (_method, path, handler) =>
+      options.server.post(path, asHttpHandler(handler, guard, options.troubled)),
   };
 }
 
-function asHttpHandler(handler: HttpRouteHandler, isChecked: boolean): HttpHandler {
-  return async ({ headers, body }) => {
-    if (isChecked && !isServiceToken(headers.authorization)) return { status: 401, body: { error: 'Not authorised.' } };
+function asHttpHandler(handler: HttpRouteHandler, guard: Guard, troubled: TeamsAppOptions['troubled']): HttpHandler {
+  return async (request) => {
+    const { headers, body } = request;
+    if (!/^application\/json(;|$)/i.test(headers['content-type'] ?? ''))
+      return { status: 415, body: { error: 'The body must be JSON.' } };
     const parsed = parseJson(body);
     if (parsed === undefined) return { status: 400, body: { error: 'The body must be JSON.' } };
-    const plain = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-    return await handler({ headers: Object.fromEntries(plain), body: parsed });
+    const refused = await guard(request, parsed);
+    if (refused !== undefined) return refused;
+    // The SDK trusts the form of what comes in; so only what has the right form reaches it, and no more of it.
+    const activity = readActivity(parsed);
+    if (activity === 'of no interest') return { status: 200 };
+    if (activity === 'malformed') {
+      troubled({ code: 'malformed-activity' });
+      return { status: 400, body: { error: 'This is no activity of Teams.' } };
+    }
+    return await handler({ headers: { authorization: headers.authorization ?? '' }, body: activity });
   };
 }
 

@@ -1,8 +1,8 @@
-import type { AddressBook, Channel } from '../../application/ports.ts';
 import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import type { AddressBook, Channel } from '../../application/ports.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
 import { findPerson, type School } from '../../domain/school.ts';
-import type { createRenderer } from '../render.ts';
+import type { createRenderer, Drawn } from '../render.ts';
 import type { TeamsConnector } from './connector.ts';
 import { drawActivity, type Mention, type Setting } from './draw.ts';
 
@@ -26,7 +26,8 @@ interface TeamsPost {
 export function createTeamsChannel({ connector, addresses, render, setting, serviceUrl }: TeamsChannelParts): Channel {
   async function personalChat(school: School, person: string): Promise<{ serviceUrl: string; conversation: string }> {
     const known = await addresses.find(school, 'teams', `person:${person}`);
-    if (known?.conversation !== undefined) return { serviceUrl: known.serviceUrl ?? serviceUrl, conversation: known.conversation };
+    if (known?.conversation !== undefined)
+      return { serviceUrl: known.serviceUrl ?? serviceUrl, conversation: known.conversation };
     const userId = findPerson(school, person)?.teams?.userId;
     const tenantId = school.teams?.tenantId;
     if (userId === undefined || tenantId === undefined) throw unreachable();
@@ -48,31 +49,49 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
     return { serviceUrl: known?.serviceUrl ?? serviceUrl, conversation };
   }
 
-  const draw = (school: School, message: Message) =>
-    drawActivity(render, message, { setting, slot: message.slot, mentions: mentionsIn(school, message) });
+  /** Teams refuses a message whole when it does not know somebody whom it mentions: then it goes without. */
+  async function withMentions<Value>(school: School, message: Message, work: (activity: Drawn) => Promise<Value>) {
+    const mentions = mentionsIn(school, message);
+    const draw = (of: readonly Mention[]) =>
+      drawActivity(render, message, { setting, slot: message.slot, mentions: of });
+    try {
+      return await work(draw(mentions));
+    } catch (error) {
+      if (mentions.length === 0 || !(error instanceof DeliveryFault && error.code === 'teams-400')) throw error;
+      return await work(draw([]));
+    }
+  }
 
   return {
     id: 'teams',
     async post(school, place, message, root) {
       const to = await conversationOf(school, place, root);
-      const activity = await connector.post(to.serviceUrl, to.conversation, draw(school, message));
+      const activity = await withMentions(school, message, (drawn) =>
+        connector.post(to.serviceUrl, to.conversation, drawn),
+      );
       return { channel: 'teams', at: { ...to, activity } };
     },
     async edit(school, post, message) {
       const at = standing(post);
-      await connector.edit(at.serviceUrl, at.conversation, at.activity, draw(school, message));
+      await withMentions(school, message, (drawn) =>
+        connector.edit(at.serviceUrl, at.conversation, at.activity, drawn),
+      );
     },
     async remove(_school, post) {
       const at = standing(post);
       // Teams leaves a trace of what is deleted, which alarms; a line that says where it went does not.
-      const moved = { card: 'line', data: { text: 'This is shown again below.' }, preview: 'This is shown again below.' } as const;
+      const moved = {
+        card: 'line',
+        data: { text: 'This is shown again below.' },
+        preview: 'This is shown again below.',
+      } as const;
       try {
         await connector.edit(at.serviceUrl, at.conversation, at.activity, drawActivity(render, moved, { setting }));
       } catch (error) {
         if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
       }
     },
-    health: () => Promise.resolve(),
+    health: () => connector.health(),
   };
 }
 

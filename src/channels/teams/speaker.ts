@@ -1,0 +1,91 @@
+import { DeliveryFault, Fault } from '../../application/faults.ts';
+import type { AddressBook } from '../../application/ports.ts';
+import type { CardContent } from '../../domain/decider.ts';
+import type { Person, School } from '../../domain/school.ts';
+import type { createRenderer, Drawn } from '../render.ts';
+import { type Activity, isPersonal } from './activity.ts';
+import type { TeamsConnector } from './connector.ts';
+import { drawActivity, type Setting } from './draw.ts';
+
+/** Somebody of a school who acts in Teams. */
+export interface Visitor {
+  readonly school: School;
+  readonly person: Person;
+}
+
+export interface SpeakerParts {
+  readonly connector: TeamsConnector;
+  readonly addresses: AddressBook;
+  readonly render: ReturnType<typeof createRenderer>;
+  readonly setting: Extract<Setting, 'chat' | 'chat-with-dialogs'>;
+  /** Lets this many milliseconds pass. */
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+  /** Milliseconds that only ever go forward. */
+  readonly monotonicMs: () => number;
+}
+
+/**
+ * How long an answer waits before it is tried again, in milliseconds. What is on a record waits in its outbox instead;
+ * an answer to a line that somebody wrote has none, and they are looking at the chat.
+ */
+const WAITS_MS = [500, 1_500, 4_000];
+/** Teams itself gives a bot up after this, in milliseconds. */
+const GIVEN_UP_AFTER_MS = 10_000;
+
+/** Answers what somebody wrote or pressed, in the chat. Rejects with a `DeliveryFault`. */
+export function createSpeaker({ connector, addresses, render, setting, wait, monotonicMs }: SpeakerParts) {
+  async function post(serviceUrl: string, conversation: string, activity: Drawn): Promise<void> {
+    const givenUpAt = monotonicMs() + GIVEN_UP_AFTER_MS;
+    for (let tries = 0; ; tries++) {
+      try {
+        await connector.post(serviceUrl, conversation, activity);
+        return;
+      } catch (error) {
+        const waitMs = WAITS_MS[tries];
+        if (!(error instanceof DeliveryFault) || error.hopeless || waitMs === undefined) throw error;
+        const patience = Math.max(waitMs, error.retryAfterMs ?? 0);
+        if (monotonicMs() + patience > givenUpAt) throw error;
+        await wait(patience);
+      }
+    }
+  }
+
+  async function say(activity: Activity, content: CardContent, slot?: string): Promise<void> {
+    await post(activity.serviceUrl, activity.conversation.id, drawActivity(render, content, { setting, slot }));
+  }
+
+  async function ownChat(activity: Activity, { school, person }: Visitor) {
+    const who = `person:${person.email}`;
+    const known = await orNothing(addresses.find(school, 'teams', who));
+    const serviceUrl = known?.serviceUrl ?? activity.serviceUrl;
+    if (known?.conversation !== undefined) return { serviceUrl, conversation: known.conversation };
+    const userId = person.teams?.userId ?? activity.from.aadObjectId ?? activity.from.id;
+    const of = { tenantId: school.teams?.tenantId ?? '', userId };
+    const conversation = await connector.createPersonalChat(serviceUrl, of);
+    await orNothing(addresses.remember(school, 'teams', who, { serviceUrl, conversation }));
+    return { serviceUrl, conversation };
+  }
+
+  return {
+    /** In the conversation that it came from. */
+    say,
+    /** Where only this person sees it. */
+    async tell(activity: Activity, visitor: Visitor, content: CardContent, slot?: string): Promise<void> {
+      if (isPersonal(activity)) return await say(activity, content, slot);
+      const { serviceUrl, conversation } = await ownChat(activity, visitor);
+      await post(serviceUrl, conversation, drawActivity(render, content, { setting, slot }));
+    },
+  };
+}
+
+export type Speaker = ReturnType<typeof createSpeaker>;
+
+/** The address book helps; an answer goes out without it. */
+async function orNothing<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import { Fault } from '../../application/faults.ts';
+import { beginnings, type Overview } from '../../application/overview.ts';
+import type { Presser } from '../../application/press.ts';
+import { readTyped } from '../../application/typed-command.ts';
+import { noFiles, notDone, notice } from '../../application/words.ts';
+import type { CardContent, Registry } from '../../domain/decider.ts';
+import { type Activity, hasFile, typedText } from './activity.ts';
+import type { Setting } from './draw.ts';
+import { pressOf } from './presses.ts';
+import type { Speaker, Visitor } from './speaker.ts';
+
+export interface TypedLinesParts {
+  readonly presser: Presser;
+  readonly overview: Overview;
+  readonly registry: Registry;
+  readonly speaker: Speaker;
+  readonly help: Help;
+  readonly setting: Extract<Setting, 'chat' | 'chat-with-dialogs'>;
+  readonly noted: (of: { readonly code: string; readonly school?: string }) => void;
+}
+
+/** What the bot can do, with its buttons; after `first`, where something else has to be said. */
+export type Help = (first?: string) => CardContent;
+
+export function createHelp(registry: Registry): Help {
+  const myReports = {
+    label: 'My reports',
+    press: { do: 'list/my-reports' },
+    primary: false,
+    opens: false,
+    chatOnly: false,
+  };
+  const what = 'Report a concern about a child here, or see what you have reported. In an emergency ring 999.';
+  return (first) =>
+    notice('Safeguarding', first === undefined ? [what] : [first, what], [...beginnings(registry), myReports]);
+}
+
+/** Answers lines that people write to the bot. What they wrote is compared with the commands and goes no further. */
+export function createTypedLines(parts: TypedLinesParts) {
+  const { presser, overview, registry, speaker, help, setting, noted } = parts;
+
+  async function overviewFor({ school, person }: Visitor): Promise<CardContent> {
+    try {
+      return await overview.all(person.email, school);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      noted({ code: error.code, school: school.id });
+      return notice('', [notDone(school)], beginnings(registry));
+    }
+  }
+
+  /** The button that opens a command's form in a dialog. */
+  function opener(type: string): CardContent {
+    const buttons = beginnings(registry).filter((button) => isFor(button, type));
+    return notice('', ['The form opens in front of you; nobody else here sees it.'], buttons);
+  }
+
+  async function begin(activity: Activity, visitor: Visitor, type: string): Promise<void> {
+    if (setting === 'chat-with-dialogs') return await speaker.say(activity, opener(type));
+    const screen = await presser.press(pressOf(activity, visitor, { do: type }, {}, { kind: 'chat' }));
+    await speaker.tell(activity, visitor, screen.kind === 'card' ? screen.content : notice('', [screen.text]));
+  }
+
+  return {
+    async read(activity: Activity, visitor: Visitor): Promise<void> {
+      if (hasFile(activity)) return await speaker.tell(activity, visitor, noFiles(visitor.school));
+      // What was written before and is written otherwise now is no new command.
+      if (activity.type === 'messageUpdate') return;
+      const typed = readTyped(registry, typedText(activity));
+      switch (typed.kind) {
+        case 'command':
+          return await begin(activity, visitor, typed.type);
+        case 'overview':
+          return await speaker.tell(activity, visitor, await overviewFor(visitor));
+        case 'other':
+          return await speaker.tell(activity, visitor, help('Nothing that you wrote was kept.'));
+        default:
+          return typed satisfies never;
+      }
+    },
+  };
+}
+
+export type TypedLines = ReturnType<typeof createTypedLines>;
+
+function isFor(button: unknown, type: string): boolean {
+  return JSON.stringify(button).includes(`"do":"${type}"`);
+}

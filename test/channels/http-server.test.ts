@@ -1,0 +1,182 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHttpServer, type HttpHandler, type HttpRequest } from '../../src/channels/http-server.ts';
+
+const stops: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+
+interface ServerUnderTest {
+  readonly ready: () => Promise<void>;
+  readonly handle: HttpHandler;
+}
+
+/** A server with one route, which answers with how much it was sent. */
+async function aServer({ ready = () => Promise.resolve(), handle = counted }: Partial<ServerUnderTest> = {}) {
+  const failures: unknown[] = [];
+  const failed = (error: unknown) => void failures.push(error);
+  const server = createHttpServer({ host: '127.0.0.1', port: 0, ready, failed });
+  const taken: HttpRequest[] = [];
+  server.post('/api/messages', (request) => {
+    taken.push(request);
+    return handle(request);
+  });
+  const port = await server.listen();
+  stops.push(server.close);
+  return { server, port, address: `http://127.0.0.1:${port}`, taken, failures };
+}
+
+function counted({ body }: HttpRequest) {
+  return Promise.resolve({ status: 200, body: { length: body.length } });
+}
+
+async function answerOf(response: Response) {
+  return [response.status, await response.json()];
+}
+
+describe('what watches the service', () => {
+  it('is told that it is alive', async () => {
+    const { address } = await aServer({ ready: () => Promise.reject(new Error('no store')) });
+    expect(await answerOf(await fetch(`${address}/healthz`))).toEqual([200, { alive: true }]);
+  });
+
+  it('is told that it is ready, and when it is not, without a word about why', async () => {
+    let isUp = true;
+    const ready = () => (isUp ? Promise.resolve() : Promise.reject(new Error('SECRET path of the store')));
+    const { address } = await aServer({ ready });
+    expect(await answerOf(await fetch(`${address}/readyz`))).toEqual([200, { ready: true }]);
+    isUp = false;
+    expect(await answerOf(await fetch(`${address}/readyz?verbose=1`))).toEqual([503, { ready: false }]);
+  });
+});
+
+describe('a request', () => {
+  it('to a path that is none is answered with 404, and with another method with 405', async () => {
+    const { address, taken } = await aServer();
+    for (const path of [
+      '/',
+      '/api',
+      '/api/messages/',
+      '/API/messages',
+      '/%61pi/messages',
+      '//api/messages',
+      '/healthz/x',
+    ])
+      expect((await fetch(address + path, { method: 'POST' })).status, path).toBe(404);
+    for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+      const response = await fetch(`${address}/api/messages`, { method });
+      expect([response.status, response.headers.get('allow')], method).toEqual([405, 'POST']);
+    }
+    expect((await fetch(`${address}/healthz`, { method: 'POST' })).status).toBe(404);
+    expect(taken).toEqual([]);
+  });
+
+  it('that is too large is refused with 413 and goes no further', async () => {
+    const { address, taken } = await aServer();
+    const post = (body: string) => fetch(`${address}/api/messages`, { method: 'POST', body });
+    expect((await post('x'.repeat(1_000_000))).status).toBe(200);
+    expect((await post('x'.repeat(1_000_001))).status).toBe(413);
+    expect((await post('x'.repeat(20_000_000)).catch(() => ({ status: 413 }))).status).toBe(413);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('that does not say how large it is is refused when it has become too large', async () => {
+    const { port, taken } = await aServer();
+    const status = await new Promise((resolve, reject) => {
+      const sending = request({ port, path: '/api/messages', method: 'POST' }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      sending.on('error', reject);
+      for (let part = 0; part < 30; part++) sending.write('x'.repeat(50_000));
+      sending.end();
+    });
+    expect(status).toBe(413);
+    expect(taken).toEqual([]);
+  });
+
+  it('that is compressed is refused, so that a small one cannot become a large one', async () => {
+    const { address, taken } = await aServer();
+    for (const encoding of ['gzip', 'br', 'deflate', 'gzip, identity', 'zstd']) {
+      const headers = { 'content-encoding': encoding };
+      const body = new Uint8Array(gzipSync('{}'));
+      expect((await fetch(`${address}/api/messages`, { method: 'POST', headers, body })).status, encoding).toBe(415);
+    }
+    expect(taken).toEqual([]);
+  });
+
+  it('whose handler fails is answered with 500 and no word of why, and the failure is told', async () => {
+    const { address, failures } = await aServer({ handle: () => Promise.reject(new Error('SECRET')) });
+    const response = await fetch(`${address}/api/messages`, { method: 'POST', body: '{}' });
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('SECRET');
+    expect(failures).toHaveLength(1);
+  });
+
+  it('whose sender goes away in the middle harms nobody', async () => {
+    const { port, address, taken, failures } = await aServer();
+    await new Promise<void>((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.write('POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":');
+        setTimeout(() => socket.destroy(), 20);
+      });
+      socket.on('close', () => resolve());
+    });
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    expect(taken).toEqual([]);
+    expect(failures).toEqual([]);
+  });
+
+  it('that is no HTTP is closed, and the service goes on', async () => {
+    const { port, address } = await aServer();
+    for (const line of [
+      'nonsense\r\n\r\n',
+      'POST /api/messages HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n{}',
+      '\0\0\0\0',
+    ]) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(port, '127.0.0.1', () => socket.end(line));
+        socket.on('close', () => resolve());
+        socket.resume();
+      });
+    }
+    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  });
+
+  it('is answered in a way that no browser takes for a page or keeps', async () => {
+    const { address } = await aServer();
+    const { headers } = await fetch(`${address}/healthz`);
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('in hand is finished before the service closes', async () => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { server, address, taken } = await aServer({
+      handle: async () => {
+        await held;
+        return { status: 200, body: { finished: true } };
+      },
+    });
+    const answer = fetch(`${address}/api/messages`, { method: 'POST', body: '{}' });
+    while (taken.length === 0) await new Promise(setImmediate);
+    const closed = server.close();
+    release();
+    expect(await answerOf(await answer)).toEqual([200, { finished: true }]);
+    await closed;
+    await expect(fetch(`${address}/healthz`)).rejects.toThrow();
+  });
+});
+
+it('a port that is taken is said so', async () => {
+  const { port } = await aServer();
+  const second = createHttpServer({ host: '127.0.0.1', port, ready: () => Promise.resolve(), failed: () => {} });
+  await expect(second.listen()).rejects.toThrow('EADDRINUSE');
+});

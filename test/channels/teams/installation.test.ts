@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { aSchool, aSchoolFile, people } from '../../support/school.ts';
+import { reportConcern, startTeamsBot, type TeamsBot } from '../../support/teams-bot.ts';
+
+let bot: TeamsBot;
+afterEach(() => bot.stop());
+
+/** The school, where nobody but those named has an object id in the file: they are reached once they were heard from. */
+function schoolWithoutIds(...except: readonly string[]) {
+  const { people: all } = aSchoolFile();
+  return aSchool({
+    people: all.map(({ teams, ...person }) => (except.includes(person.email) ? { ...person, teams } : person)),
+  });
+}
+
+const addressBook = (email: string) => bot.application.addresses.find(bot.school, 'teams', `person:${email}`);
+
+describe('the bot is installed', () => {
+  it('by a person: they are told what it can do, and are reached there from then on', async () => {
+    bot = await startTeamsBot();
+    const teacher = bot.as(people.teacher);
+    await teacher.send(teacher.activities.installation('add'));
+    expect(teacher.chat()).toEqual([expect.stringMatching(/^Safeguarding\nReport a concern.*\n\[Report a concern\]/)]);
+    expect(await addressBook(people.teacher)).toEqual({
+      serviceUrl: bot.fake.serviceUrl,
+      conversation: teacher.personalChat,
+    });
+  });
+
+  it('once, although Teams says so twice', async () => {
+    bot = await startTeamsBot();
+    const teacher = bot.as(people.teacher);
+    const installed = teacher.activities.installation('add');
+    await teacher.send(installed);
+    await teacher.send(installed);
+    await teacher.send(teacher.activities.membersAdded([teacher.user.id, '28:11111111-1111-4111-8111-111111111111']));
+    expect(teacher.chat()).toHaveLength(1);
+  });
+
+  it('by an administrator for everybody: being added to the chat is enough to be reached there', async () => {
+    bot = await startTeamsBot({ school: schoolWithoutIds(people.teacher) });
+    const dsl = bot.as(people.dsl);
+    await dsl.send(dsl.activities.membersAdded(['28:11111111-1111-4111-8111-111111111111']));
+    expect(await addressBook(people.dsl)).toEqual({ serviceUrl: bot.fake.serviceUrl, conversation: dsl.personalChat });
+    expect(dsl.chat()).toEqual([]);
+  });
+
+  it('somebody else joins a channel: nobody is told and nothing is learnt', async () => {
+    bot = await startTeamsBot();
+    const teacher = bot.as(people.teacher);
+    const where = { kind: 'channel', channelId: bot.channelId, thread: '1' } as const;
+    await teacher.send(teacher.activities.membersAdded([teacher.user.id], where));
+    await teacher.send(teacher.activities.membersAdded([teacher.user.id]));
+    expect(await addressBook(people.teacher)).toBeUndefined();
+    expect(bot.fake.requests).toEqual([]);
+  });
+
+  it('by a stranger: they learn nothing, and nothing is learnt of them', async () => {
+    bot = await startTeamsBot();
+    const stranger = bot.asSomebodyElse();
+    await stranger.send(stranger.activities.installation('add'));
+    await stranger.send(stranger.activities.membersAdded(['28:11111111-1111-4111-8111-111111111111']));
+    expect(stranger.chat()).toEqual([]);
+    expect(await bot.count('address')).toBe(0);
+  });
+
+  it('in the safeguarding channel: the open cases stand there at once, and those alone', async () => {
+    bot = await startTeamsBot();
+    const dsl = bot.as(people.dsl);
+    const [first, second] = [await reportConcern(bot), await reportConcern(bot, people.assistant)];
+    await dsl.pressInChannel('Open', first);
+    await dsl.press('Acknowledge');
+    await dsl.press('Close');
+    await dsl.press('Close', { Outcome: 'No further action', Reason: 'Nothing in it.' });
+    const where = { kind: 'channel', channelId: bot.channelId, thread: '1' } as const;
+    await dsl.send(dsl.activities.installation('add', where));
+    expect(dsl.channel().filter((words) => words.startsWith(`Concern ${second}`))).toHaveLength(1);
+    expect(dsl.channel().at(-1)).toMatch(new RegExp(`^Concern ${second} · new`));
+  });
+
+  it('in another channel: no case is shown there', async () => {
+    bot = await startTeamsBot();
+    const teacher = bot.as(people.teacher);
+    await reportConcern(bot);
+    bot.fake.setMembers('19:general@thread.tacv2', bot.fake.users);
+    const where = { kind: 'channel', channelId: '19:general@thread.tacv2', thread: '1' } as const;
+    await teacher.send(teacher.activities.installation('add', where));
+    expect(bot.fake.messagesIn('19:general@thread.tacv2')).toEqual([]);
+  });
+});
+
+describe('the bot is removed', () => {
+  it('by a person: they are not written to any more at the old place', async () => {
+    bot = await startTeamsBot();
+    const teacher = bot.as(people.teacher);
+    await teacher.send(teacher.activities.installation('add'));
+    await teacher.send(teacher.activities.installation('remove'));
+    expect(await addressBook(people.teacher)).toBeUndefined();
+  });
+
+  it('and installed again: what concerns the person stands there again', async () => {
+    bot = await startTeamsBot();
+    const head = bot.as(people.head);
+    const reporter = bot.as(people.teacher);
+    await reporter.useExtension('concern/report');
+    await reporter.pressInDialog('No');
+    await reporter.pressInDialog('Continue', {
+      'What is it?': 'Misuse by a member of staff',
+      'Whom is it about?': 'A member of staff, a volunteer or a contractor',
+    });
+    await reporter.pressInDialog('Send', {
+      'Who is it? Name and job, or how they are known': 'Callum Farrow',
+      'What happened?': 'Something.',
+    });
+    await head.send(head.activities.installation('remove'));
+    await head.send(head.activities.installation('add'));
+    expect(head.chat().at(-1)).toMatch(/^Concern C-\w{6} · new/);
+    expect(head.chat().filter((words) => words.startsWith('Concern C-'))).toHaveLength(1);
+  });
+});
+
+it('somebody whom the school file gives no object id is reached after they have written once', async () => {
+  bot = await startTeamsBot({ school: schoolWithoutIds(people.dsl) });
+  const teacher = bot.as(people.teacher);
+  await teacher.say('report a concern');
+  await teacher.press('No');
+  await teacher.press('Continue', { 'What is it?': 'Something else', 'Whom is it about?': 'One or more pupils' });
+  await teacher.press('Send', { 'Which pupils? One name a line': 'Robin', 'What happened?': 'Something.' });
+  await bot.as(people.dsl).pressInChannel('Acknowledge');
+  expect(teacher.chat().join()).toContain('has been seen');
+});
