@@ -6,21 +6,11 @@ import type { School } from '../domain/school.ts';
 import { storeBusy } from './answering-store.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
-import {
-  CLAIM_MS,
-  type Claim,
-  claimed,
-  type Deliveries,
-  free,
-  inOrder,
-  nextAttempt,
-  owe,
-  patienceOf,
-} from './outbox.ts';
+import { CLAIM_MS, type Claim, claimed, type Deliveries, free, inOrder, nextAttempt, patienceOf } from './outbox.ts';
 import type { Clock, Ids, RecordStore } from './ports.ts';
 import type { OpenRecord, Owed, RecordSealer } from './sealed-record.ts';
 import { LONGEST_ATTEMPT_MS, type Sender, type Sent } from './send-message.ts';
-import { isAside, isSamePost, setAside } from './surface.ts';
+import { isAside } from './surface.ts';
 
 export interface DelivererParts {
   readonly store: RecordStore;
@@ -50,8 +40,6 @@ export interface DeliveryRequest {
 /** An attempt with what came of it. */
 interface Attempted {
   readonly owed: Owed;
-  /** Where its slot stood when it began. */
-  readonly stood: Post | undefined;
   readonly sent: Sent;
 }
 
@@ -130,7 +118,6 @@ export function createDeliverer(parts: DelivererParts) {
     if (owed.notBefore < later(clock.now(), LONGEST_ATTEMPT_MS) && !(await renewed(school, reference, claim))) return;
     const attempted = unnoted.get(owed.id) ?? {
       owed,
-      stood: record.posts[owed.message.slot],
       sent: await sender.send(school, owed, record.posts),
     };
     unnoted.set(owed.id, attempted);
@@ -150,7 +137,7 @@ export function createDeliverer(parts: DelivererParts) {
   }
 
   /** Notes what became of an attempt. What the record itself has to know is put on it first, so that it is never lost. */
-  async function conclude(school: School, reference: string, { owed, stood, sent }: Attempted): Promise<void> {
+  async function conclude(school: School, reference: string, { owed, sent }: Attempted): Promise<void> {
     const now = clock.now();
     const noteOutcome = (outcome: (record: OpenRecord<unknown>) => Deliveries) =>
       note({ school: school.id, reference }, (record) => {
@@ -159,7 +146,10 @@ export function createDeliverer(parts: DelivererParts) {
       });
     if (sent.kind === 'delivered') {
       if (sent.post !== undefined && owed.unsure) await tell(school, reference, owed, 'may-be-repeated', 'unknown');
-      return await noteOutcome((record) => delivered(record, owed, sent.post, stood));
+      return await noteOutcome(({ outbox, posts }) => ({
+        outbox: without(outbox, owed.id),
+        posts: postsAfter(posts, owed.message.slot, sent.post),
+      }));
     }
     if (sent.kind === 'waits') {
       const back = ({ attempts }: Owed) => ({ attempts: attempts - 1, notBefore: sent.until });
@@ -185,27 +175,6 @@ export function createDeliverer(parts: DelivererParts) {
       })),
       posts,
     }));
-  }
-
-  /** `post` is where it was posted anew; `stood`, where its slot stood before. */
-  function delivered(
-    { outbox, posts }: OpenRecord<unknown>,
-    { id, message: { slot } }: Owed,
-    post: Post | undefined,
-    stood: Post | undefined,
-  ): Deliveries {
-    const rest = without(outbox, id);
-    if (isAside(slot)) return { outbox: rest, posts: omit(posts, slot) };
-    if (post === undefined) return { outbox: rest, posts };
-    const stands = posts[slot];
-    const wasMoved = stands !== undefined && (stood === undefined || !isSamePost(stands, stood));
-    if (!wasMoved) return { outbox: rest, posts: { ...posts, [slot]: post } };
-    // Meanwhile its person was shown the slot in another place: what was posted here is not left standing.
-    const fading = rest.find((owed) => owed.onlyEdits && owed.message.slot === slot);
-    if (fading === undefined) return { outbox: rest, posts };
-    const aside = setAside(post, fading.message, ids.fresh());
-    const after = { outbox: rest, posts: { ...posts, ...aside.posts } };
-    return { ...after, outbox: owe(after, [aside.outgoing], { at: clock.now(), freshId: ids.fresh }) };
   }
 
   /** Puts what became of a message on the record, through the one way in. */
@@ -246,7 +215,9 @@ function without(outbox: readonly Owed[], id: string): readonly Owed[] {
   return outbox.filter((owed) => owed.id !== id);
 }
 
-function omit(posts: Deliveries['posts'], slot: string): Deliveries['posts'] {
-  const { [slot]: _, ...rest } = posts;
-  return rest;
+/** Where messages stand after one was delivered; `post` is where, if it was posted anew. */
+function postsAfter(posts: Deliveries['posts'], slot: string, post: Post | undefined): Deliveries['posts'] {
+  const { [slot]: _, ...others } = posts;
+  if (isAside(slot)) return others;
+  return post === undefined ? posts : { ...others, [slot]: post };
 }

@@ -84,16 +84,17 @@ export function createDueRunner(parts: DueRunnerParts) {
       for (const [key, until] of leftAlone) if (until <= now) leftAlone.delete(key);
       const seen = new Set<string>();
       const stillDue = new Map<string, Instant>();
+      const isFresh = (one: DueRecord) => !leftAlone.has(keyOf(one)) && !seen.has(keyOf(one));
       for (;;) {
         const limit = BATCH + leftAlone.size + seen.size;
         const due = await store.due(takeOver ? later(now, CLAIMED_AHEAD_MS) : now, limit);
-        const fresh = due.filter((one) => !leftAlone.has(keyOf(one)) && !seen.has(keyOf(one))).slice(0, BATCH);
-        for (const one of fresh) {
+        const batch = due.filter(isFresh).slice(0, BATCH);
+        if (batch.length === 0) break;
+        for (const one of batch) {
           seen.add(keyOf(one));
           if (one.due <= now) stillDue.set(keyOf(one), one.due);
         }
-        await Promise.all(fresh.map((one) => seeInTime(one, takeOver)));
-        if (due.length < limit) break;
+        await Promise.all(batch.map((one) => seeInTime(one, takeOver)));
       }
       lastRound = stillDue;
     },

@@ -65,24 +65,27 @@ export function replyMessages(
   const fading: Outgoing = { message: { ...faded, notBefore: later(at, FADE_MS) }, onlyEdits: true };
   if (place === undefined) return { outgoing: [{ message: { ...message, fresh: true } }, fading], posts: before.posts };
   const old = before.posts[slot];
-  const left = old === undefined || isSamePost(old, place) ? undefined : setAside(old, faded, freshId());
+  const asides = [
+    ...(old === undefined || isSamePost(old, place) ? [] : [setAside(old, faded, freshId())]),
+    // What is on its way there may be posted anew, and the slot then stands there.
+    ...(isOnItsWay(slot, before, at) ? [setAside(place, fading.message, freshId())] : []),
+  ];
   return {
-    outgoing: [...(left === undefined ? [] : [left.outgoing]), { message, isShown: true }, fading],
-    posts: { ...before.posts, ...left?.posts, [slot]: place },
+    outgoing: [...asides.map(({ outgoing }) => outgoing), { message, isShown: true }, fading],
+    posts: Object.assign({}, before.posts, ...asides.map(({ posts }) => posts), { [slot]: place }),
   };
+}
+
+function isOnItsWay(slot: string, { outbox }: Deliveries, at: Instant): boolean {
+  return outbox.some((owed) => owed.message.slot === slot && isInFlight(owed, at));
 }
 
 const ASIDE = 'aside:';
 
-/** Content that a slot stands no more at, but that may still be read there, fades at once. */
-export function setAside(
-  post: Post,
-  faded: Message,
-  id: string,
-): { readonly outgoing: Outgoing; readonly posts: Deliveries['posts'] } {
-  const { notBefore: _, ...content } = faded;
+/** Content that may be read at a post where its slot stands no more, or soon will not, fades there as well. */
+function setAside(post: Post, faded: Message, id: string) {
   const slot = `${ASIDE}${id}`;
-  return { outgoing: { message: { ...content, slot }, onlyEdits: true }, posts: { [slot]: post } };
+  return { outgoing: { message: { ...faded, slot }, onlyEdits: true }, posts: { [slot]: post } };
 }
 
 /** Whether a slot is only there until what stands in it has faded. */
@@ -91,7 +94,7 @@ export function isAside(slot: string): boolean {
 }
 
 /** Whether two posts are the same. */
-export function isSamePost(one: Post, other: Post): boolean {
+function isSamePost(one: Post, other: Post): boolean {
   const parts = Object.keys(one.at);
   return (
     one.channel === other.channel &&

@@ -84,11 +84,6 @@ export function conditionHolds({ question, is, also, or }: Condition, answers: A
   return holds || (or !== undefined && conditionHolds(or, answers));
 }
 
-/** The questions of a form that these answers call for, in order. */
-export function shownQuestions(form: Form, answers: Answers): readonly Question[] {
-  return form.steps.flatMap((step) => questionsOf(step)).filter((question) => isShown(question, answers));
-}
-
 /** The questions of one step. */
 export function questionsOf(step: Step): readonly Question[] {
   return step.items.filter((item): item is Question => item.kind !== 'note');

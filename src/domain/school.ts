@@ -90,7 +90,6 @@ export const schoolSchema = z
 
 export type School = z.infer<typeof schoolSchema>;
 export type Person = School['people'][number];
-export type Agency = School['agencies'][number];
 
 const usualLabels: Record<Role, string> = {
   dsl: 'Designated Safeguarding Lead',

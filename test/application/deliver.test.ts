@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { HOUR, later, MINUTE, SECOND } from '../../src/domain/instant.ts';
+import { StoreFault } from '../../src/application/faults.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/domain/instant.ts';
 import type { Json } from '../../src/domain/message.ts';
 import { applications, type TestApplication } from '../support/application.ts';
 import { monday, someAnswers, textsOf } from '../support/concern.ts';
@@ -221,7 +222,6 @@ describe('an attempt that failed', () => {
 
   it('is not counted when its address could not be looked up: the chat was never asked', async () => {
     const t = await open();
-    const { StoreFault } = await import('../../src/application/faults.ts');
     const { chat } = t;
     const broken = { ...chat, post: () => Promise.reject(new StoreFault('no', { code: 'store-slow', whatToDo: '' })) };
     t.app.channels.set('teams', broken);
@@ -536,13 +536,5 @@ describe('what a chat is told', () => {
     const t = await open();
     await t.report(someAnswers({ danger: 'yes' }));
     expect(t.chat.at(safeguarding)[0]?.mentions).toEqual([people.dsl, people.deputy]);
-  });
-
-  it('is in order by time: nothing is delivered before its own time', async () => {
-    const t = await open();
-    const reference = await t.report();
-    const { outbox } = await t.record(reference);
-    expect(outbox).toEqual([]);
-    expect(later(monday, 0)).toBe(t.clock.now());
   });
 });

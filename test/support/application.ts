@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach } from 'vitest';
 import { type Application, assembleApplication } from '../../src/application/assemble.ts';
+import { checkKeys } from '../../src/application/check-keys.ts';
 import type { CommandResult } from '../../src/application/command.ts';
 import type { RecordStore, Vault } from '../../src/application/ports.ts';
 import type { OpenRecord } from '../../src/application/sealed-record.ts';
@@ -112,6 +113,7 @@ export async function openApplication(
   const { path } = options;
   const inner = options.store ?? (path === undefined ? sqliteHere() : await createSqliteRecordStore({ path }));
   const store = aTroubledStore(inner);
+  await checkKeys({ store: inner, vault, schools });
   const failures: Failure[] = [];
   const app = assembleApplication({
     store,

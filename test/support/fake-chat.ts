@@ -42,6 +42,8 @@ export interface FakeChat extends Channel {
   readonly calls: readonly ChatCall[];
   /** What the coming calls meet, one after the other. */
   next(...troubles: readonly (Trouble | undefined)[]): void;
+  /** Forgets what was to come. */
+  calm(): void;
   /** What every call meets until told otherwise; undefined is no trouble. */
   always(trouble: Trouble | ((call: ChatCall) => Trouble | undefined) | undefined): void;
   /** What stands in a place, in the order in which it was posted. */
@@ -55,6 +57,9 @@ export interface FakeChat extends Channel {
   show(post: Post, content: CardContent, slot: string | undefined): void;
   say(place: string, content: CardContent, slot?: string): Standing;
 }
+
+/** What is left where something was that stands elsewhere now. */
+const moved = 'This is shown again below.';
 
 /** A chat in which nothing stands. */
 export function aFakeChat(): FakeChat {
@@ -102,6 +107,10 @@ export function aFakeChat(): FakeChat {
     next: (...troubles) => {
       coming.push(...troubles);
     },
+    calm() {
+      coming.splice(0);
+      lasting = () => undefined;
+    },
     always(trouble) {
       lasting = typeof trouble === 'function' ? trouble : () => trouble;
     },
@@ -120,7 +129,7 @@ export function aFakeChat(): FakeChat {
     remove(_school, post) {
       const { slot = '', place = '' } = standing.get(post.at.id ?? '') ?? {};
       return call({ what: 'remove', place, slot, message: undefined }, () => {
-        standing.delete(post.at.id ?? '');
+        replace(post, { card: 'line', data: { text: moved }, preview: moved }, undefined);
       });
     },
     health: () => Promise.resolve(),

@@ -44,6 +44,9 @@ export interface BotAnswer {
 
 const channelId = '19:safeguarding@thread.tacv2';
 
+/** Building the templates takes longer than anything that a test does with them. */
+const render = createRenderer('teams');
+
 /**
  * The real bot, from its HTTP server to its database, on a fake Teams. Everything is driven by HTTP requests; only time
  * is in the test's hand.
@@ -101,7 +104,6 @@ export async function startTeamsBot(options: TeamsBotOptions = {}) {
       troubled: (fields) => log.warn('an activity was not taken', fields),
     });
     const connector = createSdkConnector(app);
-    const render = createRenderer('teams');
     const { addresses } = application;
     application.channels.set(
       'teams',
@@ -234,12 +236,12 @@ export async function reportConcern(bot: TeamsBot, email: string = people.teache
   await person.useExtension('concern/report');
   await person.pressInDialog('No');
   await person.pressInDialog('Continue', {
-    'What is it?': 'Online bullying of a pupil',
-    'Whom is it about?': 'One or more pupils',
+    kind: 'bullying-pupil',
+    about: 'pupil',
   });
   const receipt = await person.pressInDialog('Send', {
-    'Which pupils? One name a line': 'Jamie Marker-Name',
-    'What happened?': 'MARKER-NARRATIVE: called names\non the bus, again.',
+    names: 'Jamie Marker-Name',
+    narrative: 'MARKER-NARRATIVE: called names\non the bus, again.',
   });
   const [reference] = /C-[0-9A-Z]{6}/.exec(JSON.stringify(receipt)) ?? [];
   if (reference === undefined) throw new Error(`no receipt: ${JSON.stringify(receipt)}`);

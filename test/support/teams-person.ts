@@ -136,8 +136,8 @@ export function createTeamsPerson({ fake, send, activities, user, channelId }: T
 
 export type TeamsPerson = ReturnType<typeof createTeamsPerson>;
 
-/** What is put into fields, by their labels; of a choice, the words of the choice, several as a list. */
-export type Inputs = { readonly [label: string]: string | readonly string[] };
+/** What is put into fields, by the ids of their questions; of choices, their values. */
+export type Inputs = { readonly [question: string]: string | readonly string[] };
 
 /** Every part of a card, the card itself first. */
 export function partsOf(card: unknown): readonly CardPart[] {
@@ -175,30 +175,24 @@ export function actionNamed(card: unknown, title: string): CardPart | undefined 
 /** What the fields of a card send: what was put into them, and what stood there. */
 function inputsOf(card: CardPart, inputs: Inputs): Record<string, string> {
   const fields = partsOf(card).filter(({ type }) => String(type).startsWith('Input.'));
-  for (const label of Object.keys(inputs)) {
-    const found = fields.filter((field) => field.label === label).length;
-    if (found !== 1)
-      throw new Error(`${found} fields are labelled "${label}": ${fields.map((field) => field.label).join(' | ')}`);
-  }
+  const questionOf = ({ id }: CardPart) => String(id).replace(/^answer_/, '');
+  const missing = Object.keys(inputs).filter((question) => !fields.some((field) => questionOf(field) === question));
+  if (missing.length > 0) throw new Error(`there is no field ${missing.join()} among ${fields.map(questionOf).join()}`);
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const given = inputs[String(field.label)];
-      const value = given === undefined ? String(field.value ?? '') : chosen(field, given);
+      const given = inputs[questionOf(field)];
+      const value = given === undefined ? String(field.value ?? '') : filledIn(field, given);
       return value === '' ? [] : [[String(field.id), value]];
     }),
   );
 }
 
-function chosen({ choices, label }: CardPart, given: string | readonly string[]): string {
+function filledIn({ choices, id }: CardPart, given: string | readonly string[]): string {
   const all = typeof given === 'string' ? [given] : given;
   if (choices === undefined) return all.join('\n');
-  return all
-    .map((title) => {
-      const choice = (choices as { title: string; value: string }[]).find((candidate) => candidate.title === title);
-      if (choice === undefined) throw new Error(`"${String(label)}" has no choice "${title}"`);
-      return choice.value;
-    })
-    .join(',');
+  const offered = (choices as { value: string }[]).map(({ value }) => value);
+  if (!all.every((value) => offered.includes(value))) throw new Error(`${String(id)} offers only ${offered.join()}`);
+  return all.join(',');
 }
 
 function outcomeOf({ status, body }: BotAnswer): Outcome {

@@ -1,6 +1,6 @@
 import { DeliveryFault } from '../../application/faults.ts';
 import { type Press, type PressData, type Presser, pressSchema, type Screen } from '../../application/press.ts';
-import { notice } from '../../application/words.ts';
+import { notice, unreadable } from '../../application/words.ts';
 import { answersSchema } from '../../domain/check-answers.ts';
 import type { Answers } from '../../domain/form.ts';
 import type { createRenderer } from '../render.ts';
@@ -8,7 +8,7 @@ import { type Activity, cardActionSchema, dialogSchema, extensionSchema, isPerso
 import { cardAnswer, dialogAnswer, errorAnswer, messageAnswer, type TeamsAnswer } from './answers.ts';
 import { drawCard, isMadeForChannels, partInputs, type Setting } from './draw.ts';
 import type { Speaker, Visitor } from './speaker.ts';
-import { notReached, unreadable } from './words.ts';
+import { notReached } from './words.ts';
 
 export interface PressesParts {
   readonly presser: Presser;
@@ -34,7 +34,7 @@ export function createPresses({ presser, speaker, render, setting, noted }: Pres
 
   function unread(activity: Activity, { school }: Visitor): TeamsAnswer {
     noted({ code: 'unreadable-press', school: school.id });
-    return said(activity, unreadable(school));
+    return said(activity, unreadable(school, undefined));
   }
 
   async function onCard(activity: Activity, visitor: Visitor): Promise<TeamsAnswer> {

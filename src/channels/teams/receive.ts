@@ -5,7 +5,7 @@ import type { Overview } from '../../application/overview.ts';
 import type { AddressBook } from '../../application/ports.ts';
 import type { Presser } from '../../application/press.ts';
 import type { StandingPoster } from '../../application/show-again.ts';
-import { noFiles, notice, stranger } from '../../application/words.ts';
+import { brokeDown, noFiles, notice, stranger } from '../../application/words.ts';
 import type { Registry } from '../../domain/decider.ts';
 import type { School } from '../../domain/school.ts';
 import type { createRenderer } from '../render.ts';
@@ -19,7 +19,7 @@ import { createPresses, isInDialog } from './presses.ts';
 import { createSeenActivities } from './seen-activities.ts';
 import { createSpeaker, type Visitor } from './speaker.ts';
 import { createHelp, createTypedLines } from './typed-lines.ts';
-import { notForeseen, notIdentified } from './words.ts';
+import { notIdentified } from './words.ts';
 
 export interface TeamsReceiverParts {
   readonly directory: Directory;
@@ -124,7 +124,7 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
       return await pressed(activity, visitor);
     } catch (error) {
       noted({ code: error instanceof Fault ? error.code : 'unexpected', school: school.id });
-      return presses.said(activity, notForeseen(school), true);
+      return presses.said(activity, brokeDown(school), true);
     }
   }
 

@@ -4,20 +4,10 @@ import { roleTelephone, type School } from '../../domain/school.ts';
 
 /** Teams did not say who somebody is. */
 export function notIdentified(school: School): string {
-  return `Not done: Teams did not say who you are. Nothing was changed. Try again in a minute, in your own chat with this bot; if a child is at risk now, ring ${roleTelephone(school, 'dsl')}.`;
+  return `Not done: Teams did not say who you are. Nothing was changed. Try again in a minute, in your own chat with this bot; if a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
 /** What somebody asked for in a channel could not be put into their own chat. */
 export function notReached(school: School): string {
-  return `Not done: your own chat with this bot could not be reached. Nothing was changed. Open the chat, write "safeguarding" there, and try again; if a child is at risk now, ring ${roleTelephone(school, 'dsl')}.`;
-}
-
-/** Something failed that nobody foresaw. */
-export function notForeseen(school: School): string {
-  return `Something did not work here. Look whether it was done before you press again; if a child is at risk now, ring ${roleTelephone(school, 'dsl')}.`;
-}
-
-/** A button that sends what nobody can read: of an older card, or not ours. */
-export function unreadable(school: School): string {
-  return `That button could not be read, so nothing was changed. Write "safeguarding" to start again, or ring ${school.telephone}.`;
+  return `Not done: your own chat with this bot could not be reached. Nothing was changed. Open the chat, write "safeguarding" there, and try again; if a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }

@@ -1,5 +1,5 @@
 import type { PersonId } from '../../domain/people.ts';
-import { findPerson, holdersOf, holds, type School } from '../../domain/school.ts';
+import { holdersOf, holds, type School } from '../../domain/school.ts';
 import { freeHolders } from './routing.ts';
 import { channelRoles, handlingRoles } from './rules.ts';
 import type { Concern } from './state.ts';
@@ -13,7 +13,6 @@ export type Standing = 'handler' | 'reporter' | 'nobody';
  * reporter who is a subject too stays its reporter: a report that vanished would tell them.
  */
 export function standingOf(concern: Concern, person: PersonId, school: School): Standing {
-  if (findPerson(school, person) === undefined) return 'nobody';
   if (handlersOf(concern, school).includes(person)) return 'handler';
   return concern.file.reportedBy === person ? 'reporter' : 'nobody';
 }

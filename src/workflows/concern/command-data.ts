@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerLimits, answersSchema, checkAnswers } from '../../domain/check-answers.ts';
+import type { DeliveryNote } from '../../domain/decider.ts';
 import type { Answers, Choice } from '../../domain/form.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
 import { reportQuestions } from './report-questions.ts';
@@ -81,7 +82,7 @@ export const commandData = {
     slot: z.string(),
     outcome: z.enum(['parked', 'may-be-repeated']),
     code: z.string(),
-  }),
+  }) satisfies z.ZodType<DeliveryNote>,
 } as const satisfies Record<string, z.ZodType>;
 
 export type ConcernCommand = keyof typeof commandData;

@@ -18,7 +18,7 @@ interface UrgencyRule extends Rule {
 }
 
 /** What makes a concern more than routine. The first that holds decides. */
-export const urgencyRules: readonly UrgencyRule[] = [
+const urgencyRules: readonly UrgencyRule[] = [
   {
     id: 'immediate-danger',
     when: { question: 'danger', is: ['yes'] },

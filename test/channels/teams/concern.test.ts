@@ -3,10 +3,10 @@ import { people } from '../../support/school.ts';
 import { startTeamsBot, type TeamsBot } from '../../support/teams-bot.ts';
 import { buttonsOf, type Inputs, type Outcome, type TeamsPerson, wordsOf } from '../../support/teams-person.ts';
 
-const what: Inputs = { 'What is it?': 'Online bullying of a pupil', 'Whom is it about?': 'One or more pupils' };
+const what: Inputs = { kind: 'bullying-pupil', about: 'pupil' };
 const details: Inputs = {
-  'Which pupils? One name a line': 'Jamie Marker-Name',
-  'What happened?': 'MARKER-NARRATIVE: called names\non the bus, again.',
+  names: 'Jamie Marker-Name',
+  narrative: 'MARKER-NARRATIVE: called names\non the bus, again.',
 };
 const marker = /marker/i;
 
@@ -95,7 +95,7 @@ describe('where the client has no dialogs', () => {
     await dsl.press('Note');
     await bot.pass(5 * 60_000);
     expect(dsl.chat().at(-1)).toContain('[Add the note]');
-    const shown = await dsl.press('Add the note', { Note: 'Spoke to the tutor.' });
+    const shown = await dsl.press('Add the note', { text: 'Spoke to the tutor.' });
     expect(wordsIn(shown)).toContain('Spoke to the tutor.');
   });
 
@@ -167,9 +167,9 @@ describe('where the client has dialogs', () => {
     expect(buttonsOf(dsl.dialog)).not.toContain('Put away');
     await dsl.pressInDialog('Acknowledge');
     await dsl.pressInDialog('Note');
-    await dsl.pressInDialog('Add the note', { Note: 'MARKER-NOTE' });
+    await dsl.pressInDialog('Add the note', { text: 'MARKER-NOTE' });
     await dsl.pressInDialog('Close');
-    const closed = await dsl.pressInDialog('Close', { Outcome: 'Supported in school', Reason: 'MARKER-REASON' });
+    const closed = await dsl.pressInDialog('Close', { outcome: 'supported', reason: 'MARKER-REASON' });
     expect(wordsIn(closed)).toContain('MARKER-REASON');
     expect(dsl.channel()[0]).toContain('· closed');
     expect(bot.fake.everythingSaid()).not.toMatch(marker);
@@ -185,10 +185,10 @@ describe('where the client has dialogs', () => {
     await teacher.pressInDialog('Send', details);
     await dsl.pressInChannel('Open');
     await dsl.pressInDialog('Ask the reporter');
-    await dsl.pressInDialog('Ask', { 'Your question': 'When did it begin?' });
+    await dsl.pressInDialog('Ask', { text: 'When did it begin?' });
     const form = await teacher.press('Answer');
     expect(wordsIn(form)).toContain('When did it begin?');
-    await teacher.pressInDialog('Send the answer', { 'Your answer': 'MARKER-ANSWER' });
+    await teacher.pressInDialog('Send the answer', { text: 'MARKER-ANSWER' });
     expect(teacher.chat().at(-1)).not.toMatch(marker);
     expect(wordsIn(await dsl.pressInChannel('Open'))).toContain('MARKER-ANSWER');
   });
@@ -210,18 +210,18 @@ async function everyStep({ as }: Pick<TeamsBot, 'as'>): Promise<void> {
   await dsl.pressInChannel('Open');
   await dsl.press('Take');
   await dsl.press('Note');
-  await dsl.press('Add the note', { Note: 'MARKER-NOTE' });
+  await dsl.press('Add the note', { text: 'MARKER-NOTE' });
   await dsl.press('Ask the reporter');
-  await dsl.press('Ask', { 'Your question': 'MARKER-QUESTION' });
+  await dsl.press('Ask', { text: 'MARKER-QUESTION' });
   await teacher.press('Answer');
-  await teacher.press('Send the answer', { 'Your answer': 'MARKER-ANSWER' });
+  await teacher.press('Send the answer', { text: 'MARKER-ANSWER' });
   await dsl.press('Refer');
   await dsl.press('Record the referral', {
-    Agency: 'Police, non-emergency',
-    'Outcome so far (optional)': 'MARKER-REFERRAL',
+    agency: 'police',
+    outcome: 'MARKER-REFERRAL',
   });
   await dsl.press('Close');
-  await dsl.press('Close', { Outcome: 'Supported in school', Reason: 'MARKER-REASON' });
+  await dsl.press('Close', { outcome: 'supported', reason: 'MARKER-REASON' });
 }
 
 function wordsIn(outcome: Outcome): string {

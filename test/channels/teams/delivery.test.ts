@@ -10,17 +10,16 @@ const MINUTE = 60_000;
 const posts = () => bot.fake.requests.filter(({ call }) => call === 'post');
 
 describe('a message to a channel', () => {
-  it.each([429, 412, 500, 502, 503, 504, 408])(
-    'that Teams answered with %s arrives in the end, and once',
-    async (status) => {
-      bot = await startTeamsBot();
+  it('that Teams will take later arrives in the end, and once', async () => {
+    bot = await startTeamsBot();
+    for (const [index, status] of [429, 412, 500, 502, 503, 504, 408].entries()) {
       bot.fake.trouble('post', { status }, 2);
       await reportConcern(bot);
-      for (let minutes = 0; minutes < 5; minutes++) await bot.pass(MINUTE);
-      expect(bot.as(people.dsl).channel()).toHaveLength(1);
-      expect(bot.as(people.teacher).chat()).toHaveLength(1);
-    },
-  );
+      for (let minutes = 0; minutes < 3; minutes++) await bot.pass(MINUTE);
+      expect(bot.as(people.dsl).channel(), `${status}`).toHaveLength(index + 1);
+      expect(bot.as(people.teacher).chat(), `${status}`).toHaveLength(index + 1);
+    }
+  });
 
   it.each([
     ['in seconds', '120'],
@@ -40,16 +39,15 @@ describe('a message to a channel', () => {
     expect(bot.as(people.dsl).channel()).toHaveLength(1);
   });
 
-  it.each(['', 'soon', '-5', '0', '1e9x', 'NaN'])(
-    'is tried again although Teams asked for a wait of "%s"',
-    async (retryAfter) => {
-      bot = await startTeamsBot();
+  it('is tried again although nobody understands for how long Teams asked to wait', async () => {
+    bot = await startTeamsBot();
+    for (const [index, retryAfter] of ['', 'soon', '-5', '0', '1e9x', 'NaN'].entries()) {
       bot.fake.trouble('post', { status: 429, headers: { 'retry-after': retryAfter } });
       await reportConcern(bot);
       await bot.pass(MINUTE);
-      expect(bot.as(people.dsl).channel()).toHaveLength(1);
-    },
-  );
+      expect(bot.as(people.dsl).channel(), retryAfter).toHaveLength(index + 1);
+    }
+  });
 
   it('whose answer never came is sent again, and the case says that it may stand there twice', async () => {
     bot = await startTeamsBot();
@@ -59,7 +57,7 @@ describe('a message to a channel', () => {
     await bot.pass(MINUTE);
     expect(dsl.channel()).toHaveLength(2);
     await dsl.pressInChannel('Open');
-    expect(dsl.chat().at(-1)).toContain('may have sent a message twice');
+    expect(dsl.chat().at(-1)).toMatch(/may have (been )?sent (a message )?twice/);
   });
 
   it('that mentions somebody whom Teams does not know goes without the mention', async () => {
@@ -73,12 +71,12 @@ describe('a message to a channel', () => {
     await teacher.useExtension('concern/report');
     await teacher.pressInDialog('Yes');
     await teacher.pressInDialog('Continue', {
-      'What is it?': 'Something else',
-      'Whom is it about?': 'One or more pupils',
+      kind: 'other',
+      about: 'pupil',
     });
-    await teacher.pressInDialog('Send', { 'Which pupils? One name a line': 'Robin', 'What happened?': 'Something.' });
+    await teacher.pressInDialog('Send', { names: 'Robin', narrative: 'Something.' });
     const [card] = bot.as(people.dsl).channel();
-    expect(card).toMatch(/IMMEDIATE DANGER/);
+    expect(card).toMatch(/immediate danger/i);
     expect(card).not.toContain('<at>');
   });
 
@@ -88,10 +86,10 @@ describe('a message to a channel', () => {
     await teacher.useExtension('concern/report');
     await teacher.pressInDialog('Yes');
     await teacher.pressInDialog('Continue', {
-      'What is it?': 'Something else',
-      'Whom is it about?': 'One or more pupils',
+      kind: 'other',
+      about: 'pupil',
     });
-    await teacher.pressInDialog('Send', { 'Which pupils? One name a line': 'Robin', 'What happened?': 'Something.' });
+    await teacher.pressInDialog('Send', { names: 'Robin', narrative: 'Something.' });
     const [card] = bot.fake.messagesIn(bot.channelId);
     const mentioned = partsOf(card?.activity).flatMap((part) => (part.mentioned === undefined ? [] : [part.mentioned]));
     const [dsl, deputy] = [bot.as(people.dsl).user, bot.as(people.deputy).user];

@@ -71,7 +71,7 @@ describe('the bot is installed', () => {
     await dsl.pressInChannel('Open', first);
     await dsl.press('Acknowledge');
     await dsl.press('Close');
-    await dsl.press('Close', { Outcome: 'No further action', Reason: 'Nothing in it.' });
+    await dsl.press('Close', { outcome: 'no-further-action', reason: 'Nothing in it.' });
     const where = { kind: 'channel', channelId: bot.channelId, thread: '1' } as const;
     await dsl.send(dsl.activities.installation('add', where));
     expect(dsl.channel().filter((words) => words.startsWith(`Concern ${second}`))).toHaveLength(1);
@@ -105,12 +105,12 @@ describe('the bot is removed', () => {
     await reporter.useExtension('concern/report');
     await reporter.pressInDialog('No');
     await reporter.pressInDialog('Continue', {
-      'What is it?': 'Misuse by a member of staff',
-      'Whom is it about?': 'A member of staff, a volunteer or a contractor',
+      kind: 'staff-misuse',
+      about: 'staff',
     });
     await reporter.pressInDialog('Send', {
-      'Who is it? Name and job, or how they are known': 'Callum Farrow',
-      'What happened?': 'Something.',
+      adultNames: 'Callum Farrow',
+      narrative: 'Something.',
     });
     await head.send(head.activities.installation('remove'));
     await head.send(head.activities.installation('add'));
@@ -124,8 +124,8 @@ it('somebody whom the school file gives no object id is reached after they have 
   const teacher = bot.as(people.teacher);
   await teacher.say('report a concern');
   await teacher.press('No');
-  await teacher.press('Continue', { 'What is it?': 'Something else', 'Whom is it about?': 'One or more pupils' });
-  await teacher.press('Send', { 'Which pupils? One name a line': 'Robin', 'What happened?': 'Something.' });
+  await teacher.press('Continue', { kind: 'other', about: 'pupil' });
+  await teacher.press('Send', { names: 'Robin', narrative: 'Something.' });
   await bot.as(people.dsl).pressInChannel('Acknowledge');
   expect(teacher.chat().join()).toContain('has been seen');
 });

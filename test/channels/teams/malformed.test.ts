@@ -156,7 +156,7 @@ describe('what nobody foresaw', () => {
     const before = await bot.count('concern');
     const answer = await bot.post(body);
     await bot.settle();
-    expect(answer.status, `${body}\n${bot.log.slice(logged).join("\n")}`).not.toBe(500);
+    expect(answer.status, `${body}\n${bot.log.slice(logged).join('\n')}`).not.toBe(500);
     expect(await bot.count('concern')).toBe(before);
     const log = bot.log.slice(logged).join('\n');
     expect(log).not.toContain(marker);
@@ -281,10 +281,10 @@ it('a press with the longest texts that there can be is answered', async () => {
   await teacher.useExtension('concern/report');
   await teacher.pressInDialog('No');
   await teacher.pressInDialog('Continue', {
-    'What is it?': 'Something else',
-    'Whom is it about?': 'One or more pupils',
+    kind: 'other',
+    about: 'pupil',
   });
-  const sent = { 'Which pupils? One name a line': 'Robin', 'What happened?': '🙂'.repeat(90_000) };
+  const sent = { names: 'Robin', narrative: '🙂'.repeat(90_000) };
   const again = await teacher.pressInDialog('Send', sent);
   expect(JSON.stringify(again)).toMatch(/This is 90,000 characters long; at most 10,000 fit/);
   expect(actionNamed(teacher.dialog, 'Send')).toBeDefined();

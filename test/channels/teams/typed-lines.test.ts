@@ -285,11 +285,11 @@ describe('while something does not work', () => {
       const teacher = bot.as(people.teacher);
       await teacher.say('report a concern');
       await teacher.press('No');
-      await teacher.press('Continue', { 'What is it?': 'Something else', 'Whom is it about?': 'One or more pupils' });
+      await teacher.press('Continue', { kind: 'other', about: 'pupil' });
       bot.setOutage(outage);
       const failed = await teacher.press('Send', {
-        'Which pupils? One name a line': 'Robin',
-        'What happened?': marker,
+        names: 'Robin',
+        narrative: marker,
       });
       expect(failed.kind).toBe('card');
       expect(teacher.chat().at(-1)).toMatch(

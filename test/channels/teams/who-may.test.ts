@@ -109,14 +109,14 @@ describe('a card that is out of date or out of place', () => {
     await reportConcern(bot);
     await dsl.pressInChannel('Open');
     await dsl.press('Ask the reporter');
-    await dsl.press('Ask', { 'Your question': 'When?' });
+    await dsl.press('Ask', { text: 'When?' });
     const question = teacher.newestWith('Answer', teacher.personalChat, '');
     await teacher.press('Answer');
-    await teacher.press('Send the answer', { 'Your answer': 'On Monday.' });
+    await teacher.press('Send the answer', { text: 'On Monday.' });
     const again = await teacher.pressOn(question, 'Answer', {});
     const said =
       again.kind === 'card' && wordsOf(again.card).includes('[Send the answer]')
-        ? await teacher.press('Send the answer', { 'Your answer': 'On Tuesday.' })
+        ? await teacher.press('Send the answer', { text: 'On Tuesday.' })
         : again;
     expect(JSON.stringify(said)).toMatch(/You have answered this question|has joined the case/);
     await dsl.pressInChannel('Open');

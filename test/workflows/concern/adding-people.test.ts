@@ -181,6 +181,26 @@ describe('a member of staff who is added', () => {
     expect(noted.message(`case:${people.deputy}`)).toBeDefined();
   });
 
+  it('[R015] goes round those who were named before as well: the head added to a concern about the chair', () => {
+    const history = aConcern('handled', { answers: aboutStaff('Gurpreet Dhanda'), handler: people.head });
+    const added = given(history).when('concern/add-person', by.head, add('Margaret Elstow', 'staff', 'instigator'));
+    expect(added.state).toMatchObject({ file: { route: { handlers: ['online-safety-governor'] } } });
+    expect(added.messages.flatMap((message) => audienceOf(message, school))).not.toContain(people.chair);
+  });
+
+  it('named again takes the case from nobody, also where a colleague of theirs handles it', () => {
+    const two = aSchoolWhere({ head: [people.head, people.senco] });
+    const answers = aboutStaff('Elstow, Dhanda, Donnellan');
+    const history = aConcern('handled', { answers, handler: people.senco, school: two });
+    const again = given(history, two).when(
+      'concern/add-person',
+      { kind: 'person', person: people.senco },
+      add('Mrs Elstow', 'staff', 'instigator'),
+    );
+    expect(again.events.map(({ type }) => type)).toEqual(['PersonAdded']);
+    expect(again.state).toMatchObject({ status: 'handled', owner: people.senco });
+  });
+
   it('named again changes nothing more', () => {
     const added = given(aConcern('handled')).when(
       'concern/add-person',

@@ -50,7 +50,7 @@ const staffNames = [
 const actors: readonly Actor[] = [...Object.values(people).map(actorOf), theClock];
 
 /** Answers to a report that pass its form; every text of somebody's own is made by `words`. */
-export function someReport(words: fc.Arbitrary<string>): fc.Arbitrary<Answers> {
+function someReport(words: fc.Arbitrary<string>): fc.Arbitrary<Answers> {
   const answerTo = (question: Question): fc.Arbitrary<string | readonly string[]> => {
     const values = question.choices?.map(({ value }) => value) ?? [];
     if (question.kind === 'choices') return fc.subarray(values, { minLength: 1 });

@@ -104,7 +104,9 @@ describe('how urgent a concern is', () => {
     ['[R044] a child with special educational or mental-health needs', { send: 'yes' }],
     ['[R045] a child known to social care or the police', { knownVulnerable: 'yes' }],
     ['[R046] a child under 13', { under13: 'yes' }],
-    ['[R047] a sign of exploitation', { outsideHarm: ['gang', 'criminal'] }],
+    ['[R047] a sign of criminal exploitation', { outsideHarm: ['criminal'] }],
+    ['[R047] a sign of sexual exploitation', { outsideHarm: ['sexual'] }],
+    ['[R047] a link to a gang', { outsideHarm: ['gang'] }],
   ])('is raised by %s', (_why, answers) => {
     expect(urgencyOf(answers)).toBe('urgent');
   });

@@ -1,0 +1,310 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Channel, RecordStore } from '../../src/application/ports.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/domain/instant.ts';
+import type { Json } from '../../src/domain/message.ts';
+import type { PersonId } from '../../src/domain/people.ts';
+import { applications, type TestApplication } from '../support/application.ts';
+import { aClock } from '../support/clock.ts';
+import { monday, someAnswers, textsOf } from '../support/concern.ts';
+import { aFakeChat, type FakeChat, type Standing, type Trouble } from '../support/fake-chat.ts';
+import { people } from '../support/school.ts';
+import { sqliteHere } from '../support/sqlite-here.ts';
+import type { StoreTrouble } from '../support/troubled-store.ts';
+import { aVisitor, buttonsIn, itemsOf } from '../support/visitor.ts';
+
+const { open } = applications();
+
+// Several people act at once, chats and stores fail, the process is killed and started again, all by chance. What is
+// by chance comes from fast-check, and nothing here waits for a timer or a thread, so that a failure can be repeated.
+
+type Step =
+  | { readonly kind: 'report'; readonly form: number }
+  | { readonly kind: 'give'; readonly type: string; readonly by: PersonId; readonly on: number; readonly id: number }
+  | { readonly kind: 'press'; readonly by: PersonId; readonly on: number; readonly button: number; readonly id: number }
+  | { readonly kind: 'round' };
+
+interface Burst {
+  /** What is begun at once. */
+  readonly steps: readonly Step[];
+  /** How the process then goes on: until all is done, or until it is killed after so many turns. */
+  readonly killedAfter: number | undefined;
+  readonly thenPass: number;
+}
+
+const who = fc.constantFrom<PersonId>(people.dsl, people.deputy, people.teacher, people.otherTeacher);
+const id = fc.nat(40);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('report' as const), form: fc.nat(3) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('give' as const),
+      type: fc.constantFrom('acknowledge', 'take', 'note', 'note', 'ask', 'answer', 'close', 'reopen', 'open'),
+      by: who,
+      on: fc.nat(3),
+      id,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({ kind: fc.constant('press' as const), by: who, on: fc.nat(20), button: fc.nat(8), id }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'round' as const }) },
+);
+const burst: fc.Arbitrary<Burst> = fc.record({
+  steps: fc.array(step, { minLength: 1, maxLength: 5 }),
+  killedAfter: fc.option(fc.nat(800), { freq: 4, nil: undefined }),
+  thenPass: fc.constantFrom(0, 0, SECOND, 5 * SECOND, MINUTE, 10 * MINUTE, HOUR),
+});
+const chatTrouble = fc.option(
+  fc.constantFrom<Trouble>(
+    { kind: 'refuse' },
+    { kind: 'down' },
+    { kind: 'no-answer' },
+    { kind: 'fall-over' },
+    { kind: 'throttle', retryAfterMs: 90_000 },
+  ),
+  { freq: 3, nil: undefined },
+);
+const storeTrouble = fc.option(fc.constantFrom<StoreTrouble>('reject', 'lose-answer'), { freq: 8, nil: undefined });
+const scenario = fc.record({
+  bursts: fc.array(burst, { minLength: 1, maxLength: 8 }),
+  chatTroubles: fc.array(chatTrouble, { maxLength: 40 }),
+  storeTroubles: fc.array(storeTrouble, { maxLength: 60 }),
+  pauses: fc.array(fc.nat(60), { minLength: 1, maxLength: 20 }),
+});
+type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
+
+const dataOf: Readonly<Record<string, (text: string) => Json>> = {
+  note: (text) => ({ text }),
+  ask: (text) => ({ text }),
+  answer: (text) => ({ number: 1, text }),
+  close: (reason) => ({ outcome: 'supported', reason }),
+  reopen: (reason) => ({ reason }),
+};
+
+/** One process of several, one after the other: when it is killed, nothing that it had begun goes on. */
+interface Life {
+  isOver: boolean;
+}
+
+/** Everything that happens in one scenario. */
+async function play({ bursts, chatTroubles, storeTroubles, pauses }: Scenario) {
+  const clock = aClock(monday);
+  const chat = aFakeChat();
+  const store = sqliteHere();
+  /** The posts that the application has known of. */
+  const noted = new Set<string>();
+  const accepted = new Map<number, string>();
+  const notes = new Map<string, number>();
+  let turn = 0;
+
+  const pause = async () => {
+    for (let left = pauses[turn++ % pauses.length] ?? 0; left > 0; left--) await Promise.resolve();
+  };
+  /** A call of something outside: takes a while before and after, and comes to nothing when the process is killed. */
+  const outside = async <Value>(life: Life, work: () => Promise<Value>): Promise<Value> => {
+    await pause();
+    if (life.isOver) return await new Promise<never>(() => {});
+    const value = await work();
+    await pause();
+    return life.isOver ? await new Promise<never>(() => {}) : value;
+  };
+
+  async function begin(life: Life): Promise<TestApplication> {
+    const slow: RecordStore = {
+      ...store,
+      create: (record) => outside(life, () => store.create(record)),
+      get: (school, reference) => outside(life, () => store.get(school, reference)),
+      replace: (record, etag) => outside(life, () => store.replace(record, etag)),
+      due: (at, limit) => outside(life, () => store.due(at, limit)),
+    };
+    const t = await open({ store: slow, clock, chat });
+    t.app.channels.set('teams', mortal(chat, life));
+    t.store.always((method) => (method === 'create' || method === 'replace' ? storeTroubles.shift() : undefined));
+    return t;
+  }
+
+  function mortal(of: FakeChat, life: Life): Channel {
+    return {
+      ...of,
+      post(school, place, message, root) {
+        const isShared = place.kind !== 'person';
+        if (isShared) expect(JSON.stringify(message)).not.toContain('MARKER');
+        return outside(life, () => of.post(school, place, message, root));
+      },
+      edit: (school, post, message) => outside(life, () => of.edit(school, post, message)),
+      remove: (school, post) => outside(life, () => of.remove(school, post)),
+    };
+  }
+
+  /** Does one step; what it comes to is of no interest here but for what was accepted. */
+  async function act(t: TestApplication, one: Step): Promise<void> {
+    if (one.kind === 'round') return await t.runDue();
+    if (one.kind === 'report') {
+      const answers = { ...someAnswers({ narrative: `MARKER report ${one.form}` }) };
+      const result = await t.give('concern/report', { id: `form ${one.form}`, by: people.teacher, data: answers });
+      if (result.kind === 'done') accepted.set(one.form, result.reference);
+      return;
+    }
+    if (one.kind === 'press') return await press(t, one);
+    const reference = [...accepted.values()][one.on];
+    if (reference === undefined) return;
+    const text = `MARKER ${one.type} ${one.id}`;
+    const result = await t.give(`concern/${one.type}`, {
+      id: `${one.type} ${one.by} ${one.id} ${reference}`,
+      by: one.by,
+      reference,
+      data: dataOf[one.type]?.(text) ?? {},
+    });
+    if (result.kind === 'done' && one.type === 'note') notes.set(`${reference} ${one.by} ${text}`, 1);
+  }
+
+  /** Presses any button on any card that this person can see, with something in all its inputs. */
+  async function press(t: TestApplication, { by, on, button, id: number }: Extract<Step, { kind: 'press' }>) {
+    const visitor = aVisitor(t, by);
+    const mayUseChannel = by === people.dsl || by === people.deputy;
+    const cards = [...visitor.chat(), ...(mayUseChannel ? t.chat.at('channel:safeguarding') : [])];
+    const card = cards[on % Math.max(1, cards.length)];
+    const buttons = card === undefined ? [] : buttonsIn(card.content.data);
+    const chosen = buttons[button % Math.max(1, buttons.length)];
+    if (card === undefined || chosen === undefined) return;
+    const answers = Object.fromEntries(
+      itemsOf(card.content).flatMap((item) => (item.id === undefined ? [] : [[item.id, someAnswer(item, number)]])),
+    );
+    await visitor.press(card, chosen.label, answers, { id: `press ${number}` });
+  }
+
+  async function lookAtPosts(t: TestApplication): Promise<void> {
+    for (const reference of await referencesIn(store)) {
+      for (const { at } of Object.values((await t.record(reference)).posts)) noted.add(at.id ?? '');
+    }
+  }
+
+  let life: Life = { isOver: false };
+  let t = await begin(life);
+  chat.next(...chatTroubles);
+  for (const { steps, killedAfter, thenPass } of bursts) {
+    const begun = steps.map((one) => act(t, one).catch(() => {}));
+    if (killedAfter === undefined) {
+      await Promise.all(begun);
+      await t.settle();
+    } else {
+      for (let turns = 0; turns < killedAfter; turns++) await Promise.resolve();
+      life.isOver = true;
+      // Whatever still runs comes to its end, which is that it stops.
+      await new Promise(setImmediate);
+      life = { isOver: false };
+      t = await begin(life);
+      await lookAtPosts(t);
+      await t.runDue({ takeOver: true }).catch(() => {});
+    }
+    if (thenPass > 0) {
+      clock.move(thenPass);
+      await t.runDue().catch(() => {});
+    }
+    await lookAtPosts(t);
+  }
+  storeTroubles.splice(0);
+  chat.calm();
+  const last = await begin({ isOver: false });
+  await last.runDue({ takeOver: true });
+  await last.pass(14 * HOUR);
+  await lookAtPosts(last);
+  return { t: last, chat, noted, accepted, notes };
+}
+
+async function referencesIn(store: RecordStore): Promise<readonly string[]> {
+  const { records } = await store.all(undefined, 500);
+  return records.filter(({ kind }) => kind === 'concern').map(({ id: reference }) => reference);
+}
+
+function someAnswer(
+  item: { readonly kind: string; readonly choices?: readonly { readonly value: string }[] },
+  number: number,
+): string {
+  const { kind, choices = [] } = item;
+  if (choices.length > 0) return choices[number % choices.length]?.value ?? '';
+  if (kind === 'date') return '2026-11-23';
+  if (kind === 'time') return '09:00';
+  return `MARKER typed ${number % 3}`;
+}
+
+const isContent = ({ content }: Standing) => textsOf(content.data).join(' ').includes('MARKER');
+
+describe('whatever happens at once, fails, or is killed', () => {
+  it('every report that was accepted is there once, every message arrives, and no case stays in a chat', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (of) => {
+        const { t, chat, noted, accepted, notes } = await play(structuredClone(of));
+        const { records } = await t.store.all(undefined, 500);
+        const concerns = records.filter(({ kind }) => kind === 'concern');
+        const byForm = new Map<string, number>();
+        for (const { id: reference, school, kind } of concerns) {
+          expect([school, kind]).toEqual(['oakfield', 'concern']);
+          const { state, outbox, posts, stored } = await t.record(reference);
+          if (state.status === 'none') throw new Error('a concern that was never reported');
+          const narrative = String(state.file.answers.narrative);
+          byForm.set(narrative, (byForm.get(narrative) ?? 0) + 1);
+
+          // Nothing is owed any more, and nothing was given up.
+          expect(outbox.map(({ message }) => message.slot)).toEqual([]);
+          const events = await t.events(reference);
+          expect(events).not.toContain('MessageParked');
+          expect(new Set(stored.entries.map(({ seq }) => seq)).size).toBe(stored.entries.length);
+
+          // The card in the channel and the receipt show how the case stands now.
+          const words = { new: 'new', acknowledged: 'acknowledged', handled: 'being handled', closed: 'closed' };
+          const card = posts.case === undefined ? undefined : chat.find(posts.case);
+          expect(`${card?.content.preview} ·`).toContain(`Concern ${reference} · ${words[state.status]} ·`);
+          const seen = { new: 'received', acknowledged: 'seen', handled: 'being handled', closed: 'closed' };
+          const receipt = posts.receipt === undefined ? undefined : chat.find(posts.receipt);
+          if (receipt !== undefined) expect(receipt.content.preview).toBe(`${reference}: ${seen[state.status]}`);
+
+          // Each step has its line below a card of this case. One too many is known to be.
+          const roots = chat.at('channel:safeguarding').filter(({ content }) => content.preview.includes(reference));
+          const lines = roots.flatMap(({ post }) => chat.at(`thread:${post.at.id}`));
+          const happened = (type: string) => events.filter((event) => event === type).length;
+          const isToldOf = (type: string, text: string) => {
+            const told = lines.filter(({ content }) => content.preview.includes(text)).length;
+            expect(told, `${type}: ${told} lines`).toBeGreaterThanOrEqual(happened(type));
+            if (told > happened(type)) expect(events).toContain('MessageMayBeRepeated');
+            return told - happened(type);
+          };
+          const tooMany =
+            isToldOf('NoteAdded', 'added a note') +
+            isToldOf('ConcernClosed', 'closed this') +
+            isToldOf('ConcernTaken', 'has taken this') +
+            isToldOf('ConcernAcknowledged', 'Seen by') +
+            isToldOf('ReporterAsked', 'asked the reporter');
+          expect(tooMany).toBeLessThanOrEqual(happened('MessageMayBeRepeated') * 12);
+
+          // What stands there twice is known to.
+          const cards = roots.filter(({ slot }) => slot === 'case');
+          if (cards.length > 1) expect(events).toContain('MessageMayBeRepeated');
+
+          // Each note that was accepted is in the case once.
+          const steps = state.file.steps.map((one) => JSON.stringify(one));
+          for (const key of notes.keys()) {
+            const [where, by = '', ...text] = key.split(' ');
+            if (where !== reference) continue;
+            const same = steps.filter((one) => one.includes(`"${text.join(' ')}"`) && one.includes(by));
+            expect(same).toHaveLength(1);
+          }
+        }
+        for (const [form, reference] of accepted) {
+          expect(concerns.map((one) => one.id)).toContain(reference);
+          expect(byForm.get(`MARKER report ${form}`)).toBe(1);
+        }
+        for (let form = 0; form <= 3; form++) expect(byForm.get(`MARKER report ${form}`) ?? 0).toBeLessThanOrEqual(1);
+
+        // No case can be read in a chat any more, save on cards that the chat never told us of.
+        const left = chat.all().filter((one) => isContent(one) && noted.has(one.post.at.id ?? ''));
+        expect(left.flatMap(({ slot, post }) => (slot?.startsWith('view:') ? [post.at.id] : []))).toEqual([]);
+        expect(chat.at('channel:safeguarding').filter(isContent)).toEqual([]);
+      }),
+      { numRuns: Number(process.env.RUNS ?? 60), endOnFailure: false },
+    );
+  }, 120_000);
+});

@@ -1,0 +1,327 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DeliveryFault } from '../../src/application/faults.ts';
+import { startClockwork } from '../../src/application/run-due.ts';
+import type { Registry, Workflow } from '../../src/domain/decider.ts';
+import { HOUR, later, MINUTE, SECOND } from '../../src/domain/instant.ts';
+import { concern } from '../../src/workflows/concern/index.ts';
+import { registry } from '../../src/workflows/index.ts';
+import { applications, type TestApplication } from '../support/application.ts';
+import { monday, someAnswers } from '../support/concern.ts';
+import { aSchool, people } from '../support/school.ts';
+
+const { open, aPath } = applications();
+const safeguarding = 'channel:safeguarding';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function count(t: TestApplication, reference: string, event: string): Promise<number> {
+  return (await t.events(reference)).filter((one) => one === event).length;
+}
+
+/** All workflows, with something else about concerns. */
+function withConcern(changed: Partial<Workflow<unknown, unknown>>): Registry {
+  return new Map([...registry, ['concern', { ...concern, ...changed } as Workflow<unknown, unknown>]]);
+}
+
+describe('a concern that nobody acknowledges', () => {
+  it('is called to mind at each of the school’s times, and again and again after the last', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    const at = async (minutes: number) => {
+      await t.pass(minutes * MINUTE);
+      return await count(t, reference, 'WaitNoticed');
+    };
+    expect([await at(4), await at(2), await at(5), await at(10), await at(30)]).toEqual([0, 1, 2, 3, 6]);
+    const [root] = t.chat.at(safeguarding);
+    expect(t.chat.at(`thread:${root?.post.at.id}`)).toHaveLength(6);
+    expect(t.failures).toEqual([]);
+  });
+
+  it('is called to mind no more when somebody has seen it', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    await t.give('concern/acknowledge', { reference });
+    await t.pass(24 * HOUR);
+    expect(await count(t, reference, 'WaitNoticed')).toBe(0);
+  });
+
+  it('is called to mind once though the service was down for hours, and though two rounds run at once', async () => {
+    const path = aPath();
+    const t = await open({ path });
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    await t.close();
+    t.clock.move(3 * HOUR);
+    const next = await open({ path, clock: t.clock, chat: t.chat });
+    const other = await next.another();
+    await Promise.all([next.runDue(), other.runDue(), next.runDue()]);
+    expect(await count(next, reference, 'WaitNoticed')).toBe(1);
+  });
+
+  it('is called to mind once though the store wrote it and lost the answer', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    t.clock.move(5 * MINUTE);
+    t.store.always((method) => (method === 'replace' ? 'lose-answer' : undefined));
+    await t.runDue();
+    await t.settle();
+    t.store.always(undefined);
+    await t.pass(2 * MINUTE);
+    expect(await count(t, reference, 'WaitNoticed')).toBe(1);
+  });
+
+  it('waits for the school to open when it is routine, through the night of the clock change', async () => {
+    const t = await open();
+    // A Friday afternoon in term; the clocks go back in the night to Sunday, and Monday is in the holidays.
+    t.clock.set('2026-10-23T14:50:00.000Z');
+    const reference = await t.report();
+    const { stored } = await t.record(reference);
+    expect(stored.due).toBe('2026-11-02T08:30:00.000Z');
+    await t.pass(24 * 9 * HOUR);
+    expect(await count(t, reference, 'WaitNoticed')).toBe(0);
+    await t.pass(24 * HOUR);
+    expect(await count(t, reference, 'WaitNoticed')).toBeGreaterThan(0);
+  });
+
+  it('is called to mind once by a clock that is an hour wrong, and then goes right again', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    t.clock.move(HOUR);
+    await t.runDue();
+    t.clock.move(-HOUR);
+    await t.runDue();
+    await t.pass(30 * MINUTE);
+    expect(await count(t, reference, 'WaitNoticed')).toBe(1);
+    await t.pass(HOUR);
+    expect(await count(t, reference, 'WaitNoticed')).toBeGreaterThan(1);
+  });
+});
+
+describe('deadlines of one record', () => {
+  it('that come at the same time all happen', async () => {
+    const t = await open();
+    const reference = await t.report();
+    const referral = {
+      agency: 'police',
+      date: '2026-11-23',
+      time: '14:00',
+      method: 'telephone',
+      nextCheck: '2026-11-24',
+    };
+    await t.give('concern/refer', { reference, data: referral });
+    await t.give('concern/refer', { reference, data: referral });
+    await t.give('concern/withhold-from-parents', { reference, data: { reason: 'Risk.', reviewOn: '2026-11-24' } });
+    await t.pass(24 * HOUR);
+    expect(await count(t, reference, 'ReferralCheckCame')).toBe(2);
+    expect(await count(t, reference, 'ParentsReviewCame')).toBe(1);
+    expect((await t.record(reference)).stored.due).toBeNull();
+    const [root] = t.chat.at(safeguarding);
+    const lines = t.chat.at(`thread:${root?.post.at.id}`).map(({ content }) => content.preview);
+    expect(lines.filter((line) => line.includes('Time to'))).toHaveLength(3);
+  });
+
+  it('that were set again for the same moment happen again', async () => {
+    const t = await open();
+    t.clock.set('2026-11-23T08:00:00.000Z');
+    const reference = await t.report();
+    const withhold = { reference, data: { reason: 'Risk.', reviewOn: '2026-11-23' } };
+    await t.give('concern/withhold-from-parents', withhold);
+    await t.pass(HOUR);
+    expect(await count(t, reference, 'ParentsReviewCame')).toBe(1);
+    // A clock that was wrong makes the same day and moment come again.
+    t.clock.set('2026-11-23T08:00:00.000Z');
+    await t.give('concern/withhold-from-parents', withhold);
+    await t.pass(HOUR);
+    expect(await count(t, reference, 'ParentsReviewCame')).toBe(2);
+    expect((await t.record(reference)).stored.due).toBeNull();
+  });
+
+  it('do not happen when the record had them no more in the moment of writing', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    const { state } = await t.record(reference);
+    const [deadline] = concern.deadlines(state);
+    await t.give('concern/acknowledge', { reference });
+    const result = await t.app.commands.handle({
+      id: 'late',
+      school: t.school,
+      type: deadline?.command ?? '',
+      reference,
+      deadline: deadline?.at ?? '',
+      by: { kind: 'clock' },
+      data: deadline?.data ?? {},
+    });
+    expect(result).toMatchObject({ kind: 'done', messages: [] });
+    expect(await count(t, reference, 'WaitNoticed')).toBe(0);
+  });
+
+  it('that are refused are not asked for again and again', async () => {
+    let asked = 0;
+    const stubborn = withConcern({
+      deadlines: () => [{ at: later(monday, MINUTE), command: 'concern/remind', data: {} }],
+      refuses: (_state, type) => {
+        if (type !== 'concern/remind') return undefined;
+        asked++;
+        return { kind: 'refusal', code: 'not-now', sentence: '' };
+      },
+    });
+    const t = await open({ registry: stubborn });
+    await t.report();
+    t.clock.move(MINUTE);
+    for (let seconds = 0; seconds < 60; seconds++) {
+      await t.runDue();
+      t.clock.move(SECOND);
+    }
+    expect(asked).toBe(1);
+    expect(t.failures).toEqual([{ what: 'due', record: expect.any(String), code: 'stays-due' }]);
+  });
+});
+
+describe('a record that cannot be seen to', () => {
+  /** Damages a record so that it does not open. */
+  async function damage(t: TestApplication, reference: string): Promise<void> {
+    const { stored, etag = '' } = await t.record(reference);
+    await t.store.replace({ ...stored, state: `${stored.state.slice(0, -8)}AAAAAAAA` }, etag);
+  }
+
+  it('does not keep the others from theirs, and is left alone for a minute', async () => {
+    const t = await open();
+    const damaged = await t.report(someAnswers({ danger: 'yes' }));
+    const whole = await t.report(someAnswers({ danger: 'yes' }));
+    await damage(t, damaged);
+    t.clock.move(5 * MINUTE);
+    for (let seconds = 0; seconds < 50; seconds++) {
+      await t.runDue();
+      t.clock.move(SECOND);
+    }
+    expect(await count(t, whole, 'WaitNoticed')).toBe(1);
+    expect(t.failures).toEqual([{ what: 'due', record: damaged, code: 'sealed-altered' }]);
+    t.clock.move(20 * SECOND);
+    await t.runDue();
+    expect(t.failures).toHaveLength(2);
+  });
+
+  it('is one of three hundred, all due before the one that can', async () => {
+    const t = await open();
+    for (let index = 0; index < 300; index++) await damage(t, await t.report(someAnswers({ danger: 'yes' })));
+    t.clock.move(SECOND);
+    const whole = await t.report(someAnswers({ danger: 'yes' }));
+    t.clock.move(5 * MINUTE);
+    await t.runDue();
+    expect(await count(t, whole, 'WaitNoticed')).toBe(1);
+    expect(t.failures).toHaveLength(300);
+    await t.runDue();
+    expect(t.failures).toHaveLength(300);
+  });
+
+  it('is one of a hundred of a school that is not set up here any more', async () => {
+    const elmfield = aSchool({ id: 'elmfield' });
+    const before = await open({ schools: [elmfield] });
+    for (let index = 0; index < 120; index++) await before.report(someAnswers({ danger: 'yes' }));
+    const t = await open({ store: before.store, clock: before.clock, chat: before.chat });
+    t.clock.move(SECOND);
+    const ours = await t.report(someAnswers({ danger: 'yes' }));
+    t.clock.move(5 * MINUTE);
+    await t.runDue();
+    expect(await count(t, ours, 'WaitNoticed')).toBe(1);
+    expect(new Set(t.failures.map(({ code }) => code))).toEqual(new Set(['unknown-school']));
+    expect(t.failures).toHaveLength(120);
+    // Nothing can be done about them, so they are not looked at every minute.
+    t.clock.move(2 * MINUTE);
+    await t.runDue();
+    expect(t.failures).toHaveLength(120);
+  });
+
+  it('is one of a kind that this version does not know', async () => {
+    const before = await open();
+    await before.report(someAnswers({ danger: 'yes' }));
+    const t = await open({ store: before.store, registry: new Map(), clock: before.clock });
+    t.clock.move(5 * MINUTE);
+    await t.runDue();
+    expect(t.failures.map(({ code }) => code)).toEqual(['unknown-kind']);
+  });
+});
+
+describe('a round of the clock', () => {
+  it('sees to more records than it takes at once', async () => {
+    const t = await open();
+    const references: string[] = [];
+    for (let index = 0; index < 250; index++) references.push(await t.report(someAnswers({ danger: 'yes' })));
+    t.clock.move(5 * MINUTE);
+    await t.runDue();
+    for (const reference of references) expect(await count(t, reference, 'WaitNoticed')).toBe(1);
+  });
+
+  it('is given up when the store does not answer, and the next does its work', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    t.clock.move(5 * MINUTE);
+    t.store.always('reject');
+    await expect(t.runDue()).rejects.toThrow('the store did not do it');
+    t.store.always(undefined);
+    await t.runDue();
+    expect(await count(t, reference, 'WaitNoticed')).toBe(1);
+  });
+
+  it('at the start takes over what an earlier process had claimed, all of it, and nothing that is not yet due', async () => {
+    const t = await open();
+    t.chat.always({ kind: 'stop-before' });
+    for (let index = 0; index < 120; index++)
+      await t.give('concern/report', { by: people.teacher, data: { ...someAnswers({ danger: 'yes' }) } });
+    await vi.waitFor(() => expect(t.chat.calls).toHaveLength(120));
+    t.chat.always(undefined);
+    const next = await t.another();
+    await next.runDue({ takeOver: true });
+    expect(t.chat.at(safeguarding)).toHaveLength(120);
+    const { records } = await t.store.all(undefined, 500);
+    expect(records.every(({ outbox }) => outbox.length === 0)).toBe(true);
+    // What was looked at before its time is seen to when that comes.
+    t.clock.move(5 * MINUTE);
+    await next.runDue();
+    expect(next.failures).toEqual([]);
+    for (const { id } of records) expect(await count(next, id, 'WaitNoticed')).toBe(1);
+  });
+});
+
+describe('the clockwork', () => {
+  it('runs a round every second until it is stopped, and never two at once', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let running = 0;
+    let rounds = 0;
+    const run = async () => {
+      rounds++;
+      expect(++running).toBe(1);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      running--;
+    };
+    const clockwork = startClockwork({ run }, () => {});
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(rounds).toBe(4);
+    const stopped = clockwork.stop();
+    await vi.advanceTimersByTimeAsync(10_000);
+    await stopped;
+    expect(rounds).toBe(4);
+  });
+
+  it('goes on after a round that failed, and tells of it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const failures: unknown[] = [];
+    const fault = new DeliveryFault('no', { code: 'some-code', whatToDo: '', certain: true });
+    const clockwork = startClockwork({ run: () => Promise.reject(fault) }, (of) => failures.push(of));
+    await vi.advanceTimersByTimeAsync(2_500);
+    await clockwork.stop();
+    expect(failures).toEqual([{ code: 'some-code' }, { code: 'some-code' }]);
+  });
+
+  it('stops in time though a round does not end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const failures: unknown[] = [];
+    const clockwork = startClockwork({ run: () => new Promise<never>(() => {}) }, (of) => failures.push(of));
+    await vi.advanceTimersByTimeAsync(1_000);
+    const stopped = clockwork.stop();
+    await vi.advanceTimersByTimeAsync(3_000);
+    await stopped;
+    expect(failures).toEqual([{ code: 'round-slow' }]);
+  });
+});
