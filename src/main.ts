@@ -48,7 +48,7 @@ async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSe
   const log = createLog({ level: config.logLevel, ...destination });
   const store = await createSqliteRecordStore({ path: config.store.path });
   const vault = await openFileVault(config.vault.path);
-  await checkKeys({ store, vault, schools: config.schools });
+  await checkKeys({ store, vault, registry, schools: config.schools });
   const application = assembleApplication({
     store,
     vault,
@@ -56,18 +56,20 @@ async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSe
     schools: config.schools,
     clock: { now: () => new Date().toISOString() },
     ids: { fresh: () => randomUUID(), bytes: (count) => randomBytes(count) },
-    failed: (fields) => log.warn('something did not work and will be tried again', fields),
+    failed: (fields) => log.warn('something did not work', fields),
   });
   const server = createHttpServer({
     host: config.host,
     port: config.port,
-    ready: () => store.health(),
+    ready: async () => {
+      await Promise.all([store.health(), ...[...application.channels.values()].map((channel) => channel.health())]);
+    },
     failed: () => log.error('a request could not be answered', {}),
   });
   const app = createTeamsApp({
     ...teams,
     server,
-    troubled: () => log.warn('the Teams SDK met an error', {}),
+    troubled: (fields) => log.warn('a request to the Teams endpoint was not taken', fields),
   });
   const connector = createSdkConnector(app);
   const render = createRenderer('teams');
@@ -80,14 +82,22 @@ async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSe
   const noted = (fields: { readonly code: string }) => log.info('an activity was not taken', fields);
   const receiver = createTeamsReceiver({ ...application, registry, connector, render, setting, noted });
   await startTeams(app, receiver, (fields) => log.warn('an activity could not be dealt with', fields));
-  await application.dueRunner.run({ takeOver: store.sole });
-  const clockwork = startClockwork(application.dueRunner, (fields) => log.warn('a round of the clock failed', fields));
+  if (store.sole) await application.dueRunner.release();
   const port = await server.listen();
+  const clockwork = startClockwork(application.dueRunner, (fields) => log.warn('a round of the clock failed', fields));
   log.info('the service is running', { port, count: config.schools.length });
+  let isStopping = false;
+  void store.ended.then(() => {
+    if (isStopping) return;
+    log.error('the record store has ended, so the service ends', {});
+    // Whoever runs the service starts it again; without its store it would only refuse.
+    process.exit(1);
+  });
   return {
     application,
     port,
     async stop() {
+      isStopping = true;
       await server.close();
       await clockwork.stop();
       await application.settle();

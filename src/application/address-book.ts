@@ -19,7 +19,10 @@ export interface AddressBookParts {
 /** The part of an address record's state that is read here. */
 const stateSchema = z.object({ reaches: z.record(z.string(), z.record(z.string(), z.string())) });
 
-/** Keeps how each person and channel is reached, in records of their own; what was read is kept at hand. */
+/**
+ * Keeps how each person and channel is reached, in records of their own. What was read is kept at hand: at the most one
+ * entry for each person and channel of the school files and each chat.
+ */
 export function createAddressBook({ store, vault, sealer, registry, ids, commands }: AddressBookParts): AddressBook {
   const atHand = new Map<string, Reach>();
   const keyOf = (school: School, channel: ChannelId, who: string) => `${school.id} ${channel} ${who}`;

@@ -1,4 +1,4 @@
-import type { Registry } from '../domain/decider.ts';
+import type { DeliveryNote, Registry } from '../domain/decider.ts';
 import { later } from '../domain/instant.ts';
 import type { Post } from '../domain/message.ts';
 import { theClock } from '../domain/people.ts';
@@ -6,7 +6,18 @@ import type { School } from '../domain/school.ts';
 import { storeBusy } from './answering-store.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
-import { CLAIM_MS, type Claim, claimed, type Deliveries, free, inOrder, nextAttempt, patienceOf } from './outbox.ts';
+import {
+  CLAIM_MS,
+  type Claim,
+  claimed,
+  DELAYED_AFTER_ATTEMPTS,
+  type Deliveries,
+  free,
+  inOrder,
+  isInFlight,
+  nextAttempt,
+  patienceOf,
+} from './outbox.ts';
 import type { Clock, Ids, RecordStore } from './ports.ts';
 import type { OpenRecord, Owed, RecordSealer } from './sealed-record.ts';
 import { LONGEST_ATTEMPT_MS, type Sender, type Sent } from './send-message.ts';
@@ -33,8 +44,6 @@ export interface DeliveryRequest {
   readonly reference: string;
   /** What this process may attempt already. */
   readonly claims?: readonly Claim[];
-  /** True at the start of a process that alone serves the store: claims of an earlier process are void. */
-  readonly takeOver?: boolean;
 }
 
 /** An attempt with what came of it. */
@@ -81,19 +90,14 @@ export function createDeliverer(parts: DelivererParts) {
   }
 
   /** The right to an attempt at all that can be delivered now: what was claimed before and what has come due. */
-  async function claim({
-    school,
-    reference,
-    claims = [],
-    takeOver = false,
-  }: DeliveryRequest): Promise<readonly Claim[]> {
+  async function claim({ school, reference, claims = [] }: DeliveryRequest): Promise<readonly Claim[]> {
     let mine: readonly Claim[] = [];
     await note({ school, reference }, (record) => {
       const now = clock.now();
       const outbox = inOrder(record, record, now);
       const isClaimed = ({ id, attempts }: Owed) => claims.some((one) => one.id === id && one.attempts === attempts);
       const held = outbox.filter(isClaimed).map(({ id, attempts }) => ({ id, attempts }));
-      const wanted = free({ outbox, posts: record.posts }, now, takeOver).filter((owed) => !isClaimed(owed));
+      const wanted = free({ outbox, posts: record.posts }, now).filter((owed) => !isClaimed(owed));
       const after = claimed(outbox, wanted, now);
       mine = [...held, ...after.claims];
       return wanted.length === 0 ? undefined : { outbox: after.outbox, posts: record.posts };
@@ -116,6 +120,12 @@ export function createDeliverer(parts: DelivererParts) {
     const owed = record?.outbox.find(({ id, attempts }) => id === claim.id && attempts === claim.attempts);
     if (record === undefined || owed === undefined) return;
     if (owed.notBefore < later(clock.now(), LONGEST_ATTEMPT_MS) && !(await renewed(school, reference, claim))) return;
+    const workflow = registry.get(record.stored.kind);
+    if (workflow?.mayStillSend(record.state, owed.message, school) === false)
+      return await note({ school: school.id, reference }, ({ outbox, posts }) => ({
+        outbox: without(outbox, owed.id),
+        posts,
+      }));
     const attempted = unnoted.get(owed.id) ?? {
       owed,
       sent: await sender.send(school, owed, record.posts),
@@ -146,6 +156,7 @@ export function createDeliverer(parts: DelivererParts) {
       });
     if (sent.kind === 'delivered') {
       if (sent.post !== undefined && owed.unsure) await tell(school, reference, owed, 'may-be-repeated', 'unknown');
+      if (owed.attempts > DELAYED_AFTER_ATTEMPTS) await tell(school, reference, owed, 'came', 'delivered');
       return await noteOutcome(({ outbox, posts }) => ({
         outbox: without(outbox, owed.id),
         posts: postsAfter(posts, owed.message.slot, sent.post),
@@ -166,6 +177,8 @@ export function createDeliverer(parts: DelivererParts) {
       if (!owed.onlyEdits) await tell(school, reference, owed, 'parked', fault.code);
       return await noteOutcome((record) => ({ outbox: without(record.outbox, owed.id), posts: record.posts }));
     }
+    if (owed.attempts === DELAYED_AFTER_ATTEMPTS && !owed.onlyEdits)
+      await tell(school, reference, owed, 'delayed', fault.code);
     return await noteOutcome(({ outbox, posts }) => ({
       outbox: changed(outbox, owed.id, (old) => ({
         ...old,
@@ -182,7 +195,7 @@ export function createDeliverer(parts: DelivererParts) {
     school: School,
     reference: string,
     owed: Owed,
-    outcome: 'parked' | 'may-be-repeated',
+    outcome: DeliveryNote['outcome'],
     code: string,
   ): Promise<void> {
     const found = await store.get(school.id, reference);
@@ -199,6 +212,14 @@ export function createDeliverer(parts: DelivererParts) {
   }
 
   return {
+    /** Makes attempts that an earlier process had begun free for others; what came of them is not known. */
+    release: (of: Pick<DeliveryRequest, 'school' | 'reference'>): Promise<void> =>
+      note(of, ({ outbox, posts }) => {
+        const now = clock.now();
+        const freed = outbox.map((owed) => (isInFlight(owed, now) ? { ...owed, notBefore: now } : owed));
+        return freed.every((owed, index) => owed === outbox[index]) ? undefined : { outbox: freed, posts };
+      }),
+
     /** Delivers what is owed now. Rejects with a `Fault` when the store does not answer; what is owed stays owed. */
     deliver: (request: DeliveryRequest): Promise<void> =>
       oneByOne(`${request.school} ${request.reference}`, () => deliver(request)),

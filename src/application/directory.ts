@@ -16,7 +16,7 @@ export function createDirectory(schools: readonly School[]) {
 
   function schoolOf({ channel, tenant }: Pick<ChatIdentity, 'channel' | 'tenant'>): School | undefined {
     return schools.find((school) =>
-      channel === 'teams' ? school.teams?.tenantId === tenant : school.slack?.workspaceId === tenant,
+      channel === 'teams' ? school.teams?.tenantId === tenant.toLowerCase() : school.slack?.workspaceId === tenant,
     );
   }
 
@@ -25,7 +25,8 @@ export function createDirectory(schools: readonly School[]) {
     schoolOf,
     /** The person with that id in the chat; undefined when the school file does not give it. */
     personOf(school: School, { channel, userId }: Pick<ChatIdentity, 'channel' | 'userId'>): Person | undefined {
-      return school.people.find((person) => person[channel]?.userId === userId);
+      const wanted = channel === 'teams' ? userId.toLowerCase() : userId;
+      return school.people.find((person) => person[channel]?.userId === wanted);
     },
     /** The person with that email address. */
     personWithEmail(school: School, email: string): Person | undefined {

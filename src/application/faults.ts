@@ -36,9 +36,10 @@ export function isDamage(error: unknown): boolean {
   return error instanceof IntegrityFault;
 }
 
-/** The code of a fault for the log; `unknown` for what is none. */
+/** What the log says of an error: the code of a fault; of anything else the name, as its text may say more. */
 export function faultCode(error: unknown): string {
-  return error instanceof Fault ? error.code : 'unknown';
+  if (error instanceof Fault) return error.code;
+  return error instanceof Error && /^\w{1,40}$/.test(error.name) ? `unforeseen-${error.name}` : 'unforeseen';
 }
 
 /** A record has no room for what was to be added. */

@@ -51,7 +51,7 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
       return showAgain(pressed, command, going, troubleOf(error, pressed));
     }
     if (checked.kind === 'refused') return showAgain(pressed, command, going, checked.sentence);
-    if (checked.kind === 'repeated') return await goBack(pressed, command, going, id);
+    if (checked.kind === 'repeated') return await goBack(pressed, command, id);
     return await goOn(pressed, command, command.form(checked.state), going, id);
   }
 
@@ -88,7 +88,7 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
     const first = form.steps.findIndex((one) => questionsOf(one).some((question) => question.id in problems));
     if (first >= 0) return shown(first, problems);
     try {
-      const sent = await give(fixed(pressed, command), { ...fixedAnswers(pressed, command, form), ...values }, id);
+      const sent = await give(fixed(pressed, command), { ...fixedAnswers(pressed, form), ...values }, id);
       if (sent.kind !== 'refused') return sent;
       return show(pressed, command, form, { ...going, step }, answers, { trouble: sent.text });
     } catch (error) {
@@ -97,7 +97,7 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
   }
 
   /** It was sent before: what the form stood in place of is shown again, and read once more on the record. */
-  async function goBack(pressed: Press, { wayBack }: FormCommand, _going: FormData, id: string): Promise<Screen> {
+  async function goBack(pressed: Press, { wayBack }: FormCommand, id: string): Promise<Screen> {
     const { data } = pressed;
     if (wayBack === undefined) return await give(pressed, { ...data.with }, id);
     return await give({ ...pressed, data: { ...data, do: wayBack } }, { ...data.with }, `${id} then ${pressed.id}`);
@@ -111,7 +111,7 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
   }
 
   function show(
-    { data, school }: Press,
+    { data, school, surface }: Press,
     command: FormCommand,
     form: Form,
     progress: FormProgress,
@@ -133,7 +133,9 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
       cancel: command.cancelLabel,
       ...(trouble === undefined ? {} : { trouble }),
     });
-    return { kind: 'card', content, slot: data.slot, isForm: true };
+    // A form that was opened where others read along stands by itself in the person's own chat.
+    const standsAlone = surface.kind === 'chat' && surface.card === undefined;
+    return { kind: 'card', content, slot: standsAlone ? undefined : data.slot, isForm: true };
   }
 
   function troubleOf(error: unknown, pressed: Press): string {
@@ -142,7 +144,15 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
     return isOutage ? notSaved(pressed.school) : `${said} ${textIsStillThere}`;
   }
 
-  return { walk };
+  return {
+    walk,
+
+    /** The form that is being sent, with all that was typed and with what went wrong; undefined where none is. */
+    stillThere(pressed: Press, command: FormCommand, trouble: string): Screen | undefined {
+      const going = pressed.data.form;
+      return going === undefined ? undefined : showAgain(pressed, command, going, `${trouble} ${textIsStillThere}`);
+    },
+  };
 }
 
 /** What somebody has put in so far. Only a question's own button answers it by a press. */
@@ -158,10 +168,10 @@ function only(answers: Answers, questions: readonly { readonly id: string }[]): 
   );
 }
 
-/** What the button itself says, which never answers what the form asks. A record that begins has no such button. */
-function fixedAnswers({ data }: Press, { begins }: FormCommand, form: Form): Answers {
+/** What the button itself says, which never answers what the form asks. */
+function fixedAnswers({ data }: Press, form: Form): Answers {
   const asked = new Set(form.steps.flatMap((step) => questionsOf(step)).map(({ id }) => id));
-  return begins ? {} : Object.fromEntries(Object.entries(data.with ?? {}).filter(([id]) => !asked.has(id)));
+  return Object.fromEntries(Object.entries(data.with ?? {}).filter(([id]) => !asked.has(id)));
 }
 
 /** A press that begins a record names none. */

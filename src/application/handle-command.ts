@@ -172,7 +172,8 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     // Not as the command itself: given again, it is refused again.
     const events = { of: noted, by: request.by, command: commandKey(`refused ${request.id}`) };
     try {
-      const change = { at: context.at, events, atMostBytes: RECORD_LIMIT_BYTES };
+      // What refusals may fill is never what reading needs.
+      const change = { at: context.at, events, atMostBytes: RECORD_LIMIT_BYTES - RESERVE_BYTES };
       return await write(await sealer.change(workflow, before, change));
     } catch (error) {
       if (error instanceof RecordFullFault) return true;
@@ -191,11 +192,8 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     work: (patience: Patience) => Promise<Result>,
   ): Promise<Result> {
     const patience: Patience = { isOver: false };
-    const begin = () => {
-      if (patience.isOver) throw storeSlow();
-      return work(patience);
-    };
-    const working = reference === undefined ? begin() : turns(`${school.id} ${reference}`, async () => await begin());
+    const begin = () => work(patience);
+    const working = reference === undefined ? begin() : turns(`${school.id} ${reference}`, begin);
     if (by.kind === 'clock') return await working;
     return await waitAtMost(ANSWER_WITHIN_MS, working, () => {
       patience.isOver = true;

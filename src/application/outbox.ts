@@ -23,6 +23,9 @@ const waits: readonly number[] = [
   8 * HOUR,
 ];
 
+/** After this many failed attempts, about half a minute, the record hears that a message is delayed. */
+export const DELAYED_AFTER_ATTEMPTS = 4;
+
 /** A chat that asks for more patience than this is mistaken. */
 const MOST_PATIENCE_MS = 24 * HOUR;
 
@@ -74,7 +77,7 @@ export function owe(
   { at, freshId }: { readonly at: Instant; readonly freshId: () => string },
 ): readonly Owed[] {
   const added = outgoing.map(
-    ({ message, onlyEdits = false }): Owed => ({
+    ({ message, onlyEdits = message.onlyEdits ?? false }): Owed => ({
       id: freshId(),
       notBefore: message.notBefore ?? at,
       attempts: 0,
@@ -106,11 +109,10 @@ function begun(owed: Owed, now: Instant): Owed {
   return { ...owed, attempts: attempts + 1, settled: attempts, unsure, notBefore: later(now, CLAIM_MS) };
 }
 
-/** The messages that can be attempted now; with `takeOver`, also those whose attempt nobody is left to end. */
-export function free({ outbox, posts }: Deliveries, now: Instant, takeOver = false): readonly Owed[] {
+/** The messages that can be attempted now. */
+export function free({ outbox, posts }: Deliveries, now: Instant): readonly Owed[] {
   return outbox.filter(
-    (owed) =>
-      (isInFlight(owed, now) ? takeOver : owed.notBefore <= now) && whatHolds(owed, { outbox, posts }) === undefined,
+    (owed) => !isInFlight(owed, now) && owed.notBefore <= now && whatHolds(owed, { outbox, posts }) === undefined,
   );
 }
 
@@ -137,12 +139,12 @@ function whatHolds(owed: Owed, { outbox, posts }: Deliveries): Owed | undefined 
   const inSlot = outbox.find((other) => other.message.slot === slot);
   if (inSlot !== undefined && inSlot.id !== owed.id) return inSlot;
   if (to.kind !== 'thread' || posts[to.below] !== undefined) return undefined;
-  return outbox.find((other) => other.message.slot === to.below);
+  return outbox.find((other) => other.message.slot === to.below && other.id !== owed.id);
 }
 
 function untilFree(holder: Owed, deliveries: Deliveries): Instant {
   const further = whatHolds(holder, deliveries);
-  return further === undefined ? holder.notBefore : latest(holder.notBefore, further.notBefore);
+  return further === undefined ? holder.notBefore : latest(holder.notBefore, untilFree(further, deliveries));
 }
 
 /** Only the latest content of a slot counts, unless an attempt at earlier content is under way. */
@@ -160,6 +162,8 @@ function withoutStale(outbox: readonly Owed[], now: Instant): readonly Owed[] {
 /** A message that takes the place of one which was attempted already goes on where that one stood. */
 function inPlaceOf(owed: Owed, old: Owed): Owed {
   if (old.attempts === 0 || owed.attempts > owed.settled) return owed;
+  // What has to stand anew is owed anew, such as where the chat was set up again after it could not be reached.
+  if (owed.message.fresh === true) return { ...owed, unsure: owed.unsure || old.unsure || old.attempts > old.settled };
   const attempts = owed.attempts + old.attempts;
   const unsure = owed.unsure || old.unsure || old.attempts > old.settled;
   return { ...owed, attempts, settled: attempts, unsure, notBefore: latest(owed.notBefore, old.notBefore) };

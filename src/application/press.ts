@@ -36,18 +36,26 @@ export function createPresser(parts: PresserParts) {
     if (workflow === undefined || definition === undefined || definition.internal === true)
       return refused(unreadable(school, undefined));
     if (data.ref !== undefined && parseReference(data.ref) !== data.ref) return refused(unreadable(school, undefined));
-    const { form } = definition;
-    if (form === undefined) return await give(pressed, { ...data.with }, idOf(pressed));
+    const command = formCommandOf(pressed);
+    if (command === undefined) return await give(pressed, { ...data.with }, idOf(pressed));
     if (data.form?.go === 'cancel') return await cancel(pressed, definition);
-    const command: FormCommand = {
+    return await forms.walk(pressed, command);
+  }
+
+  /** The pressed command as one with a form; undefined where it has none or is not there. */
+  function formCommandOf({ data, school, person }: Press): FormCommand | undefined {
+    const workflow = workflowOf(registry, data.do);
+    const definition = workflow?.commands[data.do];
+    const { form } = definition ?? {};
+    if (workflow === undefined || definition === undefined || form === undefined) return undefined;
+    return {
       begins: definition.begins === true,
       initial: workflow.initial,
       form: (state) =>
-        form.call(definition, state, { school, now: clock.now(), by: pressed.person.email, given: data.with ?? {} }),
+        form.call(definition, state, { school, now: clock.now(), by: person.email, given: data.with ?? {} }),
       wayBack: definition.cancel,
       cancelLabel: definition.cancel !== undefined && isOpener(definition.cancel) ? 'Back to the case' : 'Cancel',
     };
-    return await forms.walk(pressed, command);
   }
 
   function isOpener(type: string): boolean {
@@ -103,6 +111,15 @@ export function createPresser(parts: PresserParts) {
   }
 
   return {
+    /**
+     * For a press that could not be taken, such as by somebody who is not recognised just now: a form stands there
+     * again with all that was typed. Reads no store.
+     */
+    notTaken(pressed: Press, text: string): Screen {
+      const command = formCommandOf(pressed);
+      return (command && forms.stillThere(pressed, command, text)) ?? { kind: 'refused', text, isFault: true };
+    },
+
     /** Never throws: whatever did not work, the person learns it where they pressed. */
     async press(pressed: Press): Promise<Screen> {
       try {

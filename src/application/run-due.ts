@@ -3,7 +3,7 @@ import { HOUR, type Instant, later, MINUTE, SECOND } from '../domain/instant.ts'
 import { theClock } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
 import type { Deliverer } from './deliver.ts';
-import { Fault, faultCode } from './faults.ts';
+import { Fault, faultCode, isDamage } from './faults.ts';
 import type { CommandHandler } from './handle-command.ts';
 import type { Clock, DueRecord, RecordStore } from './ports.ts';
 import type { RecordSealer } from './sealed-record.ts';
@@ -40,7 +40,7 @@ export function createDueRunner(parts: DueRunnerParts) {
   /** Since when the records of the last round were due: one that still is has not been helped. */
   let lastRound: ReadonlyMap<string, Instant> = new Map();
 
-  async function see({ school: schoolId, id }: DueRecord, takeOver: boolean): Promise<void> {
+  async function see({ school: schoolId, id }: DueRecord): Promise<void> {
     const school = schools.get(schoolId);
     if (school === undefined) throw nothingToDo('unknown-school');
     const found = await store.get(schoolId, id);
@@ -54,18 +54,14 @@ export function createDueRunner(parts: DueRunnerParts) {
       const of = { school, reference: id, type: command, data, deadline: at };
       await commands.handle({ ...of, id: `deadline ${command} ${at} after ${found.etag}`, by: theClock });
     }
-    await deliverer.deliver({ school: schoolId, reference: id, takeOver });
+    await deliverer.deliver({ school: schoolId, reference: id });
   }
 
-  async function seeInTime(one: DueRecord, takeOver: boolean): Promise<void> {
+  async function seeInTime(one: DueRecord): Promise<void> {
     try {
       if (lastRound.get(keyOf(one)) === one.due)
         throw new Fault('a record stays due', { code: 'stays-due', whatToDo: '' });
-      await waitAtMost(
-        RECORD_MS,
-        see(one, takeOver),
-        () => new Fault('a record takes long', { code: 'due-slow', whatToDo: '' }),
-      );
+      await waitAtMost(RECORD_MS, see(one), () => new Fault('a record takes long', { code: 'due-slow', whatToDo: '' }));
     } catch (error) {
       const pause =
         error instanceof Fault && nothingToDoCodes.includes(error.code) ? AFTER_NOTHING_TO_DO_MS : AFTER_FAULT_MS;
@@ -74,12 +70,37 @@ export function createDueRunner(parts: DueRunnerParts) {
     }
   }
 
+  /** A record that cannot be read does not keep the others waiting. */
+  async function releaseOne({ school, id }: DueRecord): Promise<void> {
+    try {
+      await deliverer.release({ school, reference: id });
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      parts.failed({ record: id, code: faultCode(error) });
+    }
+  }
+
   return {
     /**
-     * Sees to everything that is due, each record once. With `takeOver`, also to what an earlier process had claimed;
-     * only where this process alone serves the store.
+     * Makes what an earlier process had claimed free again. Only at the start, before anything is taken, and only where
+     * this process alone serves the store.
      */
-    async run({ takeOver = false }: { readonly takeOver?: boolean } = {}): Promise<void> {
+    async release(): Promise<void> {
+      const until = later(clock.now(), CLAIMED_AHEAD_MS);
+      const seen = new Set<string>();
+      for (;;) {
+        const due = await store.due(until, BATCH + seen.size);
+        const batch = due.filter((one) => !seen.has(keyOf(one)));
+        if (batch.length === 0) return;
+        for (const one of batch) {
+          seen.add(keyOf(one));
+          await releaseOne(one);
+        }
+      }
+    },
+
+    /** Sees to everything that is due, each record once. */
+    async run(): Promise<void> {
       const now = clock.now();
       for (const [key, until] of leftAlone) if (until <= now) leftAlone.delete(key);
       const seen = new Set<string>();
@@ -87,14 +108,14 @@ export function createDueRunner(parts: DueRunnerParts) {
       const isFresh = (one: DueRecord) => !leftAlone.has(keyOf(one)) && !seen.has(keyOf(one));
       for (;;) {
         const limit = BATCH + leftAlone.size + seen.size;
-        const due = await store.due(takeOver ? later(now, CLAIMED_AHEAD_MS) : now, limit);
+        const due = await store.due(now, limit);
         const batch = due.filter(isFresh).slice(0, BATCH);
         if (batch.length === 0) break;
         for (const one of batch) {
           seen.add(keyOf(one));
-          if (one.due <= now) stillDue.set(keyOf(one), one.due);
+          stillDue.set(keyOf(one), one.due);
         }
-        await Promise.all(batch.map((one) => seeInTime(one, takeOver)));
+        await Promise.all(batch.map(seeInTime));
       }
       lastRound = stillDue;
     },
@@ -120,7 +141,7 @@ function nothingToDo(code: 'unknown-school' | 'unknown-kind'): Fault {
 const STOP_MS = 3 * SECOND;
 
 /** Runs the clock every second until it is stopped; one round at a time. */
-export function startClockwork(runner: DueRunner, failed: DueRunnerParts['failed'], everyMs = SECOND) {
+export function startClockwork(runner: Pick<DueRunner, 'run'>, failed: DueRunnerParts['failed'], everyMs = SECOND) {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let round: Promise<void> = Promise.resolve();
@@ -132,7 +153,7 @@ export function startClockwork(runner: DueRunner, failed: DueRunnerParts['failed
         if (!isStopped) timer = setTimeout(tick, everyMs);
       });
   };
-  timer = setTimeout(tick, everyMs);
+  tick();
   return {
     /** Resolves when the round under way has ended, or will not end in time: what it leaves is done after the start. */
     async stop(): Promise<void> {

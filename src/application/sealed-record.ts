@@ -37,6 +37,7 @@ const messageSchema = z.object({
   preview: z.string(),
   mentions: z.array(z.string()).optional(),
   notBefore: z.string().optional(),
+  onlyEdits: z.boolean().optional(),
   fresh: z.boolean().optional(),
 });
 const outboxContentSchema = z.object({

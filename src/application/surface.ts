@@ -57,21 +57,21 @@ export function replyMessages(
   const to = { kind: 'person', person } as const;
   const message: Message = { slot, to, card, data, preview };
   const place = placeTaken(reply, surface);
-  if (fades === undefined) {
-    if (place === undefined) return { outgoing: [{ message }], posts: before.posts };
-    return { outgoing: [{ message, isShown: true }], posts: { ...before.posts, [slot]: place } };
-  }
-  const faded: Message = { slot, to, ...fades };
+  const faded: Message = fades === undefined ? message : { slot, to, ...fades };
   const fading: Outgoing = { message: { ...faded, notBefore: later(at, FADE_MS) }, onlyEdits: true };
-  if (place === undefined) return { outgoing: [{ message: { ...message, fresh: true } }, fading], posts: before.posts };
+  const fadings = fades === undefined ? [] : [fading];
+  if (place === undefined) {
+    const shown = fades === undefined ? message : { ...message, fresh: true };
+    return { outgoing: [{ message: shown }, ...fadings], posts: before.posts };
+  }
   const old = before.posts[slot];
   const asides = [
     ...(old === undefined || isSamePost(old, place) ? [] : [setAside(old, faded, freshId())]),
     // What is on its way there may be posted anew, and the slot then stands there.
-    ...(isOnItsWay(slot, before, at) ? [setAside(place, fading.message, freshId())] : []),
+    ...(fades !== undefined && isOnItsWay(slot, before, at) ? [setAside(place, fading.message, freshId())] : []),
   ];
   return {
-    outgoing: [...asides.map(({ outgoing }) => outgoing), { message, isShown: true }, fading],
+    outgoing: [...asides.map(({ outgoing }) => outgoing), { message, isShown: true }, ...fadings],
     posts: Object.assign({}, before.posts, ...asides.map(({ posts }) => posts), { [slot]: place }),
   };
 }
@@ -82,7 +82,7 @@ function isOnItsWay(slot: string, { outbox }: Deliveries, at: Instant): boolean 
 
 const ASIDE = 'aside:';
 
-/** Content that may be read at a post where its slot stands no more, or soon will not, fades there as well. */
+/** What stands at a post where its slot stands no more, or soon will not, fades there as well. */
 function setAside(post: Post, faded: Message, id: string) {
   const slot = `${ASIDE}${id}`;
   return { outgoing: { message: { ...faded, slot }, onlyEdits: true }, posts: { [slot]: post } };

@@ -6,7 +6,7 @@ import { roleLabel, roleTelephone, type School } from '../domain/school.ts';
 
 /** Nothing is known to be saved. Said where the form still stands, with all that was typed. */
 export function notSaved(school: School): string {
-  return `Not saved: the record store did not answer. Your text is still below. Press the button again; it cannot be recorded twice. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+  return `Not saved: the record store did not answer. Your text is still below. Press the button again; what you do not change is not recorded twice. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
 /** A step that has no text of its own could not be saved, or nothing is known of it. */
@@ -37,7 +37,7 @@ export function unreadable(school: School, reference: string | undefined): strin
 /** A record has no room for what was to be added. */
 export function fullRecord(reference: string | undefined): string {
   if (reference === undefined) return 'This is too long to be kept in one record, so it was not saved. Shorten it.';
-  return `${reference} is full, so this was not saved. Report a new concern that names ${reference}, go on there, and close this one as part of it.`;
+  return `${reference} is full, so this was not saved. Report a new concern that names ${reference} and go on there.`;
 }
 
 /** Some of a list could not be read. Says neither how many nor which: that may not be for whoever reads it. */

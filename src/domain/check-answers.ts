@@ -8,7 +8,7 @@ import { instantOf, localDateTime } from './school-time.ts';
 /** What an answer may be when it comes in: text, or a list of texts. Everything else is refused at the edge. */
 export const answersSchema = z.record(
   z.string().max(60),
-  z.union([z.string().max(100_000), z.array(z.string().max(1_000)).max(100).readonly()]),
+  z.union([z.string().max(1_000_000), z.array(z.string().max(1_000)).max(100).readonly()]),
 );
 
 /** The most characters (code points) that each kind of answer may have, where its question does not say. */
@@ -24,6 +24,7 @@ export const answerLimits: Record<Question['kind'], number> = {
   'web-address': 2_000,
 };
 
+/** What is kept of the answers, and what cannot be. */
 export interface Checked {
   /** The answers to what was shown, trimmed; empty ones are left out. */
   readonly values: Answers;

@@ -126,12 +126,13 @@ export interface Row {
 }
 
 /**
- * What a record has to know of a message of its own: `parked`, it can never be delivered; `may-be-repeated`, it may
- * stand in the chat twice, because an earlier attempt ended without an answer.
+ * What a record has to know of a message of its own: `delayed`, it could not be delivered yet, and is tried further;
+ * `came`, one that was delayed has been delivered; `parked`, it can never be delivered; `may-be-repeated`, it may stand
+ * in the chat twice, because an earlier attempt ended without an answer.
  */
 export interface DeliveryNote {
   readonly slot: string;
-  readonly outcome: 'parked' | 'may-be-repeated';
+  readonly outcome: 'delayed' | 'came' | 'parked' | 'may-be-repeated';
   readonly code: string;
 }
 
@@ -160,6 +161,8 @@ export interface Workflow<State, Event> {
   readonly deliveryNote: string;
   /** What must stand in a channel or chat at any time, if anything. */
   readonly standing?: Standing;
+  /** Whether a message that is owed may still go to whom it was for: they may have lost the right to it meanwhile. */
+  mayStillSend(state: State, message: Message, school: School): boolean;
   /** The sentence for a reference that is not there: the same as for one that is not this person's. */
   notThere(reference: string, school: School): string;
   /** What somebody sees who gives a command again that was carried out already. */

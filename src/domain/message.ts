@@ -35,6 +35,8 @@ export interface Message {
   readonly mentions?: readonly PersonId[];
   /** Not to be delivered before this. */
   readonly notBefore?: Instant;
+  /** True when it only takes the place of what its slot shows already; where nothing stands there, nothing is posted. */
+  readonly onlyEdits?: boolean;
   /** True when it must stand at the end of the chat: what stood in its slot before is put away. */
   readonly fresh?: boolean;
 }

@@ -25,7 +25,7 @@ const personSchema = z.strictObject({
   name: shortText,
   jobTitle: shortText,
   /** The person's Microsoft Entra object id; where it is missing the person is known by email. */
-  teams: z.strictObject({ userId: z.string().min(1).max(200) }).optional(),
+  teams: z.strictObject({ userId: z.string().min(1).max(200).toLowerCase() }).optional(),
   slack: z.strictObject({ userId: z.string().min(1).max(50) }).optional(),
 });
 
@@ -64,7 +64,7 @@ export const schoolSchema = z
     name: shortText,
     timeZone: z.string().refine(isTimeZone, 'a time zone such as "Europe/London"'),
     telephone,
-    teams: z.strictObject({ tenantId: z.string().min(1).max(100) }).optional(),
+    teams: z.strictObject({ tenantId: z.string().min(1).max(100).toLowerCase() }).optional(),
     slack: z.strictObject({ workspaceId: z.string().min(1).max(50) }).optional(),
     /** What this school calls a role, where it is not the usual name (R004). */
     labels: z.partialRecord(z.enum(roles), shortText).default({}),

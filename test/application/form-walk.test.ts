@@ -107,6 +107,24 @@ describe.each(['chat', 'dialog'] as const)('the report form in a %s', (setting) 
     expect(JSON.stringify(state)).not.toContain('repeated');
   });
 
+  it('does not go on from a screen with an answer missing, and goes back to one that has lost its answer', async () => {
+    const t = await open();
+    const teacher = aVisitor(t, people.teacher, setting);
+    const what = await teacher.pressTo(await teacher.type('concern/report'), 'No');
+    const still = await teacher.pressTo(what, 'Continue', { kind: '', about: 'pupil' });
+    expect(problemsOf(still.content)).toEqual({ kind: expect.stringContaining('Choose an answer') });
+    expect(inputsOf(still.content)).toMatchObject({ about: 'pupil' });
+    const last = await teacher.pressTo(still, 'Continue', { kind: 'fraud' });
+    const without = (data: { form?: unknown }) => ({
+      ...data,
+      form: { ...(data.form as object), kept: { danger: 'no' } },
+    });
+    const back = await teacher.pressTo(last, 'Send', details, { carry: without });
+    expect(Object.keys(problemsOf(back.content)).toSorted()).toEqual(['about', 'kind']);
+    const forth = await teacher.pressTo(back, 'Continue', { kind: 'fraud', about: 'pupil' });
+    expect(inputsOf(forth.content)).toMatchObject(details);
+  });
+
   it('puts today and now where the day and time are asked, and leaves them empty once they were cleared', async () => {
     const t = await open();
     const teacher = aVisitor(t, people.teacher, setting);
@@ -325,9 +343,29 @@ describe('a form of a case', () => {
     const { reference, handler, file } = await openCase(t);
     const form = await handler.pressTo(file, 'Note');
     const later = (data: { form?: unknown }) => ({ ...data, form: { ...(data.form as object), step: 7 } });
-    const sent = await handler.pressTo(form, 'Add the note', { text: 'kept' }, { carry: later });
+    t.store.always((method) => (method === 'replace' ? 'reject' : undefined));
+    const again = await handler.pressTo(form, 'Add the note', { text: 'kept' }, { carry: later });
+    expect(inputsOf(again.content)).toEqual({ text: 'kept' });
+    t.store.always(undefined);
+    const sent = await handler.pressTo(again, 'Add the note', {}, { carry: later });
     expect(sent.content.card).toBe('case-file');
     expect(await t.events(reference)).toContain('NoteAdded');
+  });
+
+  it('that was opened where others read along stands by itself in the person’s own chat, and is answered there', async () => {
+    const t = await open();
+    const reference = await t.report();
+    const dsl = aVisitor(t, people.dsl);
+    const [card] = t.chat.at('channel:safeguarding');
+    const on = card === undefined ? {} : { on: card };
+    const screen = await dsl.forge({ do: 'concern/note', ref: reference, slot: 'case' }, on);
+    expect(screen).toMatchObject({ kind: 'card', isForm: true, slot: undefined });
+    if (screen.kind !== 'card') return;
+    const standing = t.chat.say(`person:${people.dsl}`, screen.content, screen.slot);
+    const file = await dsl.pressTo(standing, 'Add the note', { text: 'one' });
+    expect(file.content.card).toBe('case-file');
+    await t.settle();
+    expect(dsl.chat()).toHaveLength(1);
   });
 
   it('offers for the hand-over whoever handles the case now', async () => {
@@ -449,6 +487,6 @@ describe('an error that nobody foresaw', () => {
     expect(troubleOf(again.content)).toContain('That did not work, and it is not known to be saved.');
     expect(troubleOf(again.content)).toContain('Your text is still below.');
     expect(inputsOf(again.content)).toMatchObject(details);
-    expect(other.failures).toEqual([{ what: 'press', code: 'unknown' }]);
+    expect(other.failures).toEqual([{ what: 'press', code: 'unforeseen-TypeError' }]);
   });
 });

@@ -495,12 +495,22 @@ describe('a record that is full', () => {
     expect(RECORD_LIMIT_BYTES - Buffer.byteLength(JSON.stringify(stored))).toBeGreaterThan(150_000);
   });
 
-  it('is not known to be full to somebody without the right', async () => {
+  it('is not known to be full to somebody without the right, even when not one more byte fits', async () => {
     const t = await open();
     const { reference } = await filled(t);
+    const reason = '\u{1F4DA}'.repeat(10_000);
+    const steps = ['concern/close', 'concern/reopen'];
+    for (let turn = 0, more = true; more; turn++) {
+      const data = { outcome: 'linked', reason };
+      more = (await t.give(steps[turn % 2] ?? '', { reference, data })).kind === 'done';
+      await t.settle();
+    }
+    while ((await t.give('concern/open', { reference })).kind === 'done');
+    const { length } = await t.events(reference);
     const words = sentence(await t.give('concern/note', { reference, by: people.otherTeacher, data: { text: 'x' } }));
     expect(words).toContain('There is nothing with the reference');
     expect(words).not.toContain('full');
+    expect(await t.events(reference)).toHaveLength(length);
   });
 });
 

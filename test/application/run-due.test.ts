@@ -156,6 +156,24 @@ describe('deadlines of one record', () => {
     expect(await count(t, reference, 'WaitNoticed')).toBe(0);
   });
 
+  it('are given at their time, and none before it', async () => {
+    const asked: string[] = [];
+    const two = withConcern({
+      deadlines: () =>
+        [1, 2].map((number) => ({ at: later(monday, number * MINUTE), command: 'concern/remind', data: { number } })),
+      decide: (state, ask, context) => {
+        if (ask.type !== 'concern/remind') return concern.decide(state as never, ask, context);
+        asked.push(context.at);
+        return { kind: 'decision', events: [], messages: [] };
+      },
+    });
+    const t = await open({ registry: two });
+    await t.report();
+    t.clock.move(MINUTE);
+    await t.runDue();
+    expect(asked).toEqual([later(monday, MINUTE)]);
+  });
+
   it('that are refused are not asked for again and again', async () => {
     let asked = 0;
     const stubborn = withConcern({
@@ -271,9 +289,10 @@ describe('a round of the clock', () => {
       await t.give('concern/report', { by: people.teacher, data: { ...someAnswers({ danger: 'yes' }) } });
     await vi.waitFor(() => expect(t.chat.calls).toHaveLength(120));
     t.chat.always(undefined);
+    await t.report(someAnswers({ danger: 'yes' }));
     const next = await t.another();
     await next.runDue({ takeOver: true });
-    expect(t.chat.at(safeguarding)).toHaveLength(120);
+    expect(t.chat.at(safeguarding)).toHaveLength(121);
     const { records } = await t.store.all(undefined, 500);
     expect(records.every(({ outbox }) => outbox.length === 0)).toBe(true);
     // What was looked at before its time is seen to when that comes.

@@ -139,6 +139,19 @@ describe('a case that a handler opens from the channel', () => {
     expect(showing(t)).toEqual([]);
   });
 
+  it('that can never fade is not told to anybody as a message that could not be delivered', async () => {
+    const t = await open();
+    const { reference } = await opened(t);
+    await t.give('concern/acknowledge', { reference });
+    t.chat.always(({ what, place }) =>
+      what === 'edit' && place === `person:${people.dsl}` ? { kind: 'hopeless' } : undefined,
+    );
+    await t.pass(UNTIL_FADED);
+    expect(await t.events(reference)).not.toContain('MessageParked');
+    expect((await t.record(reference)).outbox).toEqual([]);
+    expect(t.failures).toEqual([{ what: 'delivery', record: reference, code: 'chat-hopeless', attempts: 1 }]);
+  });
+
   it('never comes when it could not be brought in the half hour for which it was asked', async () => {
     const t = await open();
     const reference = await t.report(answers);
@@ -147,7 +160,7 @@ describe('a case that a handler opens from the channel', () => {
     await t.pass(31 * MINUTE);
     t.chat.always(undefined);
     await t.pass(12 * HOUR);
-    expect(showing(t)).toEqual([]);
+    expect(t.chat.at(`person:${people.dsl}`)).toEqual([]);
     expect((await t.record(reference)).outbox).toEqual([]);
   });
 
@@ -192,6 +205,22 @@ describe('a press on a card that the chat showed, but did not say that it had', 
     await t.settle();
     expect(showing(t).map(({ post }) => post)).toEqual([first?.post]);
     await t.pass(UNTIL_FADED);
+    expect(showing(t)).toEqual([]);
+  });
+});
+
+describe('a case that stands in two places, as the chat did not say that it had taken it', () => {
+  it('[R204] is put away in both by one press', async () => {
+    const t = await open();
+    await t.report(answers);
+    const dsl = aVisitor(t, people.dsl);
+    t.chat.next({ kind: 'no-answer' });
+    await dsl.press(channelCard(t), 'Open');
+    await t.pass(10 * SECOND);
+    expect(showing(t)).toHaveLength(2);
+    const [first] = dsl.chat();
+    if (first !== undefined) await dsl.press(first, 'Put away');
+    await t.settle();
     expect(showing(t)).toEqual([]);
   });
 });

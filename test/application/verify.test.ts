@@ -363,6 +363,7 @@ const diary: Workflow<Diary, DiaryEvent> = {
   deadlines: (state) => (state.isClosed ? [] : [{ at: '2026-11-23T10:00:00.000Z', command: 'diary/remind', data: {} }]),
   deliveryNote: 'diary/delivery-note',
   notThere: () => '',
+  mayStillSend: () => true,
   again: () => undefined,
 };
 

@@ -216,7 +216,13 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
     await dsl.goTo('Safeguarding');
     await dsl.waitForText(`${reference} · closed`);
     await dsl.goTo('personal');
-    await step('Reopen', 'Reopen this concern', { 'Why is it reopened?': 'A new message came.' }, 'Reopen', 'A new message came.');
+    await step(
+      'Reopen',
+      'Reopen this concern',
+      { 'Why is it reopened?': 'A new message came.' },
+      'Reopen',
+      'A new message came.',
+    );
   });
 
   it('takes what was opened away when it is put away', async () => {

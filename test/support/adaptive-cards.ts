@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { partsOf } from './teams-person.ts';
 
 // Microsoft's own reader of Adaptive Cards, as far as it is used here. Its package has no JSON schema, and its types
-// cannot be found from an ECMAScript module.
+// cannot be found from an ECMAScript module. It stands under another name, as the template package takes the sources
+// of one that stands under its own for its types.
 interface Registered {
   readonly objectType: new () => {
     getSchema(): { getCount(): number; getItemAt(index: number): { readonly name: string } };
@@ -27,7 +28,7 @@ interface Context {
   getEventAt(index: number): { readonly message: string };
 }
 
-const library = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js') as AdaptiveCardsPackage;
+const library = createRequire(import.meta.url)('adaptivecards-sdk/dist/adaptivecards.js') as AdaptiveCardsPackage;
 
 /** What is wrong with a card, by Adaptive Cards 1.5: unknown elements, properties and values, and what is missing. */
 export function problemsOf(card: unknown): readonly string[] {

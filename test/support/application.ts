@@ -113,7 +113,7 @@ export async function openApplication(
   const { path } = options;
   const inner = options.store ?? (path === undefined ? sqliteHere() : await createSqliteRecordStore({ path }));
   const store = aTroubledStore(inner);
-  await checkKeys({ store: inner, vault, schools });
+  await checkKeys({ store: inner, vault, registry, schools });
   const failures: Failure[] = [];
   const app = assembleApplication({
     store,
@@ -157,7 +157,10 @@ export async function openApplication(
         ...(reference === undefined ? {} : { reference }),
       }),
     settle: () => app.settle(),
-    runDue: (of) => app.dueRunner.run(of),
+    async runDue({ takeOver = false } = {}) {
+      if (takeOver) await app.dueRunner.release();
+      await app.dueRunner.run();
+    },
     async pass(milliseconds) {
       const end = new Date(Date.parse(clock.now()) + milliseconds).toISOString();
       for (let rounds = 0; rounds < 10_000; rounds++) {

@@ -16,14 +16,14 @@ import { createLog } from '../../src/log.ts';
 import { createSqliteRecordStore } from '../../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../../src/vault/file-vault.ts';
 import { registry } from '../../src/workflows/index.ts';
-import { type FakeTeams, type FakeUser, startFakeTeams } from './fake-teams.ts';
+import { type FakeUser, startFakeTeams } from './fake-teams.ts';
 import { aSchool, people } from './school.ts';
 import { type Activity, type ActivitySource, activitiesOf } from './teams-activities.ts';
 import { createTeamsPerson, type TeamsPerson } from './teams-person.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** The bot as Teams knows it. */
-export const bot = { id: '28:11111111-1111-4111-8111-111111111111', name: 'Safeguarding' } as const;
+const bot = { id: '28:11111111-1111-4111-8111-111111111111', name: 'Safeguarding' } as const;
 
 export interface TeamsBotOptions {
   readonly school?: School;
@@ -119,7 +119,8 @@ export async function startTeamsBot(options: TeamsBotOptions = {}) {
       wait: () => Promise.resolve(),
     });
     await startTeams(app, receiver, (fields) => log.warn('an activity could not be dealt with', fields));
-    await application.dueRunner.run({ takeOver: true });
+    await application.dueRunner.release();
+    await application.dueRunner.run();
     const port = await server.listen();
     const stop = async () => {
       await server.close();
@@ -266,5 +267,3 @@ function withOutages(store: RecordStore, outage: () => 'none' | 'fails' | 'hangs
 function brokenStore(): StoreFault {
   return new StoreFault('the disk is broken', { code: 'store-failed', whatToDo: 'Replace it.' });
 }
-
-export type { FakeTeams };

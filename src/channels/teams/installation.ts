@@ -20,7 +20,8 @@ export interface InstallationParts {
 /** Learns from Teams where people and channels are reached, and puts there what must stand there. */
 export function createInstallation({ identifier, addresses, standing, speaker, help, noted }: InstallationParts) {
   async function remember(activity: Activity, { school, person }: Visitor): Promise<void> {
-    const reach = { serviceUrl: activity.serviceUrl, conversation: activity.conversation.id };
+    const userId = person.teams?.userId ?? activity.from.aadObjectId ?? '';
+    const reach = { serviceUrl: activity.serviceUrl, conversation: activity.conversation.id, userId };
     try {
       await addresses.remember(school, 'teams', `person:${person.email}`, reach);
     } catch (error) {
@@ -53,6 +54,8 @@ export function createInstallation({ identifier, addresses, standing, speaker, h
     /** `installationUpdate`: the bot was added somewhere, or taken away. */
     async changed(activity: Activity, school: School): Promise<void> {
       const isRemoved = activity.action?.startsWith('remove') ?? false;
+    // A new version of the app changes nothing of where it stands.
+    if (activity.action?.endsWith('-upgrade')) return;
       if (isPersonal(activity)) return await forPerson(activity, school, isRemoved);
       const where = channelOf(activity);
       const channel = privateChannels.find((name) => school.channels[name].teams?.channelId === where);
@@ -68,5 +71,3 @@ export function createInstallation({ identifier, addresses, standing, speaker, h
     },
   };
 }
-
-export type Installation = ReturnType<typeof createInstallation>;

@@ -3,6 +3,7 @@ import { type Press, type PressData, type Presser, pressSchema, type Screen } fr
 import { notice, unreadable } from '../../application/words.ts';
 import { answersSchema } from '../../domain/check-answers.ts';
 import type { Answers } from '../../domain/form.ts';
+import type { School } from '../../domain/school.ts';
 import type { createRenderer } from '../render.ts';
 import { type Activity, cardActionSchema, dialogSchema, extensionSchema, isPersonal } from './activity.ts';
 import { cardAnswer, dialogAnswer, errorAnswer, messageAnswer, type TeamsAnswer } from './answers.ts';
@@ -67,14 +68,31 @@ export function createPresses({ presser, speaker, render, setting, noted }: Pres
     return dialogAnswer(drawCard(render, screen.content, { setting: 'dialog', slot: screen.slot }));
   }
 
+  /**
+   * Says that a press could not be taken, where it was pressed; a form stands there again with all that was typed.
+   * Nobody has to be known for it: what is shown is what was sent.
+   */
+  function notTaken(activity: Activity, school: School, text: string): TeamsAnswer {
+    const pressed = readPress(activity);
+    if (pressed === undefined) return said(activity, text, true);
+    const { data, answers } = pressed;
+    const person = { email: '', name: '', jobTitle: '' };
+    const screen = presser.notTaken(pressOf(activity, { school, person }, data, answers, surfaceOf(activity, data)), text);
+    if (screen.kind !== 'card') return said(activity, text, true);
+    if (isInDialog(activity.name))
+      return dialogAnswer(drawCard(render, screen.content, { setting: 'dialog', slot: data.slot }));
+    return isPersonal(activity)
+      ? cardAnswer(drawCard(render, screen.content, { setting, slot: data.slot }))
+      : said(activity, text, true);
+  }
+
   return {
     said,
+    notTaken,
     onCard,
     inDialog,
   };
 }
-
-export type Presses = ReturnType<typeof createPresses>;
 
 /** The invokes that are answered with a dialog. */
 const inDialogs = new Set(['task/fetch', 'task/submit', 'composeExtension/fetchTask', 'composeExtension/submitAction']);
@@ -91,7 +109,9 @@ export function pressOf(
   answers: Answers,
   surface: Press['surface'],
 ): Press {
-  return { id: `teams ${activity.conversation.id} ${activity.id ?? ''}`, school, person, data, answers, surface };
+  const { do: what, ref = '', with: given = {} } = data;
+  const id = `teams ${activity.conversation.id} ${activity.id ?? ''} ${what} ${ref} ${JSON.stringify(given)}`;
+  return { id, school, person, data, answers, surface };
 }
 
 /** Where the answer to a press stands: on the pressed card, when nobody but the person sees it. */

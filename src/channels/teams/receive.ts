@@ -113,18 +113,19 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
       const identity = await identifier.whoIs(activity, school);
       if (identity.kind === 'unclear') {
         noted({ code: identity.code, school: school.id });
-        return presses.said(activity, notIdentified(school), true);
+        return presses.notTaken(activity, school, notIdentified(school));
       }
       if (identity.kind === 'stranger') {
         noted({ code: 'unknown-person', school: school.id });
         return presses.said(activity, stranger(school.telephone));
       }
       const visitor = { school, person: identity.person };
-      if (isPersonal(activity)) await installation.remember(activity, visitor);
+      // Nobody waits for an answer until an address is kept.
+      if (isPersonal(activity)) void installation.remember(activity, visitor).catch(() => noted({ code: 'unexpected' }));
       return await pressed(activity, visitor);
     } catch (error) {
       noted({ code: error instanceof Fault ? error.code : 'unexpected', school: school.id });
-      return presses.said(activity, brokeDown(school), true);
+      return presses.notTaken(activity, school, brokeDown(school));
     }
   }
 

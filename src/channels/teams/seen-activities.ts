@@ -19,5 +19,3 @@ export function createSeenActivities() {
     },
   };
 }
-
-export type SeenActivities = ReturnType<typeof createSeenActivities>;

@@ -1,6 +1,5 @@
 import { type CloudEnvironment, PUBLIC } from '@microsoft/teams.api';
-import { App, type HttpRouteHandler, type IHttpServerAdapter } from '@microsoft/teams.apps';
-import type { ILogger } from '@microsoft/teams.common';
+import { App, type AppOptions, type HttpRouteHandler, type IHttpServerAdapter } from '@microsoft/teams.apps';
 import { z } from 'zod';
 import type { HttpAnswer, HttpHandler, HttpRequest, HttpServer } from '../http-server.ts';
 import { readActivity } from './activity.ts';
@@ -135,10 +134,12 @@ function parseJson(body: Buffer): object | undefined {
   }
 }
 
+type Logger = NonNullable<AppOptions<never>['logger']>;
+
 /** The SDK's own log would hold whole activities; only that there was trouble is passed on. */
-function quietLogger(troubled: () => void): ILogger {
+function quietLogger(troubled: () => void): Logger {
   const nothing = () => undefined;
-  const logger: ILogger = {
+  const logger: Logger = {
     debug: nothing,
     info: nothing,
     trace: nothing,

@@ -26,13 +26,15 @@ interface TeamsPost {
 export function createTeamsChannel({ connector, addresses, render, setting, serviceUrl }: TeamsChannelParts): Channel {
   async function personalChat(school: School, person: string): Promise<{ serviceUrl: string; conversation: string }> {
     const known = await addresses.find(school, 'teams', `person:${person}`);
-    if (known?.conversation !== undefined)
+    const userId = findPerson(school, person)?.teams?.userId ?? known?.userId;
+    // An address that was given to somebody new does not lead to whoever had it before.
+    const isTheirs = known?.userId === undefined || known.userId === '' || known.userId === userId;
+    if (known?.conversation !== undefined && isTheirs)
       return { serviceUrl: known.serviceUrl ?? serviceUrl, conversation: known.conversation };
-    const userId = findPerson(school, person)?.teams?.userId;
     const tenantId = school.teams?.tenantId;
-    if (userId === undefined || tenantId === undefined) throw unreachable();
+    if (userId === undefined || userId === '' || tenantId === undefined) throw unreachable();
     const conversation = await connector.createPersonalChat(serviceUrl, { tenantId, userId });
-    await addresses.remember(school, 'teams', `person:${person}`, { serviceUrl, conversation });
+    await addresses.remember(school, 'teams', `person:${person}`, { serviceUrl, conversation, userId });
     return { serviceUrl, conversation };
   }
 

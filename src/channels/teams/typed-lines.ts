@@ -22,6 +22,10 @@ export interface TypedLinesParts {
 /** What the bot can do, with its buttons; after `first`, where something else has to be said. */
 export type Help = (first?: string) => CardContent;
 
+/** Said of what people wrote to the bot that is no command. */
+const NOT_READ =
+  'Nobody has read what you wrote, and it was not kept. Put it into the form, and delete it from this chat.';
+
 export function createHelp(registry: Registry): Help {
   const myReports = {
     label: 'My reports',
@@ -69,19 +73,19 @@ export function createTypedLines(parts: TypedLinesParts) {
       const typed = readTyped(registry, typedText(activity));
       switch (typed.kind) {
         case 'command':
+          // Said before the form comes: a message that comes after it could empty it.
+          if (typed.hasMore) await speaker.tell(activity, visitor, notice('', [NOT_READ]));
           return await begin(activity, visitor, typed.type);
         case 'overview':
           return await speaker.tell(activity, visitor, await overviewFor(visitor));
         case 'other':
-          return await speaker.tell(activity, visitor, help('Nothing that you wrote was kept.'));
+          return await speaker.tell(activity, visitor, help(NOT_READ));
         default:
           return typed satisfies never;
       }
     },
   };
 }
-
-export type TypedLines = ReturnType<typeof createTypedLines>;
 
 function isFor(button: unknown, type: string): boolean {
   return JSON.stringify(button).includes(`"do":"${type}"`);

@@ -14,6 +14,8 @@ export interface SqliteRecordStoreOptions {
 /** A record store that can also tell what it did. */
 export interface SqliteRecordStore extends RecordStore {
   figures(): Promise<StoreFigures>;
+  /** Resolves when the thread of the store has ended, also where nobody closed it; nothing can be kept after that. */
+  readonly ended: Promise<void>;
 }
 
 /** Closing waits for what was asked before and for the log to be moved; a disk may take its time over that. */
@@ -51,6 +53,7 @@ export async function createSqliteRecordStore(options: SqliteRecordStoreOptions)
 
   return {
     sole: true,
+    ended: client.ended,
     create: (record) => ask<'create'>({ op: 'create', record }, withinMs),
     get: (school, id) => ask<'get'>({ op: 'get', school, id }, withinMs),
     replace: (record, etag) => ask<'replace'>({ op: 'replace', record, etag }, withinMs),

@@ -88,6 +88,7 @@ export const address: Workflow<AddressState, AddressEvent> = {
   findableBy: () => [],
   deadlines: () => [],
   deliveryNote: 'address/delivery-note',
+  mayStillSend: () => true,
   notThere: (reference) => `There is nothing with the reference ${reference}.`,
   again: () => undefined,
 };

@@ -1,8 +1,9 @@
+import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { holdersOf, holds, type School } from '../../domain/school.ts';
 import { freeHolders } from './routing.ts';
 import { channelRoles, handlingRoles } from './rules.ts';
-import type { Concern } from './state.ts';
+import type { Concern, ConcernState } from './state.ts';
 
 /** What somebody is to a concern. Nobody else may learn that it exists. */
 export type Standing = 'handler' | 'reporter' | 'nobody';
@@ -32,4 +33,14 @@ export function placeOf({ file }: Concern, school: School): 'channel' | 'person'
 /** Whether a concern could come to this person at all. */
 export function mayHandle(person: PersonId, school: School): boolean {
   return holds(school, person, handlingRoles) || handlingRoles.some((role) => school.roles[role].delegate === person);
+}
+
+/**
+ * Whether a message that is owed may still go out: what handlers see goes to nobody who does not handle the concern any
+ * more. Short words that take the place of something are let through.
+ */
+export function mayStillSendConcern(state: ConcernState, { to, card, slot }: Message, school: School): boolean {
+  if (state.status === 'none' || to.kind !== 'person' || card === 'notice') return true;
+  const isForHandlers = ['view:', 'case:', 'line:', 'parked:'].some((start) => slot.startsWith(start));
+  return !isForHandlers || standingOf(state, to.person, school) === 'handler';
 }

@@ -34,6 +34,23 @@ export function leftChannel({ reference }: CardContext): Message {
   return { slot: 'case', to: channel, card: 'notice', data: { title: '', lines: [text], buttons: [] }, preview: text };
 }
 
+/** Takes the place of the card in the chat of everybody who handled a concern one to one and does not any more. */
+export function leftHandlers(before: Concern, now: Concern, { school, reference }: CardContext): readonly Message[] {
+  if (placeOf(before, school) === 'channel') return [];
+  const text = `Concern ${reference} is handled elsewhere now.`;
+  const staying = handlersOf(now, school);
+  return handlersOf(before, school)
+    .filter((person) => !staying.includes(person))
+    .map((person) => ({
+      slot: `case:${person}`,
+      to: { kind: 'person', person },
+      card: 'notice',
+      data: { title: '', lines: [text], buttons: [] },
+      preview: text,
+      onlyEdits: true,
+    }));
+}
+
 function caseCard(concern: Concern, { school, reference }: CardContext): CardContent {
   const title = caseTitle(concern, reference);
   // Said by day and time: the card stands for hours, and a duration would be wrong by then.

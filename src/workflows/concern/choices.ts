@@ -71,11 +71,13 @@ export const sources: readonly Choice[] = [
   { value: 'other', label: 'Somebody else told me' },
 ];
 
+/** An answer that everybody can give. */
 export const yesNo: readonly Choice[] = [
   { value: 'yes', label: 'Yes' },
   { value: 'no', label: 'No' },
 ];
 
+/** An answer that a reporter may not have. */
 export const yesNoUnknown: readonly Choice[] = [...yesNo, { value: 'not-known', label: 'Not known' }];
 
 /** The four categories of risk (R035). One school says culture where national guidance says conduct. */
@@ -86,6 +88,7 @@ export const risks: readonly Choice[] = [
   { value: 'commerce', label: 'Commerce: money, scams, advertising' },
 ];
 
+/** Where it happened online (R042). */
 export const platforms: readonly Choice[] = [
   { value: 'social', label: 'Social media' },
   { value: 'messaging', label: 'Messages, chat or email' },
@@ -93,6 +96,7 @@ export const platforms: readonly Choice[] = [
   { value: 'other', label: 'Somewhere else' },
 ];
 
+/** Public or private (R042). */
 export const audiences: readonly Choice[] = [
   { value: 'public', label: 'Anybody' },
   { value: 'private', label: 'Only some people' },
@@ -120,12 +124,14 @@ export const harassments: readonly Choice[] = [
   { value: 'coercing-others', label: 'Coercing others to take part' },
 ];
 
+/** Accidental or deliberate (R038). */
 export const intents: readonly Choice[] = [
   { value: 'accidental', label: 'Accidental' },
   { value: 'deliberate', label: 'Deliberate' },
   { value: 'not-known', label: 'Not known' },
 ];
 
+/** In school or out of school (R040). */
 export const places: readonly Choice[] = [
   { value: 'in', label: 'In school' },
   { value: 'out', label: 'Out of school' },

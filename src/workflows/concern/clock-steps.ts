@@ -18,20 +18,28 @@ const nothing: Outcome = decision({ events: [], messages: [] });
 
 /** Nobody has acknowledged a concern for too long: everybody who handles it hears of it again. */
 export function reminded(concern: Concern, context: DecisionContext): Outcome {
-  const { at, school } = context;
+  const { at } = context;
   const { remindAt, reportedAt } = concern.file;
   if (!remindAt.some((instant) => instant <= at)) return nothing;
   const event: ConcernEvent = { type: 'WaitNoticed', remindAt: [...nextReminders(concern.file, context)] };
   const now = after(concern, [event], context);
   const text = `Nobody has acknowledged this yet. It has waited ${saidDuration(reportedAt, at)}.`;
-  const slot = `line:waiting:${at}:${now.file.reminded}`;
   return decision({
     events: [event],
     messages: [
       ...caseMessages(now, context),
-      ...tellHandlers(now, slot, text, { ...context, whom: handlersOf(now, school) }),
+      // One line that comes again, so that those which could not be delivered do not heap up.
+      ...reminders(now, text, context).map((line) => ({ ...line, fresh: true })),
     ],
   });
+}
+
+/** In the thread; where the card that it hangs below did not come, in the chat of everybody who handles it. */
+function reminders(concern: Concern, text: string, context: DecisionContext): readonly Message[] {
+  const { school, reference } = context;
+  const whom = handlersOf(concern, school);
+  if (isCardThere(concern, 'case')) return tellHandlers(concern, 'line:waiting', text, { ...context, whom });
+  return whom.map((person) => lineTo(person, `line:waiting:${person}`, `${reference}: ${text}`));
 }
 
 /** The day has come on which a referral was to be looked at again. */
@@ -80,21 +88,26 @@ export function shownAgain(
   return decision({ events: [], messages: messages.map((message) => ({ ...message, fresh: true })) });
 }
 
-/** What became of a message of the case goes on the record; where it can never be delivered, others are told. */
+/**
+ * What became of a message of the case goes on the record. Where a handler's card does not come, or another message
+ * never will, others are told in their own chats; where nobody who handles the case can be reached, the reporter is.
+ */
 export function deliveryNoted(
   concern: Concern,
   { slot, outcome, code }: CommandData<'concern/delivery-note'>,
   context: DecisionContext,
 ): Outcome {
-  const { school } = context;
-  const isParked = outcome === 'parked';
-  const event: ConcernEvent = isParked ? { type: 'MessageParked', slot, code } : { type: 'MessageMayBeRepeated', slot };
-  if (!isParked) return decision({ events: [event], messages: [] });
+  const event = deliveryEvent(slot, outcome, code);
+  if (event === undefined) return nothing;
   const now = after(concern, [event], context);
+  if (outcome === 'came' || outcome === 'may-be-repeated') return decision({ events: [event], messages: [] });
+  const { school, reference } = context;
   const handlers = handlersOf(now, school);
-  // A notice that cannot be delivered either makes no further notice.
-  const whom = slot.startsWith('parked:') ? [] : handlers.filter((person) => person !== personIn(slot));
-  const text = `A message about ${context.reference} to ${saidAddressee(now, slot, school)} could not be delivered. ${whatToDo(slot)}`;
+  // A notice that cannot be delivered either makes no further notice, nor does a line below a card that did not come.
+  const isFurther = slot.startsWith('parked:') || (slot.startsWith('line:') && !isCardThere(now, 'case'));
+  const whom = isFurther ? [] : handlers.filter((person) => person !== personIn(slot));
+  const isYet = outcome === 'delayed' ? ' yet' : '';
+  const text = `A message about ${reference} to ${saidAddressee(now, slot, school)} could not be delivered${isYet}. ${whatToDo(slot)}`;
   const notices = whom.map((person) => lineTo(person, `parked:${slot}:${person}`, text));
   const isUnreached = now.status === 'new' && !handlers.some((person) => isReached(now, person, school));
   const wasUnreached = !handlers.some((person) => isReached(concern, person, school));
@@ -104,12 +117,41 @@ export function deliveryNoted(
   });
 }
 
+/** That a message is late matters where it is a handler's card, or the notice that stands in for the channel's. */
+function deliveryEvent(
+  slot: string,
+  outcome: CommandData<'concern/delivery-note'>['outcome'],
+  code: string,
+): ConcernEvent | undefined {
+  const isCard = slot === 'case' || slot.startsWith('case:') || slot.startsWith('parked:case:');
+  switch (outcome) {
+    case 'parked':
+      return { type: 'MessageParked', slot, code };
+    case 'may-be-repeated':
+      return { type: 'MessageMayBeRepeated', slot };
+    case 'delayed':
+      return isCard ? { type: 'MessageDelayed', slot, code } : undefined;
+    case 'came':
+      return isCard ? { type: 'MessageCame', slot } : undefined;
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Whether the card of a slot stands in its chat, or may be on its way there. */
+function isCardThere({ file }: Concern, slot: string): boolean {
+  const latest = file.steps.findLast(
+    ({ event }) =>
+      (event.type === 'MessageParked' || event.type === 'MessageDelayed' || event.type === 'MessageCame') &&
+      event.slot === slot,
+  );
+  return latest === undefined || latest.event.type === 'MessageCame';
+}
+
 /** Whether a handler's card, or else the notice that stands in for the channel's, may still come to them. */
 function isReached(concern: Concern, person: PersonId, school: School): boolean {
-  const isParked = (slot: string) =>
-    concern.file.steps.some(({ event }) => event.type === 'MessageParked' && event.slot === slot);
-  if (placeOf(concern, school) === 'person') return !isParked(`case:${person}`);
-  return !isParked('case') || !isParked(`parked:case:${person}`);
+  if (placeOf(concern, school) === 'person') return isCardThere(concern, `case:${person}`);
+  return isCardThere(concern, 'case') || isCardThere(concern, `parked:case:${person}`);
 }
 
 /** Whom a message was for, without a name: this is read in a notification (R197). */

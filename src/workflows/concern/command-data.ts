@@ -80,10 +80,12 @@ export const commandData = {
   'concern/parents-review': nothing,
   'concern/delivery-note': z.object({
     slot: z.string(),
-    outcome: z.enum(['parked', 'may-be-repeated']),
+    outcome: z.enum(['delayed', 'came', 'parked', 'may-be-repeated']),
     code: z.string(),
   }) satisfies z.ZodType<DeliveryNote>,
 } as const satisfies Record<string, z.ZodType>;
 
+/** The commands of a concern. */
 export type ConcernCommand = keyof typeof commandData;
+/** What a command of this type carries. */
 export type CommandData<Type extends ConcernCommand> = z.infer<(typeof commandData)[Type]>;

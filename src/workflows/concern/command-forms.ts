@@ -75,7 +75,7 @@ export const caseForms = {
   addPerson: () =>
     oneScreen('Add a person', 'Add', [
       { kind: 'text', id: 'name', label: 'Name', required: true },
-      { kind: 'choice', id: 'kind', label: 'Who is it?', required: true, initially: 'pupil', choices: personKinds },
+      { kind: 'choice', id: 'kind', label: 'Who is it?', required: true, choices: personKinds },
       {
         kind: 'choice',
         id: 'capacity',

@@ -11,6 +11,7 @@ interface CommandRule {
 const open = ['new', 'acknowledged', 'handled'] as const;
 const begun = [...open, 'closed'] as const;
 
+/** The rule of each command. */
 export const commandRules: Record<ConcernCommand, CommandRule> = {
   'concern/report': { who: 'anybody', when: ['none'] },
   'concern/open': { who: 'handler', when: begun },

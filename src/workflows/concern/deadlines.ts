@@ -3,7 +3,7 @@ import type { ConcernState } from './state.ts';
 
 /** When a concern next needs attention by itself. */
 export function concernDeadlines(state: ConcernState): readonly Deadline[] {
-  if (state.status === 'none' || state.status === 'closed') return [];
+  if (state.status === 'none') return [];
   const { remindAt, referrals, parents } = state.file;
   const [firstReminder] = state.status === 'new' ? remindAt : [];
   return [

@@ -32,7 +32,7 @@ const stepSchemas = [
     subjects: z.array(person),
   }),
   /** Somebody who handled it turned out to be whom it is about, so others handle it. */
-  z.object({ type: z.literal('ConcernRerouted'), route: routeSchema }),
+  z.object({ type: z.literal('ConcernRerouted'), route: routeSchema, remindAt: z.array(instant) }),
   z.object({ type: z.literal('ActionRecorded'), action: text, reason: text }),
   z.object({
     type: z.literal('ConcernReferred'),
@@ -52,9 +52,14 @@ const stepSchemas = [
   z.object({ type: z.literal('ConcernClosed'), outcome: text, reason: text }),
   z.object({ type: z.literal('ConcernReopened'), reason: text }),
   z.object({ type: z.literal('MessageParked'), slot: text, code: text }),
+  /** It could not be delivered yet and is tried further. */
+  z.object({ type: z.literal('MessageDelayed'), slot: text, code: text }),
+  /** One that was delayed has been delivered. */
+  z.object({ type: z.literal('MessageCame'), slot: text }),
   z.object({ type: z.literal('MessageMayBeRepeated'), slot: text }),
 ] as const;
 
+/** One step of a case. */
 export const stepEventSchema = z.discriminatedUnion('type', stepSchemas);
 export type StepEvent = z.infer<typeof stepEventSchema>;
 

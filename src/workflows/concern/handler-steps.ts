@@ -3,7 +3,7 @@ import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { instantOf, saidClock } from '../../domain/school-time.ts';
 import { handlersOf, placeOf, standingOf } from './access.ts';
-import { caseMessages, leftChannel, lineTo, threadLine } from './case-card.ts';
+import { caseMessages, leftChannel, leftHandlers, lineTo, threadLine } from './case-card.ts';
 import { caseFile, LAST_PAGE, viewSlot } from './case-file.ts';
 import type { CommandData } from './command-data.ts';
 import { after, lineSlot, type Outcome, personIn, saidLine } from './decision-parts.ts';
@@ -11,7 +11,7 @@ import type { ConcernEvent } from './events.ts';
 import { peopleNamedExactlyIn, peopleNamedIn } from './named-people.ts';
 import { handOverTo } from './offers.ts';
 import { refuse } from './refuse.ts';
-import { comeBackOn } from './reminders.ts';
+import { comeBackOn, firstReminders } from './reminders.ts';
 import { questionMessage, receiptMessage, ringLado, toldClosed, toldSeen } from './reporter-cards.ts';
 import { rerouteFor } from './routing.ts';
 import { type Concern, ownerOf } from './state.ts';
@@ -49,6 +49,7 @@ export function step(
     events,
     messages: [
       ...(placeOf(concern, school) === 'channel' && placeOf(now, school) !== 'channel' ? [leftChannel(context)] : []),
+      ...leftHandlers(concern, now, context),
       ...caseMessages(now, context),
       ...(isFirst ? threadLine(now, lineSlot(now, 'seen', at), seen, { school }) : []),
       ...(line === undefined
@@ -69,15 +70,20 @@ function replyTo(person: PersonId, concern: Concern, context: DecisionContext): 
   const team = saidTeam(concern, context.school);
   const now =
     team === undefined ? `nobody at the school has it now. ${ringLado(context.school)}` : `it is with ${team} now.`;
-  const text = `Done. Somebody who handled concern ${context.reference} is named in it, so ${now}`;
-  const data = { title: '', lines: [text], buttons: [] };
-  return { slot: viewSlot(person), card: 'notice', preview: text, data };
+  const data = { title: '', lines: [`Done. Concern ${context.reference} has gone on: ${now}`], buttons: [] };
+  return { slot: viewSlot(person), card: 'notice', preview: `Concern ${context.reference}`, data };
 }
 
 /** Takes a case, also from somebody else who had it, who is told. */
 export function taken(concern: Concern, context: DecisionContext): Outcome {
-  const mentions = handlersOf(concern, context.school).filter((person) => person === ownerOf(concern));
-  return step(concern, [{ type: 'ConcernTaken' }], { line: 'has taken this', mentions }, context);
+  const { school, at, reference } = context;
+  const mentions = handlersOf(concern, school).filter((person) => person === ownerOf(concern));
+  const told = `${reference}: ${saidLine(concern, 'has taken this', context)}`;
+  const more = (now: Concern) =>
+    placeOf(now, school) === 'channel'
+      ? []
+      : mentions.map((person) => lineTo(person, `${lineSlot(now, 'step', at)}:${person}`, told));
+  return step(concern, [{ type: 'ConcernTaken' }], { line: 'has taken this', mentions, more }, context);
 }
 
 /** Gives a case to somebody else who handles it. */
@@ -123,9 +129,10 @@ export function personAdded(
   const { school } = context;
   const subjects = data.capacity === 'witness' ? [] : subjectsNamed(data, context);
   const route = rerouteFor(concern, subjects, school);
+  const reminders = () => [...firstReminders(concern.file.urgency, context.at, school)];
   const events: readonly ConcernEvent[] = [
     { type: 'PersonAdded', ...data, subjects: [...subjects] },
-    ...(route === undefined ? [] : [{ type: 'ConcernRerouted', route } as const]),
+    ...(route === undefined ? [] : [{ type: 'ConcernRerouted', route, remindAt: reminders() } as const]),
   ];
   return step(concern, events, { line: 'added a person' }, context);
 }

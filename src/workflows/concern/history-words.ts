@@ -66,6 +66,13 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
         heading: `${when} · a message could not be delivered`,
         text: `To: ${slotTo(concern, event.slot, school)}`,
       };
+    case 'MessageDelayed':
+      return {
+        heading: `${when} · a message could not be delivered yet`,
+        text: `To: ${slotTo(concern, event.slot, school)}`,
+      };
+    case 'MessageCame':
+      return { heading: `${when} · a late message was delivered`, text: `To: ${slotTo(concern, event.slot, school)}` };
     case 'MessageMayBeRepeated':
       return {
         heading: `${when} · a message may have been sent twice`,

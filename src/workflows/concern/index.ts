@@ -1,4 +1,5 @@
 import type { Workflow } from '../../domain/decider.ts';
+import { mayStillSendConcern } from './access.ts';
 import { concernCommands } from './commands.ts';
 import { concernDeadlines } from './deadlines.ts';
 import { againConcern, decideConcern, refusesConcern } from './decider.ts';
@@ -24,6 +25,7 @@ export const concern: Workflow<ConcernState, ConcernEvent> = {
   deadlines: concernDeadlines,
   deliveryNote: 'concern/delivery-note',
   standing: { statuses: ['new', 'acknowledged', 'handled'], command: 'concern/show-again' },
+  mayStillSend: mayStillSendConcern,
   notThere: notYours,
   again: againConcern,
 };

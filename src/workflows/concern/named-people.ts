@@ -61,7 +61,9 @@ function find(
 }
 
 function exactNamesOf({ people }: School): readonly Naming[] {
-  return people.flatMap(({ name, email }) => [name, email].map((phrase) => ({ phrase, people: [email] })));
+  return people.flatMap(({ name, email }) =>
+    [usualName(name), email].map((phrase) => ({ phrase, people: [email] })),
+  );
 }
 
 function titlesOf(school: School): readonly Naming[] {
@@ -74,10 +76,16 @@ function titlesOf(school: School): readonly Naming[] {
   return [...byRole, ...school.people.map(({ jobTitle, email }) => ({ phrase: jobTitle, people: [email] }))];
 }
 
+/** A name in the usual order, also where a directory writes "Elstow, Ruth" or "Ruth Elstow (she/her)". */
+function usualName(name: string): string {
+  const [last = '', ...first] = name.replace(/[([{].*?[)\]}]/gu, ' ').split(',');
+  return `${first.join(' ')} ${last}`.replace(/\s+/gu, ' ').trim();
+}
+
 /** Each surname, and each part of a double one. */
 function surnamesOf({ people }: School): readonly Naming[] {
   return people.flatMap(({ name, email }) => {
-    const surname = name.trim().split(/\s+/u).at(-1) ?? '';
+    const surname = usualName(name).split(' ').at(-1) ?? '';
     return [surname, ...surname.split(/\p{Pd}/u)].map((phrase) => ({ phrase, people: [email] }));
   });
 }

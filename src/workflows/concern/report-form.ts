@@ -1,16 +1,8 @@
 import type { Condition, Form, Note } from '../../domain/form.ts';
 import type { Role } from '../../domain/people.ts';
 import { roleLabel, roleTelephone, type School } from '../../domain/school.ts';
-import {
-  dangerQuestion,
-  detailQuestions,
-  isAboutAdult,
-  isAboutHead,
-  isAboutPupils,
-  isAboutStaff,
-  onKinds,
-  whatQuestions,
-} from './report-questions.ts';
+import { isAboutAdult, isAboutHead, isAboutPupils, isAboutStaff, onKinds } from './report-conditions.ts';
+import { dangerQuestion, detailQuestions, whatQuestions } from './report-questions.ts';
 
 /** The form that a concern is reported with. At most five of its questions are required. */
 export function reportForm(school: School): Form {
@@ -26,7 +18,7 @@ export function reportForm(school: School): Form {
           {
             kind: 'note',
             tone: 'danger',
-            text: `Ring 999 now. Then tell the ${roleLabel(school, 'dsl')} in person or on ${roleTelephone(school, 'dsl')}. The school's number is ${school.telephone}. You can finish this form afterwards; it keeps what you type.`,
+            text: `Ring 999 now. Then tell the ${roleLabel(school, 'dsl')} in person or on ${roleTelephone(school, 'dsl')}. The school's number is ${school.telephone}. Do that first; this form can wait.`,
             when: inDanger,
           },
           ...whatQuestions,

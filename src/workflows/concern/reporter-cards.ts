@@ -2,14 +2,15 @@ import type { Reply } from '../../domain/decider.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Message } from '../../domain/message.ts';
 import { holdersOf, roleTelephone, type School } from '../../domain/school.ts';
-import { saidTime } from '../../domain/school-time.ts';
+import { saidDateTime } from '../../domain/school-time.ts';
 import { button, type CardContext } from './buttons.ts';
 import { lineTo } from './case-card.ts';
+import { subjectsOf } from './routing.ts';
 import type { Concern } from './state.ts';
-import { capital, reporterStatusWords, saidTeam } from './words.ts';
+import { reporterStatusWords, saidTeam } from './words.ts';
 
 /** The reporter's receipt, which also shows where their report stands: its state, and nothing of what others did. */
-export function receipt(concern: Concern, { school, reference, at }: CardContext): Reply {
+export function receipt(concern: Concern, { school, reference }: CardContext): Reply {
   const { status } = concern;
   return {
     slot: 'receipt',
@@ -19,7 +20,7 @@ export function receipt(concern: Concern, { school, reference, at }: CardContext
       title: status === 'new' ? 'Received' : `Your report is ${reporterStatusWords[status]}`,
       reference,
       lines: [
-        status === 'new' ? saidReceived(concern, school) : `Last change: ${saidTime(school, lastChange(concern), at)}.`,
+        status === 'new' ? saidReceived(concern, school) : `Last change: ${saidDateTime(school, lastChange(concern))}.`,
         `If you are worried${status === 'new' ? ' before then' : ''}, ring ${telephoneFor(concern, school)}.`,
         ...(isRoundHeadAndChair(concern, school)
           ? [`It names both the head and the chair. You may go straight to the LADO: ${saidLado(school)}.`]
@@ -55,10 +56,9 @@ export function toldUnreached(concern: Concern, { reference, school }: CardConte
 }
 
 /** The handler's question to the reporter, with the button that answers it; gone from the chat once it is answered. */
-export function questionMessage(concern: Concern, number: number, { school, reference, at }: CardContext): Message {
+export function questionMessage(concern: Concern, number: number, { school, reference }: CardContext): Message {
   const question = concern.file.questions.find((candidate) => candidate.number === number);
   const answeredAt = question?.answeredAt ?? null;
-  const team = capital(saidTeam(concern, school) ?? 'Somebody who handled it');
   return {
     slot: `question:${number}`,
     to: { kind: 'person', person: concern.file.reportedBy },
@@ -67,7 +67,7 @@ export function questionMessage(concern: Concern, number: number, { school, refe
     data:
       answeredAt === null
         ? {
-            title: `${team} has a question about your report ${reference}`,
+            title: `There is a question about your report ${reference}`,
             lines: [question?.text ?? ''],
             buttons: [
               button('concern/answer', reference, { primary: true, opens: true, given: { number: String(number) } }),
@@ -75,7 +75,7 @@ export function questionMessage(concern: Concern, number: number, { school, refe
           }
         : {
             title: `Your answer about ${reference} has joined the case`,
-            lines: [`Sent ${saidTime(school, answeredAt, at)}.`],
+            lines: [`Sent ${saidDateTime(school, answeredAt)}.`],
             buttons: [],
           },
   };
@@ -83,7 +83,7 @@ export function questionMessage(concern: Concern, number: number, { school, refe
 
 function saidReceived(concern: Concern, school: School): string {
   const team = saidTeam(concern, school);
-  if (team !== undefined) return `${capital(team)} has it now. You will be told when it is seen.`;
+  if (team !== undefined) return `It is saved and on its way to ${team}. You will be told when it is seen.`;
   return `It is kept, but it names everybody who could handle it, so nobody at the school has it. ${ringLado(school)}`;
 }
 
@@ -93,17 +93,22 @@ function saidDanger(concern: Concern, school: School): string {
   return `A child is in immediate danger: ring 999 if you have not${then}.`;
 }
 
-/** The number of who handles it; the school's where it might be answered by whom it is about. */
+/**
+ * The number of who handles it. The school's where it might be answered by whom it is about, and where others handle it
+ * than at first: the reporter is not told whom it went round.
+ */
 function telephoneFor({ file }: Concern, school: School): string {
+  if (file.steps.some(({ event }) => event.type === 'ConcernRerouted')) return school.telephone;
   const role = file.route.handlers.find((one) =>
     school.roles[one].people.every((person) => !file.subjects.includes(person)),
   );
   return role === undefined ? school.telephone : roleTelephone(school, role);
 }
 
-/** Where head and chair are both conflicted, the reporter is offered the LADO (R015). */
+/** Where a reporter has named both head and chair, they are offered the LADO (R015). What others found is not told. */
 function isRoundHeadAndChair({ file }: Concern, school: School): boolean {
-  const isNamed = (person: string) => file.subjects.includes(person);
+  const named = subjectsOf(file.answers, school);
+  const isNamed = (person: string) => named.includes(person);
   return holdersOf(school, ['head']).some(isNamed) && holdersOf(school, ['chair']).some(isNamed);
 }
 

@@ -1,6 +1,6 @@
 import { type Answers, type Condition, conditionHolds } from '../../domain/form.ts';
 import type { Role } from '../../domain/people.ts';
-import { isAboutAdult, isAboutHead, isAboutPupils, isAboutStaff } from './report-questions.ts';
+import { isAboutAdult, isAboutHead, isAboutPupils, isAboutStaff } from './report-conditions.ts';
 
 /** Where a rule comes from, so that the record can say why. */
 interface Rule {
@@ -10,6 +10,7 @@ interface Rule {
   readonly since: string;
 }
 
+/** How soon somebody must look at a concern. */
 export type Urgency = 'immediate' | 'urgent' | 'routine';
 
 interface UrgencyRule extends Rule {

@@ -54,8 +54,10 @@ export const concernStateSchema = z.discriminatedUnion('status', [
 ]);
 
 export type ConcernState = z.infer<typeof concernStateSchema>;
+/** A concern that was reported. */
 export type Concern = Exclude<ConcernState, { status: 'none' }>;
 type ConcernFile = z.infer<typeof fileSchema>;
+/** A step with who took it and when. */
 export type Step = ConcernFile['steps'][number];
 
 /** Before anything was reported. */
@@ -100,7 +102,7 @@ export function evolveConcern(state: ConcernState, happened: Happened<ConcernEve
     case 'PersonAdded':
       return withFile({ subjects: [...new Set([...file.subjects, ...event.subjects])] });
     case 'ConcernRerouted':
-      return rerouted(state, { ...file, route: event.route });
+      return rerouted(state, { ...file, route: event.route, remindAt: event.remindAt });
     case 'ConcernReferred':
       return withFile({ referrals: [...file.referrals, { number: event.number, checkAt: event.checkAt }] });
     case 'ParentsInformed':
@@ -124,6 +126,8 @@ export function evolveConcern(state: ConcernState, happened: Happened<ConcernEve
     case 'NoteAdded':
     case 'ActionRecorded':
     case 'MessageParked':
+    case 'MessageDelayed':
+    case 'MessageCame':
     case 'MessageMayBeRepeated':
       return withFile({});
     default:
@@ -159,11 +163,11 @@ function handledBy(state: Concern, owner: PersonId, file: ConcernFile): Concern 
   return { status: 'handled', file, acknowledged: state.acknowledged, owner };
 }
 
-/** Nobody of the new handlers has it yet, whoever had it before. */
+/** It is new to those who handle it from now on, whoever had it before. */
 function rerouted(state: Concern, file: ConcernFile): Concern {
   if (state.status === 'new' || state.status === 'closed')
     throw new Error('only an acknowledged concern can be rerouted');
-  return { status: 'acknowledged', file, acknowledged: state.acknowledged };
+  return { status: 'new', file };
 }
 
 type Closure = Extract<Concern, { status: 'closed' }>['closed'];

@@ -24,6 +24,7 @@ export const reporterStatusWords: Record<Concern['status'], string> = {
   closed: 'closed',
 };
 
+/** What each urgency is called. */
 export const urgencyWords: Record<Urgency, string> = {
   immediate: 'immediate danger',
   urgent: 'urgent',

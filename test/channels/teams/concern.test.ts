@@ -1,7 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { people } from '../../support/school.ts';
 import { startTeamsBot, type TeamsBot } from '../../support/teams-bot.ts';
-import { buttonsOf, type Inputs, type Outcome, type TeamsPerson, wordsOf } from '../../support/teams-person.ts';
+import {
+  buttonsOf,
+  type Inputs,
+  type Outcome,
+  partsOf,
+  type TeamsPerson,
+  wordsOf,
+} from '../../support/teams-person.ts';
 
 const what: Inputs = { kind: 'bullying-pupil', about: 'pupil' };
 const details: Inputs = {
@@ -97,6 +104,46 @@ describe('where the client has no dialogs', () => {
     expect(dsl.chat().at(-1)).toContain('[Add the note]');
     const shown = await dsl.press('Add the note', { text: 'Spoke to the tutor.' });
     expect(wordsIn(shown)).toContain('Spoke to the tutor.');
+  });
+
+  it('a card that comes while somebody is filling in a form does not take the form away', async () => {
+    bot = await startTeamsBot();
+    const [teacher, dsl] = [bot.as(people.teacher), bot.as(people.dsl)];
+    await report(teacher);
+    await teacher.say('report a concern');
+    await teacher.press('No');
+    await teacher.press('Continue', { kind: 'other', about: 'pupil' });
+    await dsl.pressInChannel('Acknowledge');
+    await dsl.pressInChannel('Open');
+    await dsl.press('Ask the reporter');
+    await dsl.press('Ask', { text: 'When?' });
+    expect(teacher.chat().join('\n')).toMatch(/question about your report/);
+    await teacher.press('Send', { names: 'Robin Ash', narrative: 'Something else.' });
+    expect(await bot.count('concern')).toBe(2);
+  });
+
+  it('a narrative of the greatest length can be read in full, page by page', async () => {
+    bot = await startTeamsBot();
+    const [teacher, dsl] = [bot.as(people.teacher), bot.as(people.dsl)];
+    const narrative = Array.from({ length: 830 }, (_, line) => `Line ${line} 🙂.`)
+      .join('\n')
+      .slice(0, 9_990);
+    await teacher.say('report a concern');
+    await teacher.press('No');
+    await teacher.press('Continue', { kind: 'other', about: 'pupil' });
+    await teacher.press('Send', { names: 'Robin Ash', narrative });
+    await dsl.pressInChannel('Open');
+    const written = () =>
+      partsOf(dsl.newestWith('Note', dsl.personalChat, '').card)
+        .filter(({ type, text }) => type === 'TextRun' && String(text).includes('🙂'))
+        .map(({ text }) => text);
+    const read = written();
+    while (buttonsOf(dsl.newestWith('Note', dsl.personalChat, '').card).includes('Later')) {
+      await dsl.press('Later');
+      read.push(...written());
+    }
+    expect(read.length).toBeGreaterThan(1);
+    expect(read.join('')).toBe(narrative);
   });
 
   it('a case goes the whole way in the chat, and everybody sees what is theirs at each step', async () => {

@@ -254,6 +254,14 @@ describe('while something does not work', () => {
     expect(teacher.chat().at(-1)).toContain('immediate danger');
   });
 
+  it('nobody is kept waiting for longer than Teams itself waits for the bot', async () => {
+    bot = await startTeamsBot();
+    const teacher = bot.as(people.teacher);
+    bot.fake.trouble('post', { status: 429, headers: { 'retry-after': '60' } });
+    expect((await teacher.say('report a concern')).status).toBe(500);
+    expect(bot.fake.requests.filter(({ call }) => call === 'post')).toHaveLength(1);
+  });
+
   it('a line that could not be answered is answered when Teams sends it again', async () => {
     bot = await startTeamsBot();
     const teacher = bot.as(people.teacher);

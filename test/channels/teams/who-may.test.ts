@@ -300,6 +300,8 @@ describe('people and schools', () => {
     const teacher = bot.as(people.teacher);
     const message = teacher.activities.message('report a concern');
     await teacher.send({ ...message, channelData: { tenant: { id: 'tenant-of-nobody' } } });
+    const conversation = { ...(message.conversation as object), tenantId: 'tenant-of-nobody' };
+    await teacher.send({ ...message, conversation });
     expect(teacher.chat()).toEqual([]);
   });
 

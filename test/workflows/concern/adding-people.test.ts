@@ -229,6 +229,27 @@ describe('another adult who is added', () => {
   });
 });
 
+describe('the reporter, when a handler turns out to be whom it is about', () => {
+  const before = aConcern('new');
+  const added = given(before).when('concern/add-person', by.dsl, add('Elstow, Dhanda, Okonjo', 'staff', 'instigator'));
+  const seen = given(before).when('concern/acknowledge', by.dsl);
+  const saidTo = (done: typeof added) =>
+    textsOf(
+      done.messages.filter(({ to }) => to.kind === 'person' && to.person === people.teacher).map(({ data }) => data),
+    );
+
+  it('learns nothing of whom it went round, but is no longer given the number of the team', () => {
+    const said = saidTo(added);
+    expect(said).toEqual(saidTo(seen).map((text) => text.replace('01632 960101', '01632 960100')));
+    expect(said.join()).not.toMatch(/head|chair|governor|LADO/);
+  });
+
+  it('is asked no question in the name of others than before', () => {
+    const asks = given(added.history).when('concern/ask', by.governor, { text: 'When?' });
+    expect(asks.message('question:1')?.data.title).toBe(`There is a question about your report ${reference}`);
+  });
+});
+
 describe('a reporter who is added', () => {
   it('notices no difference: a report that vanished would tell them', () => {
     const before = aConcern('handled');

@@ -15,7 +15,7 @@ describe('asking the reporter', () => {
       card: 'notice',
       preview: `A question about ${reference}`,
       data: {
-        title: `The safeguarding team has a question about your report ${reference}`,
+        title: `There is a question about your report ${reference}`,
         lines: ['Was anybody else there?'],
         buttons: [
           expect.objectContaining({
@@ -92,6 +92,17 @@ describe('the reporter’s answer', () => {
     const second = given(first.history).when('concern/answer', by.teacher, { number: 1, text: 'No, three.' });
     second.thenRefused('already-answered');
     expect(second.sentence).toContain('report a concern and name this one');
+  });
+
+  it('to one question leaves the others open', () => {
+    const second = given(withQuestion).when('concern/ask', by.deputy, { text: 'And where?' });
+    const answered = given(second.history).when('concern/answer', by.teacher, { number: 2, text: 'In the hall.' });
+    expect(answered.message('case')).toBeDefined();
+    const first = given(answered.history).when('concern/question', by.teacher, { number: 1 });
+    expect(first.reply?.data.lines).toEqual(['Was anybody else there?']);
+    expect(given(answered.history).when('concern/answer', by.teacher, { number: 1, text: 'No.' }).outcome.kind).toBe(
+      'decision',
+    );
   });
 
   it('is refused where there is no such question', () => {
