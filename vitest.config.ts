@@ -17,8 +17,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, 'test/e2e/**'],
           sequence: { groupOrder: 1 },
           maxWorkers: '100%',
-          testTimeout: 15_000,
-          hookTimeout: 15_000,
+          testTimeout: 40_000,
+          hookTimeout: 40_000,
         },
       },
       {

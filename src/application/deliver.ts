@@ -120,19 +120,17 @@ export function createDeliverer(parts: DelivererParts) {
     const owed = record?.outbox.find(({ id, attempts }) => id === claim.id && attempts === claim.attempts);
     if (record === undefined || owed === undefined) return;
     if (owed.notBefore < later(clock.now(), LONGEST_ATTEMPT_MS) && !(await renewed(school, reference, claim))) return;
-    const workflow = registry.get(record.stored.kind);
-    if (workflow?.mayStillSend(record.state, owed.message, school) === false)
-      return await note({ school: school.id, reference }, ({ outbox, posts }) => ({
-        outbox: without(outbox, owed.id),
-        posts,
-      }));
-    const attempted = unnoted.get(owed.id) ?? {
-      owed,
-      sent: await sender.send(school, owed, record.posts),
-    };
+    if (!mayStillSend(record, owed, school)) return await noteOutcome(school, reference, (of) => given(of, owed));
+    const attempted = unnoted.get(owed.id) ?? { owed, sent: await sender.send(school, owed, record.posts) };
     unnoted.set(owed.id, attempted);
     await conclude(school, reference, attempted);
     unnoted.delete(owed.id);
+  }
+
+  /** Whoever lost the right to a case gets nothing more of it; what they have of it in their chat still fades. */
+  function mayStillSend({ stored, state }: OpenRecord<unknown>, { message, onlyEdits }: Owed, school: School): boolean {
+    const fades = onlyEdits && message.onlyEdits !== true;
+    return fades || registry.get(stored.kind)?.mayStillSend(state, message, school) !== false;
   }
 
   /** Holds on to a claim that could run out during the attempt. False when somebody else has taken over. */
@@ -148,38 +146,34 @@ export function createDeliverer(parts: DelivererParts) {
 
   /** Notes what became of an attempt. What the record itself has to know is put on it first, so that it is never lost. */
   async function conclude(school: School, reference: string, { owed, sent }: Attempted): Promise<void> {
-    const now = clock.now();
-    const noteOutcome = (outcome: (record: OpenRecord<unknown>) => Deliveries) =>
-      note({ school: school.id, reference }, (record) => {
-        const after = outcome(record);
-        return { outbox: inOrder(record, after, now), posts: after.posts };
-      });
     if (sent.kind === 'delivered') {
       if (sent.post !== undefined && owed.unsure) await tell(school, reference, owed, 'may-be-repeated', 'unknown');
-      if (owed.attempts > DELAYED_AFTER_ATTEMPTS) await tell(school, reference, owed, 'came', 'delivered');
-      return await noteOutcome(({ outbox, posts }) => ({
-        outbox: without(outbox, owed.id),
-        posts: postsAfter(posts, owed.message.slot, sent.post),
+      if (owed.attempts > DELAYED_AFTER_ATTEMPTS && !owed.onlyEdits)
+        await tell(school, reference, owed, 'came', 'delivered');
+      return await noteOutcome(school, reference, (record) => ({
+        outbox: given(record, owed).outbox,
+        posts: postsAfter(record.posts, owed.message.slot, sent.post),
       }));
     }
     if (sent.kind === 'waits') {
       const back = ({ attempts }: Owed) => ({ attempts: attempts - 1, notBefore: sent.until });
-      return await noteOutcome(({ outbox, posts }) => ({
+      return await noteOutcome(school, reference, ({ outbox, posts }) => ({
         outbox: changed(outbox, owed.id, (old) => ({ ...old, ...back(old) })),
         posts,
       }));
     }
     const { fault, mayStand } = sent;
+    const now = clock.now();
     parts.failed({ record: reference, code: fault.code, attempts: owed.attempts });
     const chance = (ids.bytes(1)[0] ?? 0) / 255;
     const again = fault.hopeless ? undefined : nextAttempt(owed.attempts, now, patienceOf(fault.retryAfterMs), chance);
     if (again === undefined) {
       if (!owed.onlyEdits) await tell(school, reference, owed, 'parked', fault.code);
-      return await noteOutcome((record) => ({ outbox: without(record.outbox, owed.id), posts: record.posts }));
+      return await noteOutcome(school, reference, (record) => given(record, owed));
     }
     if (owed.attempts === DELAYED_AFTER_ATTEMPTS && !owed.onlyEdits)
       await tell(school, reference, owed, 'delayed', fault.code);
-    return await noteOutcome(({ outbox, posts }) => ({
+    return await noteOutcome(school, reference, ({ outbox, posts }) => ({
       outbox: changed(outbox, owed.id, (old) => ({
         ...old,
         settled: old.attempts,
@@ -188,6 +182,18 @@ export function createDeliverer(parts: DelivererParts) {
       })),
       posts,
     }));
+  }
+
+  /** Notes a change and lets go what waited for it. */
+  function noteOutcome(
+    school: School,
+    reference: string,
+    outcome: (record: OpenRecord<unknown>) => Deliveries,
+  ): Promise<void> {
+    return note({ school: school.id, reference }, (record) => {
+      const after = outcome(record);
+      return { outbox: inOrder(record, after, clock.now()), posts: after.posts };
+    });
   }
 
   /** Puts what became of a message on the record, through the one way in. */
@@ -232,8 +238,9 @@ function changed(outbox: readonly Owed[], id: string, change: (owed: Owed) => Ow
   return outbox.map((owed) => (owed.id === id ? change(owed) : owed));
 }
 
-function without(outbox: readonly Owed[], id: string): readonly Owed[] {
-  return outbox.filter((owed) => owed.id !== id);
+/** What is left when a message is owed no more. */
+function given({ outbox, posts }: Deliveries, { id }: Owed): Deliveries {
+  return { outbox: outbox.filter((owed) => owed.id !== id), posts };
 }
 
 /** Where messages stand after one was delivered; `post` is where, if it was posted anew. */

@@ -125,11 +125,11 @@ describe.each(['chat', 'dialog'] as const)('the report form in a %s', (setting) 
     expect(inputsOf(forth.content)).toMatchObject(details);
   });
 
-  it('puts today and now where the day and time are asked, and leaves them empty once they were cleared', async () => {
+  it('puts today where the day is asked and no time, and leaves the day empty once it was cleared', async () => {
     const t = await open();
     const teacher = aVisitor(t, people.teacher, setting);
     const last = await lastScreen(teacher);
-    expect(inputsOf(last.content)).toMatchObject({ date: '2026-11-23', time: '14:05' });
+    expect(inputsOf(last.content)).toMatchObject({ date: '2026-11-23', time: '' });
     const again = await teacher.pressTo(last, 'Send', { date: '', time: '', names: '' });
     expect(inputsOf(again.content)).toMatchObject({ date: '', time: '' });
   });
@@ -210,11 +210,11 @@ describe.each(['chat', 'dialog'] as const)('the report form in a %s', (setting) 
     expect(await t.count()).toBe(0);
   });
 
-  it('takes the day and time from the school, whose clock may be an hour from the server', async () => {
+  it('takes the day from the school, whose clock may be an hour from the server', async () => {
     const t = await open();
     t.clock.set('2026-07-01T23:30:00.000Z');
     const last = await lastScreen(aVisitor(t, people.teacher, setting));
-    expect(inputsOf(last.content)).toMatchObject({ date: '2026-07-02', time: '00:30' });
+    expect(inputsOf(last.content)).toMatchObject({ date: '2026-07-02', time: '' });
   });
 });
 

@@ -498,19 +498,24 @@ describe('a record that is full', () => {
   it('is not known to be full to somebody without the right, even when not one more byte fits', async () => {
     const t = await open();
     const { reference } = await filled(t);
-    const reason = '\u{1F4DA}'.repeat(10_000);
-    const steps = ['concern/close', 'concern/reopen'];
-    for (let turn = 0, more = true; more; turn++) {
-      const data = { outcome: 'linked', reason };
-      more = (await t.give(steps[turn % 2] ?? '', { reference, data })).kind === 'done';
-      await t.settle();
+    for (const text of ['x'.repeat(5_000), 'x'.repeat(400), 'x'])
+      while ((await t.give('concern/note', { reference, data: { text } })).kind === 'done') await t.settle();
+    const strangers = [people.otherTeacher, people.senco, people.assistant, people.networkManager, people.governor];
+    const types = ['open', 'note', 'ask', 'refer', 'take', 'close', 'reopen', 'acknowledge', 'hand-over', 'add-person'];
+    let { length } = await t.events(reference);
+    let hasRoom = true;
+    for (const by of strangers) {
+      for (const type of types) {
+        const words = sentence(await t.give(`concern/${type}`, { reference, by, data: { text: 'x' } }));
+        expect(words).toContain('There is nothing with the reference');
+        expect(words).not.toContain('full');
+        const after = (await t.events(reference)).length;
+        hasRoom = after > length;
+        length = after;
+        if (!hasRoom) return;
+      }
     }
-    while ((await t.give('concern/open', { reference })).kind === 'done');
-    const { length } = await t.events(reference);
-    const words = sentence(await t.give('concern/note', { reference, by: people.otherTeacher, data: { text: 'x' } }));
-    expect(words).toContain('There is nothing with the reference');
-    expect(words).not.toContain('full');
-    expect(await t.events(reference)).toHaveLength(length);
+    expect(hasRoom).toBe(false);
   });
 });
 

@@ -54,8 +54,8 @@ export function createInstallation({ identifier, addresses, standing, speaker, h
     /** `installationUpdate`: the bot was added somewhere, or taken away. */
     async changed(activity: Activity, school: School): Promise<void> {
       const isRemoved = activity.action?.startsWith('remove') ?? false;
-    // A new version of the app changes nothing of where it stands.
-    if (activity.action?.endsWith('-upgrade')) return;
+      // A new version of the app changes nothing of where it stands.
+      if (activity.action?.endsWith('-upgrade')) return;
       if (isPersonal(activity)) return await forPerson(activity, school, isRemoved);
       const where = channelOf(activity);
       const channel = privateChannels.find((name) => school.channels[name].teams?.channelId === where);

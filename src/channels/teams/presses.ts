@@ -77,7 +77,10 @@ export function createPresses({ presser, speaker, render, setting, noted }: Pres
     if (pressed === undefined) return said(activity, text, true);
     const { data, answers } = pressed;
     const person = { email: '', name: '', jobTitle: '' };
-    const screen = presser.notTaken(pressOf(activity, { school, person }, data, answers, surfaceOf(activity, data)), text);
+    const screen = presser.notTaken(
+      pressOf(activity, { school, person }, data, answers, surfaceOf(activity, data)),
+      text,
+    );
     if (screen.kind !== 'card') return said(activity, text, true);
     if (isInDialog(activity.name))
       return dialogAnswer(drawCard(render, screen.content, { setting: 'dialog', slot: data.slot }));

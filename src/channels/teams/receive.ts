@@ -121,7 +121,8 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
       }
       const visitor = { school, person: identity.person };
       // Nobody waits for an answer until an address is kept.
-      if (isPersonal(activity)) void installation.remember(activity, visitor).catch(() => noted({ code: 'unexpected' }));
+      if (isPersonal(activity))
+        void installation.remember(activity, visitor).catch(() => noted({ code: 'unexpected' }));
       return await pressed(activity, visitor);
     } catch (error) {
       noted({ code: error instanceof Fault ? error.code : 'unexpected', school: school.id });

@@ -56,13 +56,15 @@ export function createSpeaker({ connector, addresses, render, setting, wait, mon
 
   async function ownChat(activity: Activity, { school, person }: Visitor) {
     const who = `person:${person.email}`;
+    const userId = person.teams?.userId ?? activity.from.aadObjectId ?? activity.from.id;
     const known = await orNothing(addresses.find(school, 'teams', who));
     const serviceUrl = known?.serviceUrl ?? activity.serviceUrl;
-    if (known?.conversation !== undefined) return { serviceUrl, conversation: known.conversation };
-    const userId = person.teams?.userId ?? activity.from.aadObjectId ?? activity.from.id;
+    // An address that was given to somebody new does not lead to whoever had it before.
+    const isTheirs = !known?.userId || known.userId === userId;
+    if (known?.conversation !== undefined && isTheirs) return { serviceUrl, conversation: known.conversation };
     const of = { tenantId: school.teams?.tenantId ?? '', userId };
     const conversation = await connector.createPersonalChat(serviceUrl, of);
-    await orNothing(addresses.remember(school, 'teams', who, { serviceUrl, conversation }));
+    await orNothing(addresses.remember(school, 'teams', who, { serviceUrl, conversation, userId }));
     return { serviceUrl, conversation };
   }
 

@@ -104,8 +104,8 @@ function whereItStands(concern: Concern, { school, at }: CardContext): readonly 
       `Kept from ${file.subjects.map((person) => personName(school, person)).join(', ')}: it may be about them.`,
     );
   if (['bullying-pupil', 'bullying-staff'].includes(String(file.answers.kind)))
-    lines.push('Bullying may need recording in the behaviour record too (003 section 3.3).');
-  return [...lines, `Why it came here: rule ${file.route.rule} (${file.route.source}).`];
+    lines.push('Bullying may need recording in the behaviour record too.');
+  return [...lines, `Why it came here: the rule "${file.route.rule}".`];
 }
 
 function saidParents({ file }: Concern, { school, at }: Pick<CardContext, 'school' | 'at'>): string {

@@ -16,14 +16,17 @@ import { saidHandler } from './words.ts';
 
 const nothing: Outcome = decision({ events: [], messages: [] });
 
-/** Nobody has acknowledged a concern for too long: everybody who handles it hears of it again. */
+/** Nobody has acknowledged or, where it came to others, taken a concern for too long: all who handle it hear again. */
 export function reminded(concern: Concern, context: DecisionContext): Outcome {
   const { at } = context;
   const { remindAt, reportedAt } = concern.file;
   if (!remindAt.some((instant) => instant <= at)) return nothing;
   const event: ConcernEvent = { type: 'WaitNoticed', remindAt: [...nextReminders(concern.file, context)] };
   const now = after(concern, [event], context);
-  const text = `Nobody has acknowledged this yet. It has waited ${saidDuration(reportedAt, at)}.`;
+  const text =
+    now.status === 'new'
+      ? `Nobody has acknowledged this yet. It has waited ${saidDuration(reportedAt, at)}.`
+      : 'Nobody has taken this yet.';
   return decision({
     events: [event],
     messages: [

@@ -126,7 +126,7 @@ const how: Question = {
 const noImages: Note = {
   kind: 'note',
   tone: 'warning',
-  text: 'Never send parents an image. If there may be one of a child, they are directed to the police (003 section 3.32).',
+  text: 'Never send parents an image. If there may be one of a child, they are directed to the police.',
 };
 
 function oneScreen(title: string, send: string, items: readonly Item[]): Form {

@@ -31,7 +31,7 @@ export const commandRules: Record<ConcernCommand, CommandRule> = {
   'concern/answer': { who: 'reporter', when: begun },
   'concern/question': { who: 'reporter', when: begun },
   'concern/show-again': { who: 'clock', when: open },
-  'concern/remind': { who: 'clock', when: ['new'] },
+  'concern/remind': { who: 'clock', when: ['new', 'acknowledged'] },
   'concern/referral-check': { who: 'clock', when: begun },
   'concern/parents-review': { who: 'clock', when: begun },
   'concern/delivery-note': { who: 'clock', when: begun },

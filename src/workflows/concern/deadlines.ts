@@ -5,7 +5,7 @@ import type { ConcernState } from './state.ts';
 export function concernDeadlines(state: ConcernState): readonly Deadline[] {
   if (state.status === 'none') return [];
   const { remindAt, referrals, parents } = state.file;
-  const [firstReminder] = state.status === 'new' ? remindAt : [];
+  const [firstReminder] = remindAt;
   return [
     ...(firstReminder === undefined ? [] : [{ at: firstReminder, command: 'concern/remind', data: {} }]),
     ...referrals.flatMap(({ number, checkAt }) =>

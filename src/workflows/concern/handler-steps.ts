@@ -134,7 +134,10 @@ export function personAdded(
     { type: 'PersonAdded', ...data, subjects: [...subjects] },
     ...(route === undefined ? [] : [{ type: 'ConcernRerouted', route, remindAt: reminders() } as const]),
   ];
-  return step(concern, events, { line: 'added a person' }, context);
+  const told = `${context.reference}: this has come to you, and nobody has it yet.`;
+  const more = (now: Concern) =>
+    route === undefined ? [] : handlersOf(now, school).map((person) => lineTo(person, `line:came:${person}`, told));
+  return step(concern, events, { line: 'added a person', more }, context);
 }
 
 function subjectsNamed({ name, kind }: CommandData<'concern/add-person'>, { school }: DecisionContext) {

@@ -61,9 +61,7 @@ function find(
 }
 
 function exactNamesOf({ people }: School): readonly Naming[] {
-  return people.flatMap(({ name, email }) =>
-    [usualName(name), email].map((phrase) => ({ phrase, people: [email] })),
-  );
+  return people.flatMap(({ name, email }) => [usualName(name), email].map((phrase) => ({ phrase, people: [email] })));
 }
 
 function titlesOf(school: School): readonly Naming[] {

@@ -18,10 +18,7 @@ export function subjectsOf(answers: Answers, school: School): readonly PersonId[
     case 'about-staff':
       return peopleNamedIn(names, school);
     default:
-      return [
-        ...peopleNamedExactlyIn(names, school),
-        ...peopleNamedIn(String(answers.contactAdult ?? ''), school),
-      ];
+      return [...peopleNamedExactlyIn(names, school), ...peopleNamedIn(String(answers.contactAdult ?? ''), school)];
   }
 }
 

@@ -160,14 +160,14 @@ function changed<One extends { readonly number: number }>(all: readonly One[], n
 
 function handledBy(state: Concern, owner: PersonId, file: ConcernFile): Concern {
   if (state.status === 'new' || state.status === 'closed') throw new Error('only an acknowledged concern can be taken');
-  return { status: 'handled', file, acknowledged: state.acknowledged, owner };
+  return { status: 'handled', file: { ...file, remindAt: [] }, acknowledged: state.acknowledged, owner };
 }
 
-/** It is new to those who handle it from now on, whoever had it before. */
+/** Nobody of those who handle it from now on has it yet, whoever had it before; so they are reminded until one does. */
 function rerouted(state: Concern, file: ConcernFile): Concern {
   if (state.status === 'new' || state.status === 'closed')
     throw new Error('only an acknowledged concern can be rerouted');
-  return { status: 'new', file };
+  return { status: 'acknowledged', file, acknowledged: state.acknowledged };
 }
 
 type Closure = Extract<Concern, { status: 'closed' }>['closed'];
@@ -177,7 +177,13 @@ function closed(state: Concern, closure: Closure, file: ConcernFile): Concern {
     throw new Error('only an acknowledged concern can be closed');
   const owner = ownerOf(state);
   const { acknowledged: seen } = state;
-  return { status: 'closed', file, acknowledged: seen, closed: closure, ...(owner === undefined ? {} : { owner }) };
+  return {
+    status: 'closed',
+    file: { ...file, remindAt: [] },
+    acknowledged: seen,
+    closed: closure,
+    ...(owner === undefined ? {} : { owner }),
+  };
 }
 
 function reopened(state: Concern, file: ConcernFile): Concern {

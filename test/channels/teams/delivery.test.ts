@@ -172,6 +172,24 @@ describe('a press whose answer cannot be shown', () => {
     });
   });
 
+  it('is answered at once although Teams is slow to take what follows from it', async () => {
+    bot = await startTeamsBot();
+    const dsl = bot.as(people.dsl);
+    const reference = await reportConcern(bot);
+    const card = dsl.newestWith('Acknowledge', bot.channelId, '');
+    const where = { kind: 'channel', channelId: bot.channelId, thread: card.id } as const;
+    const data = { do: 'concern/acknowledge', ref: reference, slot: 'case' };
+    const press = dsl.activities.cardAction({ verb: 'concern/acknowledge', data }, card.id, where);
+    for (const call of ['post', 'edit', 'create'] as const) bot.fake.trouble(call, { slowMs: 400 }, 9);
+    const before = bot.fake.requests.length;
+    await bot.post(JSON.stringify(press));
+    const answered = bot.fake.requests.length;
+    await bot.settle();
+    expect(answered - before).toBeLessThan(2);
+    expect(bot.fake.requests.length - answered).toBeGreaterThan(1);
+    expect(dsl.channel()[0]).toContain('· acknowledged');
+  });
+
   it('never leaves a spinner: whatever fails, the press is answered', async () => {
     bot = await startTeamsBot();
     const dsl = bot.as(people.dsl);

@@ -21,7 +21,7 @@ describe('the bot is installed', () => {
     const teacher = bot.as(people.teacher);
     await teacher.send(teacher.activities.installation('add'));
     expect(teacher.chat()).toEqual([expect.stringMatching(/^Safeguarding\nReport a concern.*\n\[Report a concern\]/)]);
-    expect(await addressBook(people.teacher)).toEqual({
+    expect(await addressBook(people.teacher)).toMatchObject({
       serviceUrl: bot.fake.serviceUrl,
       conversation: teacher.personalChat,
     });
@@ -41,7 +41,10 @@ describe('the bot is installed', () => {
     bot = await startTeamsBot({ school: schoolWithoutIds(people.teacher) });
     const dsl = bot.as(people.dsl);
     await dsl.send(dsl.activities.membersAdded(['28:11111111-1111-4111-8111-111111111111']));
-    expect(await addressBook(people.dsl)).toEqual({ serviceUrl: bot.fake.serviceUrl, conversation: dsl.personalChat });
+    expect(await addressBook(people.dsl)).toMatchObject({
+      serviceUrl: bot.fake.serviceUrl,
+      conversation: dsl.personalChat,
+    });
     expect(dsl.chat()).toEqual([]);
   });
 
@@ -87,6 +90,29 @@ describe('the bot is installed', () => {
     await teacher.send(teacher.activities.installation('add', where));
     expect(bot.fake.messagesIn('19:general@thread.tacv2')).toEqual([]);
   });
+});
+
+it('a new version of the app is no new installation: nothing is said and nothing is shown again', async () => {
+  bot = await startTeamsBot();
+  const teacher = bot.as(people.teacher);
+  await teacher.send(teacher.activities.installation('add-upgrade'));
+  expect(teacher.chat()).toEqual([]);
+});
+
+it('an address that was given to somebody new does not lead to whoever had it before', async () => {
+  bot = await startTeamsBot();
+  const former = bot.asSomebodyElse({ id: '29:former', aadObjectId: 'object-id-of-the-former' });
+  const reach = {
+    serviceUrl: bot.fake.serviceUrl,
+    conversation: former.personalChat,
+    userId: 'object-id-of-the-former',
+  };
+  await bot.application.addresses.remember(bot.school, 'teams', `person:${people.dsl}`, reach);
+  await reportConcern(bot);
+  await bot.as(people.dsl).pressInChannel('Open');
+  await bot.as(people.dsl).say('safeguarding', { kind: 'channel', channelId: bot.channelId, thread: '1' });
+  expect(former.chat()).toEqual([]);
+  expect(bot.as(people.dsl).chat()).toHaveLength(2);
 });
 
 describe('the bot is removed', () => {

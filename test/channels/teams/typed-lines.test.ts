@@ -147,10 +147,10 @@ describe('anything else that is written', () => {
       marker.repeat(500),
     ])
       await teacher.say(line);
-    expect(new Set(teacher.chat())).toEqual(
-      new Set([
-        'Safeguarding\nNothing that you wrote was kept.\nReport a concern about a child here, or see what you have reported. In an emergency ring 999.\n[Report a concern]\n[My reports]',
-      ]),
+    const said = new Set(teacher.chat());
+    expect(said.size).toBe(1);
+    expect([...said][0]).toMatch(
+      /not kept.*Report a concern about a child here.*\[Report a concern\]\n\[My reports\]$/s,
     );
     expect(bot.fake.everythingSaid()).not.toContain(marker);
     expectNothingKept();
@@ -174,7 +174,7 @@ describe('anything else that is written', () => {
     expect(teacher.chat()).toEqual([
       expect.stringContaining('immediate danger'),
       expect.stringContaining('My reports'),
-      expect.stringContaining('Nothing that you wrote was kept.'),
+      expect.stringMatching(/not kept/),
     ]);
   });
 

@@ -248,15 +248,33 @@ describe('people and schools', () => {
     const teacher = bot.as(people.teacher);
     await teacher.say('report a concern');
     await bot.restart();
-    bot.fake.trouble('member', { status: 503 }, 2);
-    const outcome = await teacher.press('Yes');
-    expect(outcome).toMatchObject({
-      kind: 'error',
-      text: expect.stringMatching(/^Not done: Teams did not say who you are.*01632 960101/),
+    bot.fake.trouble('member', { status: 503 }, 3);
+    await teacher.press('Yes');
+    expect(teacher.chat().at(-1)).toMatch(/Not done: Teams did not say who you are.*01632 960101.*\[Yes\]/s);
+    const action = { type: 'Action.Execute', verb: 'list/my-reports', data: { do: 'list/my-reports' } };
+    const { body } = await teacher.send(teacher.activities.cardAction(action, '1'));
+    expect(body).toMatchObject({
+      type: 'application/vnd.microsoft.error',
+      value: { message: expect.stringContaining('Not done') },
     });
     const inDialog = await teacher.useExtension('concern/report');
     expect(JSON.stringify(inDialog)).toContain('Teams did not say who you are');
     expect((await teacher.press('Yes')).kind).toBe('card');
+  });
+
+  it('and what they had typed is still there', async () => {
+    const { people: all } = aSchoolFile();
+    bot = await startTeamsBot({ school: aSchool({ people: all.map(({ teams: _, ...person }) => person) }) });
+    const teacher = bot.as(people.teacher);
+    await teacher.say('report a concern');
+    await teacher.press('No');
+    await teacher.press('Continue', { kind: 'other', about: 'pupil' });
+    await bot.restart();
+    bot.fake.trouble('member', { status: 503 });
+    await teacher.press('Send', { names: 'Robin Ash', narrative: 'WHAT-WAS-TYPED' });
+    expect(teacher.chat().at(-1)).toMatch(/Teams did not say who you are.*Robin Ash.*WHAT-WAS-TYPED/s);
+    await teacher.press('Send');
+    expect(teacher.chat().at(-1)).toMatch(/^Received/);
   });
 
   it("another school's people are nobody here, and get nothing of this school's", async () => {

@@ -117,10 +117,10 @@ describe('a member of staff who is added', () => {
     expect(added.reply).toEqual({
       slot: `view:${people.dsl}`,
       card: 'notice',
-      preview: `Done. Somebody who handled concern ${reference} is named in it, so it is with the head teacher now.`,
+      preview: `Concern ${reference}`,
       data: {
         title: '',
-        lines: [`Done. Somebody who handled concern ${reference} is named in it, so it is with the head teacher now.`],
+        lines: [`Done. Concern ${reference} has gone on: it is with the head teacher now.`],
         buttons: [],
       },
     });
@@ -133,7 +133,11 @@ describe('a member of staff who is added', () => {
       status: 'acknowledged',
       file: { route: { rule: 'about-head', handlers: ['chair'] } },
     });
-    expect(added.messages.flatMap((message) => audienceOf(message, school))).not.toContain(people.head);
+    const toHead = added.messages.filter((message) => audienceOf(message, school).includes(people.head));
+    // All the head still hears is that the card they had has gone.
+    expect(toHead).toMatchObject([
+      { slot: `case:${people.head}`, onlyEdits: true, preview: `Concern ${reference} is handled elsewhere now.` },
+    ]);
     expect(added.message(`case:${people.chair}`)).toBeDefined();
   });
 
@@ -158,7 +162,7 @@ describe('a member of staff who is added', () => {
     const history = aConcern('handled', { answers, handler: people.governor });
     const added = given(history).when('concern/add-person', by.governor, add('Mr Donnellan', 'staff', 'not-known'));
     expect(added.reply?.data.lines).toEqual([
-      `Done. Somebody who handled concern ${reference} is named in it, so nobody at the school has it now. Ring the LADO now: Local authority designated officer (LADO), 01632 960203.`,
+      `Done. Concern ${reference} has gone on: nobody at the school has it now. Ring the LADO now: Local authority designated officer (LADO), 01632 960203.`,
     ]);
   });
 

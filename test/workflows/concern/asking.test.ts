@@ -53,7 +53,11 @@ describe('the reporter’s answer', () => {
     answered.thenHappens({ type: 'ReporterAnswered', number: 1, text: 'Two others.' });
     expect(answered.reply).toMatchObject({
       slot: 'question:1',
-      data: { title: `Your answer about ${reference} has joined the case`, lines: ['Sent today 14:09.'], buttons: [] },
+      data: {
+        title: `Your answer about ${reference} has joined the case`,
+        lines: ['Sent Mon 23 Nov, 14:09.'],
+        buttons: [],
+      },
     });
     expect(textsOf(answered.reply?.data).join()).not.toContain('anybody else');
     const opened = given(answered.history).when('concern/open', by.dsl);

@@ -68,12 +68,15 @@ describe('closing a concern', () => {
     });
   });
 
-  it('ends its deadlines', () => {
+  it('keeps the day on which a decision about parents is to be reviewed, also once it is closed [R075]', () => {
     const withheld = given(aConcern('handled')).when('concern/withhold-from-parents', by.dsl, {
       reason: 'A.',
       reviewOn: '2026-12-04',
     });
-    expect(concern.deadlines(given(withheld.history).when('concern/close', by.dsl, close).state)).toEqual([]);
+    const closed = given(withheld.history).when('concern/close', by.dsl, close).state;
+    expect(concern.deadlines(closed)).toEqual([
+      { at: expect.stringMatching(/^2026-12-04/), command: 'concern/parents-review', data: {} },
+    ]);
   });
 });
 
@@ -85,7 +88,7 @@ describe('reopening a concern', () => {
     expect(reopened.lines).toEqual(['The Designated Safeguarding Lead reopened this, 14:09.']);
     expect(reopened.message('receipt')?.data).toMatchObject({
       title: 'Your report is being handled',
-      lines: ['Last change: today 14:09.', expect.any(String)],
+      lines: ['Last change: Mon 23 Nov, 14:09.', expect.any(String)],
     });
     expect(textsOf(reopened.reply?.data)).toContain('Reason: It happened again.');
   });

@@ -131,8 +131,9 @@ describe('[R198] whom a concern is about', () => {
       const subjects = subjectsOf(moved);
       if (subjects.length > 0) withSubjects++;
       for (const message of messagesOf(moved)) {
-        // The card that says that a concern has left the channel is all that a channel still hears of it.
-        if (message.slot === 'case' && message.card === 'notice') {
+        // Where a card of it stood, all that is still heard of it is that it has gone.
+        if (message.slot.startsWith('case') && message.card === 'notice') {
+          expect(message.to.kind === 'channel' || message.onlyEdits).toBe(true);
           expect(message.data).toEqual({
             title: '',
             lines: [`Concern ${reference} is handled elsewhere now.`],
@@ -144,6 +145,26 @@ describe('[R198] whom a concern is about', () => {
       }
     });
     expect(withSubjects).toBeGreaterThan(100);
+  });
+
+  it('gets nothing that was still on its way to them when they came to be, but that it has gone', () => {
+    let held = 0;
+    fc.assert(
+      fc.property(aRun(marked), (moves) => {
+        const owed: Message[] = [];
+        for (const moved of play(moves, school)) {
+          owed.push(...messagesOf(moved));
+          const subjects = subjectsOf(moved);
+          for (const message of owed) {
+            if (message.to.kind !== 'person' || !subjects.includes(message.to.person)) continue;
+            if (!concern.mayStillSend(moved.after, message, school)) held++;
+            else expect(message).toMatchObject({ card: 'notice', onlyEdits: true });
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(held).toBeGreaterThan(10);
   });
 
   it('gets from every command in every state what somebody gets who asks for what is not there', () => {

@@ -25,7 +25,7 @@ describe('acknowledging a concern', () => {
     });
     expect(acknowledged.message('receipt')?.data).toMatchObject({
       title: 'Your report is seen',
-      lines: ['Last change: today 14:06.', 'If you are worried, ring 01632 960101.'],
+      lines: ['Last change: Mon 23 Nov, 14:06.', 'If you are worried, ring 01632 960101.'],
     });
   });
 

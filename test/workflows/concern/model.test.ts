@@ -178,6 +178,8 @@ const everyEvent: readonly ConcernEvent['type'][] = [
   'ReferralCheckCame',
   'ParentsReviewCame',
   'MessageParked',
+  'MessageDelayed',
+  'MessageCame',
   'MessageMayBeRepeated',
   'AttemptRefused',
 ];
@@ -199,7 +201,7 @@ describe('a damaged history', () => {
     [
       'goes round somebody before it was seen',
       aConcern('new'),
-      { type: 'ConcernRerouted', route: { rule: 'x', source: 'x', handlers: ['head'] } },
+      { type: 'ConcernRerouted', route: { rule: 'x', source: 'x', handlers: ['head'] }, remindAt: [] },
     ],
   ] as const)('that %s is not read as a case', (_what, history, event) => {
     expect(() => concern.evolve(stateAfter(history), { event: event as ConcernEvent, at, by: by.dsl })).toThrow();

@@ -45,8 +45,8 @@ describe('opening a concern', () => {
           'Reported by Amara Osei, today 14:05.',
           'Not acknowledged yet.',
           'Parents: not informed yet.',
-          'Bullying may need recording in the behaviour record too (003 section 3.3).',
-          'Why it came here: rule safeguarding-team (000 section 2.3.3; 003 section 3.3).',
+          'Bullying may need recording in the behaviour record too.',
+          'Why it came here: the rule "safeguarding-team".',
         ].join('\n'),
       },
       {

@@ -140,7 +140,7 @@ function dataFor(command: ConcernCommand, words: fc.Arbitrary<string>): fc.Arbit
           'question:1',
           ...Object.values(people).flatMap((one) => [`case:${one}`, `parked:case:${one}`]),
         ),
-        outcome: fc.constantFrom('parked', 'may-be-repeated'),
+        outcome: fc.constantFrom('delayed', 'came', 'parked', 'may-be-repeated'),
         code: fc.constant('blocked'),
       });
     case 'concern/put-away':

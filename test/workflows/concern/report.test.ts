@@ -30,7 +30,7 @@ describe('reporting a concern', () => {
         title: 'Received',
         reference,
         lines: [
-          'The safeguarding team has it now. You will be told when it is seen.',
+          'It is saved and on its way to the safeguarding team. You will be told when it is seen.',
           'If you are worried before then, ring 01632 960101.',
         ],
         danger: '',

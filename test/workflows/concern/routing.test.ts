@@ -35,7 +35,7 @@ describe('who hears of a concern', () => {
       file: { subjects: [people.otherTeacher], route: { rule: 'about-staff', handlers: ['head'] } },
     });
     expect(reported.reply?.data.lines).toEqual([
-      'The head teacher has it now. You will be told when it is seen.',
+      'It is saved and on its way to the head teacher. You will be told when it is seen.',
       'If you are worried before then, ring 01632 960103.',
     ]);
   });
@@ -84,7 +84,7 @@ describe('who hears of a concern', () => {
       'It names both the head and the chair. You may go straight to the LADO: Local authority designated officer (LADO), 01632 960203.',
     );
     expect(reported.reply?.data.lines).toContain(
-      'The online-safety governor has it now. You will be told when it is seen.',
+      'It is saved and on its way to the online-safety governor. You will be told when it is seen.',
     );
   });
 
