@@ -85,7 +85,8 @@ export function formScreen(of: FormScreenOf): CardContent {
       buttons: [
         ...onward,
         ...(stepAfter(form, progress.step, -1, answers) === undefined ? [] : [button('Back', 'back')]),
-        button(of.cancel, 'cancel'),
+        // Giving up needs none of the answers.
+        button(of.cancel, 'cancel', { kept: {} }),
       ],
     },
   };

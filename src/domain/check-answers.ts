@@ -58,7 +58,15 @@ function tidied(question: Question, given: string | readonly string[] | undefine
     return [...new Set(all.map((value) => value.trim()).filter((value) => value !== ''))];
   }
   const text = typeof given === 'string' ? given : (given ?? []).join('\n');
-  return text.trim();
+  return plainText(text).trim();
+}
+
+/** Text as it can be kept and shown anywhere: whole characters, one kind of line break, no control characters. */
+function plainText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?/gu, '\n')
+    .replace(/(?![\n\t])\p{Cc}/gu, '');
 }
 
 function problemWith(question: Question, given: string | readonly string[]): string | undefined {

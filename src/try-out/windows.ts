@@ -11,7 +11,7 @@ export interface TryOutWindow {
 }
 
 /** Somebody was asked for whom the school does not have. */
-export class WindowFault extends Fault {}
+class WindowFault extends Fault {}
 
 /**
  * The windows of a try-out: a teacher's, a DSL's, and one for each role or email address in `also`, on ports counted

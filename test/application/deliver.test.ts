@@ -2,10 +2,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { StoreFault } from '../../src/application/faults.ts';
 import { HOUR, MINUTE, SECOND } from '../../src/domain/instant.ts';
 import type { Json } from '../../src/domain/message.ts';
-import { applications, type TestApplication } from '../support/application.ts';
+import { applications, type TestApplication, UNTIL_FADED } from '../support/application.ts';
 import { monday, someAnswers, textsOf } from '../support/concern.ts';
 import type { Standing, Trouble } from '../support/fake-chat.ts';
 import { people } from '../support/school.ts';
+import { aVisitor } from '../support/visitor.ts';
 
 const { open, aPath } = applications();
 const safeguarding = 'channel:safeguarding';
@@ -370,6 +371,24 @@ describe('a process that is killed', () => {
     expect(t.chat.calls.filter(({ what, slot }) => what === 'edit' && slot === 'case')).toHaveLength(1);
   });
 
+  it('leaves its messages to the next also where one record cannot be read', async () => {
+    const t = await open();
+    t.chat.always({ kind: 'stop-before' });
+    const damaged = await t.give('concern/report', { by: people.teacher, data: { ...someAnswers() } });
+    const whole = await t.give('concern/report', { by: people.teacher, data: { ...someAnswers() } });
+    await vi.waitFor(() => expect(t.chat.calls).toHaveLength(2));
+    t.chat.always(undefined);
+    const reference = damaged.kind === 'done' ? damaged.reference : '';
+    const { stored, etag = '' } = await t.record(reference);
+    await t.store.replace({ ...stored, state: `${stored.state.slice(0, -8)}AAAAAAAA` }, etag);
+    const next = await t.another();
+    await next.runDue({ takeOver: true });
+    expect(previews(t.chat.at(safeguarding))).toEqual([
+      `Concern ${whole.kind === 'done' ? whole.reference : ''} · new`,
+    ]);
+    expect(next.failures).toContainEqual({ what: 'due', record: reference, code: 'sealed-altered' });
+  });
+
   it('leaves its messages to the others only after a while, where others run beside it', async () => {
     const t = await open();
     t.chat.next({ kind: 'stop-before' });
@@ -393,6 +412,30 @@ describe('a process that is killed', () => {
     const next = await t.another();
     await next.runDue({ takeOver: true });
     expect(t.chat.at(safeguarding)).toHaveLength(1);
+  });
+});
+
+describe('somebody who lost the right to a case', () => {
+  it('[R198] gets nothing that was still on its way to them, and what they have of it in their chat fades', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ narrative: 'MARKER' }));
+    const dsl = aVisitor(t, people.dsl);
+    const [card] = t.chat.at(safeguarding);
+    if (card !== undefined) await dsl.press(card, 'Open');
+    await t.settle();
+    expect(dsl.chat()).toHaveLength(1);
+    // Opened again, but before that could be delivered, a colleague names them in it.
+    t.chat.always(({ place }) => (place === `person:${people.dsl}` ? refuse : undefined));
+    if (card !== undefined) await dsl.press(card, 'Open');
+    await t.settle();
+    const named = { name: 'Naila Rahimi', kind: 'staff', capacity: 'instigator' };
+    await t.give('concern/add-person', { reference, by: people.deputy, data: named });
+    t.chat.always(undefined);
+    await t.pass(UNTIL_FADED);
+    expect(dsl.chat().map(({ content }) => content.card)).toEqual(['notice']);
+    expect(JSON.stringify(dsl.chat())).not.toContain('MARKER');
+    expect((await t.record(reference)).outbox).toEqual([]);
+    expect(await historyHas(t, reference, 'MessageParked')).toBe(0);
   });
 });
 

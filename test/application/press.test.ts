@@ -3,7 +3,7 @@ import { pressSchema, type Screen } from '../../src/application/press.ts';
 import { applications } from '../support/application.ts';
 import { textsOf } from '../support/concern.ts';
 import { people } from '../support/school.ts';
-import { aVisitor, labelsOf } from '../support/visitor.ts';
+import { aVisitor, inputsOf, labelsOf, troubleOf } from '../support/visitor.ts';
 
 const { open } = applications();
 const safeguarding = 'channel:safeguarding';
@@ -118,6 +118,37 @@ describe('a press on a card', () => {
     for (const person of [people.dsl, people.deputy])
       await aVisitor(t, person).forge({ do: 'concern/open', ref: reference }, { id: 'the same' });
     expect((await t.events(reference)).filter((event) => event === 'ConcernOpened')).toHaveLength(2);
+  });
+});
+
+describe('a press that cannot be taken, as nobody knows just now who it is', () => {
+  const form = { id: 'x', step: 0, kept: {}, seen: [], go: 'send' };
+
+  it('leaves the form with all that was typed and says why, without a look at the store', async () => {
+    const t = await open();
+    const [person] = t.school.people;
+    if (person === undefined) throw new Error('the school has nobody');
+    const pressed = (data: unknown) => ({
+      id: 'press 1',
+      school: t.school,
+      person,
+      data: pressSchema.parse(data),
+      answers: { text: 'Two pages of text.' },
+      surface: { kind: 'dialog' } as const,
+    });
+    t.store.always('hang');
+    const screen = t.app.presser.notTaken(pressed({ do: 'concern/note', ref: 'C-222222', form }), 'Not just now.');
+    expect(screen).toMatchObject({ kind: 'card', isForm: true });
+    if (screen.kind !== 'card') return;
+    expect(troubleOf(screen.content)).toBe('Not just now. Your text is still below.');
+    expect(inputsOf(screen.content)).toEqual({ text: 'Two pages of text.' });
+    for (const data of [{ do: 'concern/note' }, { do: 'concern/take' }, { do: 'nothing/there' }])
+      expect(t.app.presser.notTaken(pressed(data), 'Not just now.')).toEqual({
+        kind: 'refused',
+        text: 'Not just now.',
+        isFault: true,
+      });
+    expect(t.store.calls).toEqual([]);
   });
 });
 

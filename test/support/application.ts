@@ -99,7 +99,7 @@ export function applications() {
 }
 
 /** Assembles the application around these parts. */
-export async function openApplication(
+async function openApplication(
   options: TestApplicationOptions & { readonly vault: Vault },
 ): Promise<TestApplication> {
   const {

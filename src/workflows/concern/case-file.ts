@@ -151,7 +151,7 @@ function paginate(blocks: readonly Said[]): readonly (readonly Said[])[] {
   const pages: Said[][] = [[]];
   let room = PAGE_CHARACTERS;
   for (const block of blocks.flatMap(split)) {
-    const length = block.heading.length + block.text.length;
+    const length = weight(block.heading) + weight(block.text);
     const standing = pages.at(-1)?.length ?? 0;
     if ((length > room && standing > 0) || standing >= PAGE_BLOCKS) {
       pages.push([]);
@@ -163,13 +163,31 @@ function paginate(blocks: readonly Said[]): readonly (readonly Said[])[] {
   return pages;
 }
 
-/** A block longer than a page becomes several. */
+/** How much of a page a text takes: what it weighs on its way to a chat, where a quotation mark is two characters. */
+function weight(text: string): number {
+  return JSON.stringify(text).length - 2;
+}
+
+/** A block longer than a page becomes several, parted between words where it can be. */
 function split(block: Said): readonly Said[] {
-  const characters = [...block.text];
-  if (characters.length <= PAGE_CHARACTERS) return [block];
-  const parts = Math.ceil(characters.length / PAGE_CHARACTERS);
-  return Array.from({ length: parts }, (_, part) => ({
-    heading: `${block.heading} (${part + 1} of ${parts})`,
-    text: characters.slice(part * PAGE_CHARACTERS, (part + 1) * PAGE_CHARACTERS).join(''),
-  }));
+  const parts: string[] = [];
+  let part = '';
+  for (const word of block.text.split(/(?<=\s)/u).flatMap(cut)) {
+    if (weight(part) + weight(word) > PAGE_CHARACTERS) {
+      parts.push(part);
+      part = '';
+    }
+    part += word;
+  }
+  parts.push(part);
+  if (parts.length === 1) return [block];
+  return parts.map((text, index) => ({ heading: `${block.heading} (${index + 1} of ${parts.length})`, text }));
+}
+
+/** A word longer than half a page, in pieces. */
+function cut(word: string): readonly string[] {
+  if (weight(word) <= PAGE_CHARACTERS / 2) return [word];
+  const characters = [...word];
+  const half = Math.ceil(characters.length / 2);
+  return [characters.slice(0, half), characters.slice(half)].flatMap((piece) => cut(piece.join('')));
 }

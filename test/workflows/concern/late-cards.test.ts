@@ -33,6 +33,9 @@ describe('a card that does not come', () => {
     const arrived = given(noted.history).when('concern/delivery-note', theClock, came('case'));
     arrived.thenHappens({ type: 'MessageCame', slot: 'case' });
     expect(arrived.messages).toEqual([]);
+    const later = new Date(Date.parse(monday) + 3 * 3_600_000).toISOString();
+    const reminded = given(arrived.history).when('concern/remind', theClock, {}, later);
+    expect(reminded.lines).toHaveLength(1);
   });
 
   it('leaves reminders to each handler’s own chat, one that comes again rather than a heap', () => {

@@ -135,6 +135,12 @@ describe('who hears of a concern', () => {
     expect(receiversOf(someAnswers({ ...parent, adultNames: 'Mr Okonjo, father of Kit' }))).toEqual(['case']);
   });
 
+  it('about contact by an adult who turns out to work here: round them, by surname too', () => {
+    const contact = { kind: 'contact-by-adult', contactAdult: 'Mr Okonjo' };
+    expect(receiversOf(someAnswers(contact))).toEqual([`case:${people.head}`]);
+    expect(receiversOf(someAnswers({ ...contact, contactAdult: 'somebody from a game' }))).toEqual(['case']);
+  });
+
   it('about misuse by a member of staff, although pupils or a parent were chosen: the head', () => {
     const misuse = { kind: 'staff-misuse', names: undefined, adultNames: 'Callum Farrow' };
     expect(receiversOf(someAnswers({ ...misuse, about: 'pupil' }))).toEqual([`case:${people.head}`]);
