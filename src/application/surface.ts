@@ -1,8 +1,9 @@
 import type { CommandDefinition, Reply } from '../domain/decider.ts';
-import { type Instant, later } from '../domain/instant.ts';
+import { HOUR, type Instant, later } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
 import type { PersonId } from '../domain/people.ts';
 import { type Deliveries, FADE_MS, isInFlight, type Outgoing } from './outbox.ts';
+import type { Owed } from './sealed-record.ts';
 
 /** Where somebody acted: in a dialog, which shows the answer itself, or on a card in a chat. */
 export type Surface =
@@ -103,8 +104,8 @@ function isSamePost(one: Post, other: Post): boolean {
   );
 }
 
-/** For how long a form may stand unsent in the place of content that would fade. */
-const FORM_MS = 8 * 60 * 60 * 1_000;
+/** For how long a form may stand unsent in the place of content that would fade; begun again when half is over. */
+const FORM_MS = 8 * HOUR;
 
 /**
  * The outbox when a form takes the place of the pressed card: what was to fade there waits, or it would take the form
@@ -118,11 +119,11 @@ export function heldForForm(
   const card = surface?.kind === 'chat' ? surface.card : undefined;
   const post = card?.slot === undefined ? undefined : before.posts[card.slot];
   if (card === undefined || post === undefined || !isSamePost(post, card.post)) return undefined;
-  const until = later(at, FORM_MS);
-  const fades = before.outbox.filter(
-    (owed) => owed.onlyEdits && owed.message.slot === card.slot && !isInFlight(owed, at) && owed.notBefore < until,
-  );
+  const fadesSoon = ({ onlyEdits, message, notBefore }: Owed) =>
+    onlyEdits && message.slot === card.slot && notBefore < later(at, FORM_MS / 2);
+  const fades = before.outbox.filter((owed) => fadesSoon(owed) && !isInFlight(owed, at));
   if (fades.length === 0) return undefined;
+  const until = later(at, FORM_MS);
   return before.outbox.map((owed) =>
     fades.includes(owed) ? { ...owed, notBefore: until, message: { ...owed.message, notBefore: until } } : owed,
   );

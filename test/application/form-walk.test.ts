@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { CardContent, Registry } from '../../src/domain/decider.ts';
-import type { Answers } from '../../src/domain/form.ts';
+import { type Answers, questionsOf } from '../../src/domain/form.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
 import { applications, type TestApplication } from '../support/application.ts';
 import { someAnswers, textsOf } from '../support/concern.ts';
@@ -374,6 +374,20 @@ describe('a form of a case', () => {
     const form = await handler.pressTo(file, 'Hand over');
     expect(JSON.stringify(itemsOf(form.content))).toContain('Daniel Okonjo');
     expect(JSON.stringify(itemsOf(form.content))).not.toContain('Naila Rahimi');
+  });
+});
+
+describe('every form of a case', () => {
+  it('asks the same where the record cannot be had, so that nothing that was typed has no place to stand', async () => {
+    const t = await open();
+    const reference = await t.report();
+    await t.give('concern/ask', { reference, data: { text: 'Who else?' } });
+    const { state } = await t.record(reference);
+    for (const [type, { form }] of Object.entries(concern.commands)) {
+      const of = { school: t.school, now: t.clock.now(), by: people.teacher, given: { number: '1' } };
+      const asked = (from: typeof state) => form?.(from, of).steps.map((step) => questionsOf(step).map(({ id }) => id));
+      expect(asked(concern.initial), type).toEqual(asked(state));
+    }
   });
 });
 

@@ -341,6 +341,17 @@ describe('a form that stands in place of an open case', () => {
     expect(showing(t)).toEqual([]);
   });
 
+  it('is kept by one write, and not by another with each press in it', async () => {
+    const t = await open();
+    const { dsl } = await opened(t);
+    const written = () => t.store.calls.filter((method) => method === 'replace').length;
+    const before = written();
+    const form = await dsl.pressTo(last(dsl.chat()), 'Note');
+    expect(written()).toBe(before + 1);
+    await dsl.pressTo(form, 'Add the note', { text: '' });
+    expect(written()).toBe(before + 1);
+  });
+
   it('fades in the end when it was left there', async () => {
     const t = await open();
     const { dsl } = await opened(t);

@@ -99,9 +99,7 @@ export function applications() {
 }
 
 /** Assembles the application around these parts. */
-async function openApplication(
-  options: TestApplicationOptions & { readonly vault: Vault },
-): Promise<TestApplication> {
+async function openApplication(options: TestApplicationOptions & { readonly vault: Vault }): Promise<TestApplication> {
   const {
     vault,
     schools = [aSchool()],
