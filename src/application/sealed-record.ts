@@ -2,50 +2,13 @@ import { z } from 'zod';
 import { chainHash, chainHead } from '../domain/chain.ts';
 import type { Happened, Workflow } from '../domain/decider.ts';
 import { earliest, type Instant } from '../domain/instant.ts';
-import { cardNames, type Message, type Post, privateChannels } from '../domain/message.ts';
+import type { Message, Post } from '../domain/message.ts';
 import type { Actor } from '../domain/people.ts';
 import type { Entry, OutboxItem, RecordSummary, StoredRecord } from '../domain/record.ts';
 import { IntegrityFault, RecordFullFault } from './faults.ts';
 import type { Ids, Vault } from './ports.ts';
+import { entryContentSchema, outboxContentSchema, postsSchema, stateContentSchema } from './record-content.ts';
 import { seal, unseal } from './sealing.ts';
-
-const actorSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), person: z.string() }),
-  z.object({ kind: z.literal('clock') }),
-]);
-const entryContentSchema = z.object({ event: z.unknown(), by: actorSchema, command: z.string() });
-const stateContentSchema = z.object({
-  /** How many entries the state is the fold of, and the hash of the last: a history cut short does not fit. */
-  seq: z.number(),
-  head: z.string(),
-  /** The commands that this record has seen: each has its effect once. */
-  seen: z.array(z.string()),
-  state: z.unknown(),
-});
-const postSchema = z.object({ channel: z.string(), at: z.record(z.string(), z.string()) });
-const postsSchema = z.record(z.string(), postSchema);
-const placeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), person: z.string() }),
-  z.object({ kind: z.literal('channel'), channel: z.enum(privateChannels) }),
-  z.object({ kind: z.literal('thread'), below: z.string() }),
-]);
-const messageSchema = z.object({
-  slot: z.string(),
-  to: placeSchema,
-  card: z.enum(cardNames),
-  data: z.record(z.string(), z.json()),
-  preview: z.string(),
-  mentions: z.array(z.string()).optional(),
-  notBefore: z.string().optional(),
-  onlyEdits: z.boolean().optional(),
-  fresh: z.boolean().optional(),
-});
-const outboxContentSchema = z.object({
-  message: messageSchema,
-  settled: z.number(),
-  unsure: z.boolean().default(false),
-  onlyEdits: z.boolean().default(false),
-});
 
 /** A message that is owed, unsealed. */
 export interface Owed {

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { cardNames, privateChannels } from '../domain/message.ts';
+
+// What the sealed parts of a record hold, as it is read back: a store may have been written by another version.
+
+const actorSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), person: z.string() }),
+  z.object({ kind: z.literal('clock') }),
+]);
+/** One entry of a history. */
+export const entryContentSchema = z.object({ event: z.unknown(), by: actorSchema, command: z.string() });
+/** The fold of a history. */
+export const stateContentSchema = z.object({
+  /** How many entries the state is the fold of, and the hash of the last: a history cut short does not fit. */
+  seq: z.number(),
+  head: z.string(),
+  /** The commands that this record has seen: each has its effect once. */
+  seen: z.array(z.string()),
+  state: z.unknown(),
+});
+const postSchema = z.object({ channel: z.string(), at: z.record(z.string(), z.string()) });
+/** Where messages stand, by slot. */
+export const postsSchema = z.record(z.string(), postSchema);
+const placeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), person: z.string() }),
+  z.object({ kind: z.literal('channel'), channel: z.enum(privateChannels) }),
+  z.object({ kind: z.literal('thread'), below: z.string() }),
+]);
+const messageSchema = z.object({
+  slot: z.string(),
+  to: placeSchema,
+  card: z.enum(cardNames),
+  data: z.record(z.string(), z.json()),
+  preview: z.string(),
+  mentions: z.array(z.string()).optional(),
+  notBefore: z.string().optional(),
+  onlyEdits: z.boolean().optional(),
+  fresh: z.boolean().optional(),
+});
+/** A message that is owed, and what is known of the attempts at it. */
+export const outboxContentSchema = z.object({
+  message: messageSchema,
+  settled: z.number(),
+  unsure: z.boolean().default(false),
+  onlyEdits: z.boolean().default(false),
+});
