@@ -129,6 +129,8 @@ interface TryOutArguments {
 
 async function tryOut(wanted: TryOutArguments): Promise<void> {
   const config = readTryOutConfig();
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  if (config.notUsed.length > 0) say(`Set, but without effect in the try-out: ${config.notUsed.join(', ')}.`);
   await runTryOut({
     ...wanted,
     config,
@@ -141,7 +143,7 @@ async function tryOut(wanted: TryOutArguments): Promise<void> {
         logFile: join(dirname(config.store.path), 'service.log'),
       }),
     onSignal: stopOnSignal,
-    say: (line) => process.stdout.write(`${line}\n`),
+    say,
   });
 }
 

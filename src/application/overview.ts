@@ -132,9 +132,10 @@ export function createOverview({ store, vault, sealer, registry, clock, failed }
 export type Overview = ReturnType<typeof createOverview>;
 
 /** A button for each kind of record that a person can begin. */
-export function beginnings(registry: Registry): Json[] {
+export function beginnings(registry: Registry, only?: string): Json[] {
   return [...registry.values()].flatMap((workflow) =>
     Object.entries(workflow.commands)
+      .filter(([type]) => only === undefined || type === only)
       .filter(([, definition]) => definition.begins === true && definition.internal !== true)
       .map(([type, { label }]) => ({ label, primary: true, opens: true, chatOnly: false, press: { do: type } })),
   );

@@ -30,12 +30,13 @@ export function createPresser(parts: PresserParts) {
 
   async function press(pressed: Press): Promise<Screen> {
     const { data, school } = pressed;
+    // Before anything that could fail: what is told of a failure names the reference.
+    if (data.ref !== undefined && parseReference(data.ref) !== data.ref) return refused(unreadable(school, undefined));
     if (data.do.startsWith('list/')) return await turnList(pressed);
     const workflow = workflowOf(registry, data.do);
     const definition = workflow?.commands[data.do];
     if (workflow === undefined || definition === undefined || definition.internal === true)
       return refused(unreadable(school, undefined));
-    if (data.ref !== undefined && parseReference(data.ref) !== data.ref) return refused(unreadable(school, undefined));
     const command = formCommandOf(pressed);
     if (command === undefined) return await give(pressed, { ...data.with }, idOf(pressed));
     if (data.form?.go === 'cancel') return await cancel(pressed, definition);

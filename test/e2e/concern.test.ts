@@ -136,7 +136,7 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
     await teacher.waitForText('Your report is seen');
   });
 
-  it('records each step, edits the card in place and adds one line to the thread [R033] [R037] [R039] [R055] [R096]', async () => {
+  it('records each step, edits the card in place and adds one line to the thread [R033] [R037] [R039] [R055] [R075] [R096]', async () => {
     await dsl.press('Take', reference);
     await dsl.waitForText('being handled');
     await dsl.press('Open', reference);
@@ -167,6 +167,15 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
       'Record that they were told',
       'Told what we know.',
     );
+    await step(
+      'Withhold from parents',
+      'Withhold from parents or carers',
+      { 'Why are they not told now?': 'It might put the child at risk.', 'Review the decision on': '2030-01-14' },
+      'Record the decision',
+      'It might put the child at risk.',
+    );
+    const known = { 'What they should know first (optional)': 'The tutor expects a call.' };
+    await step('Hand over', 'Hand over', known, 'Hand over', 'With Daniel Okonjo', { 'To whom?': 'Daniel Okonjo' });
     await dsl.goTo('Safeguarding');
     const thread = await dsl.thread(reference);
     for (const line of [
@@ -175,6 +184,8 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
       'recorded an action',
       'recorded a referral',
       'recorded that parents were informed',
+      'recorded a decision about parents',
+      'handed this over to',
     ])
       expect(thread).toContain(line);
     expect(thread).not.toContain('Marker');

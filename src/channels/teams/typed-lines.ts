@@ -55,8 +55,8 @@ export function createTypedLines(parts: TypedLinesParts) {
 
   /** The button that opens a command's form in a dialog. */
   function opener(type: string): CardContent {
-    const buttons = beginnings(registry).filter((button) => isFor(button, type));
-    return notice('', ['The form opens in front of you; nobody else here sees it.'], buttons);
+    const words = 'The form opens in front of you; nobody else here sees it.';
+    return notice('', [words], beginnings(registry, type));
   }
 
   async function begin(activity: Activity, visitor: Visitor, type: string): Promise<void> {
@@ -85,8 +85,4 @@ export function createTypedLines(parts: TypedLinesParts) {
       }
     },
   };
-}
-
-function isFor(button: unknown, type: string): boolean {
-  return JSON.stringify(button).includes(`"do":"${type}"`);
 }
