@@ -14,6 +14,7 @@ export function answeringStore(store: RecordStore): RecordStore {
     create: (record) => soon(store.create(record)),
     get: (school, id) => soon(store.get(school, id)),
     replace: (record, etag) => soon(store.replace(record, etag)),
+    remove: (school, id, etag) => soon(store.remove(school, id, etag)),
     query: (query) => soon(store.query(query)),
     due: (at, limit) => soon(store.due(at, limit)),
     all: (after, limit) => soon(store.all(after, limit)),

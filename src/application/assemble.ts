@@ -3,8 +3,10 @@ import { SECOND } from '../domain/instant.ts';
 import type { School } from '../domain/school.ts';
 import { createAddressBook } from './address-book.ts';
 import { answeringStore } from './answering-store.ts';
+import { createArrivals } from './arrivals.ts';
 import { createDeliverer } from './deliver.ts';
 import { createDirectory } from './directory.ts';
+import { createDrafts } from './drafts.ts';
 import { Fault, faultCode } from './faults.ts';
 import { createCommandHandler } from './handle-command.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
@@ -56,6 +58,7 @@ export function assembleApplication(parts: ApplicationParts) {
     clock,
     ids,
     turns,
+    chats: () => [...channels.keys()],
     written(school, reference, claims) {
       const delivery: Promise<void> = deliverer
         .deliver({ school, reference, claims })
@@ -76,6 +79,21 @@ export function assembleApplication(parts: ApplicationParts) {
     turns,
     failed: failedAt('delivery'),
   });
+  const drafts = createDrafts({
+    store,
+    vault,
+    sealer,
+    registry,
+    clock,
+    ids,
+    commands,
+    inBackground(work) {
+      const followed: Promise<void> = work
+        .catch((error: unknown) => failedAt('draft')({ code: faultCode(error) }))
+        .finally(() => underWay.delete(followed));
+      underWay.add(followed);
+    },
+  });
   const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
   const dueParts = { store, sealer, registry, clock, schools, commands, deliverer };
   return {
@@ -85,7 +103,9 @@ export function assembleApplication(parts: ApplicationParts) {
     commands,
     overview,
     addresses: createAddressBook({ store, vault, sealer, registry, ids, commands }),
-    presser: createPresser({ registry, commands, overview, clock, ids, failed: failedAt('press') }),
+    arrivals: createArrivals({ commands, failed: failedAt('arrival') }),
+    drafts,
+    presser: createPresser({ registry, commands, overview, drafts, clock, ids, failed: failedAt('press') }),
     standing: createStandingPoster({ store, registry, commands, ids, failed: failedAt('show-again') }),
     dueRunner: createDueRunner({ ...dueParts, failed: failedAt('due') }),
     /**

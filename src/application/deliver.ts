@@ -17,8 +17,9 @@ import {
   isInFlight,
   nextAttempt,
   patienceOf,
+  spotOf,
 } from './outbox.ts';
-import type { Clock, Ids, RecordStore } from './ports.ts';
+import type { ChannelId, Clock, Ids, RecordStore } from './ports.ts';
 import type { OpenRecord, Owed, RecordSealer } from './sealed-record.ts';
 import { LONGEST_ATTEMPT_MS, type Sender, type Sent } from './send-message.ts';
 import { isAside } from './surface.ts';
@@ -152,7 +153,7 @@ export function createDeliverer(parts: DelivererParts) {
         await tell(school, reference, owed, 'came', 'delivered');
       return await noteOutcome(school, reference, (record) => ({
         outbox: given(record, owed).outbox,
-        posts: postsAfter(record.posts, owed.message.slot, sent.post),
+        posts: postsAfter(record.posts, owed, sent.post),
       }));
     }
     if (sent.kind === 'waits') {
@@ -213,7 +214,7 @@ export function createDeliverer(parts: DelivererParts) {
       reference,
       type: workflow.deliveryNote,
       by: theClock,
-      data: { slot: owed.message.slot, outcome, code },
+      data: { slot: owed.message.slot, outcome, code, ...inWhichChat(owed) },
     });
   }
 
@@ -244,8 +245,14 @@ function given({ outbox, posts }: Deliveries, { id }: Owed): Deliveries {
 }
 
 /** Where messages stand after one was delivered; `post` is where, if it was posted anew. */
-function postsAfter(posts: Deliveries['posts'], slot: string, post: Post | undefined): Deliveries['posts'] {
-  const { [slot]: _, ...others } = posts;
-  if (isAside(slot)) return others;
-  return post === undefined ? posts : { ...others, [slot]: post };
+function postsAfter(posts: Deliveries['posts'], owed: Owed, post: Post | undefined): Deliveries['posts'] {
+  const spot = spotOf(owed);
+  const { [spot]: _, ...others } = posts;
+  if (isAside(owed.message.slot)) return others;
+  return post === undefined ? posts : { ...others, [spot]: post };
+}
+
+/** Of a message that stands in several chats, which of them it was; of any other nothing. */
+function inWhichChat({ message, chat }: Owed): { readonly chat?: ChannelId } {
+  return chat === undefined || message.to.kind === 'person' ? {} : { chat };
 }

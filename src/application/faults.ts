@@ -52,6 +52,10 @@ interface DeliveryFaultDetails extends FaultDetails {
   readonly retryAfterMs?: number;
   /** True when no repetition can help: the person blocked the bot, the channel is gone. */
   readonly hopeless?: boolean;
+  /** True when the chat was never told how to reach this place. */
+  readonly noAddress?: boolean;
+  /** True when nothing was attempted: our own limits ask to wait for `retryAfterMs`. */
+  readonly notTried?: boolean;
 }
 
 /** The code of a `DeliveryFault` for a message that is to be edited and does not stand there any more. */
@@ -62,11 +66,15 @@ export class DeliveryFault extends Fault {
   readonly certain: boolean;
   readonly retryAfterMs: number | undefined;
   readonly hopeless: boolean;
+  readonly noAddress: boolean;
+  readonly notTried: boolean;
 
   constructor(message: string, details: DeliveryFaultDetails) {
     super(message, details);
     this.certain = details.certain;
     this.retryAfterMs = details.retryAfterMs;
     this.hopeless = details.hopeless ?? false;
+    this.noAddress = details.noAddress ?? false;
+    this.notTried = details.notTried ?? false;
   }
 }

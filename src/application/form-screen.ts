@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { answerLimits, plainText } from '../domain/check-answers.ts';
 import type { CardContent } from '../domain/decider.ts';
 import {
   type Answers,
+  type Choice,
   type Form,
   type Item,
   isShown,
@@ -23,6 +26,19 @@ export interface FormProgress {
   readonly kept: Answers;
   /** The steps that have been on the screen. */
   readonly seen: readonly number[];
+  /** True when the store has a draft of the form. */
+  readonly held?: boolean | undefined;
+  /** The answers that the store has, which need not travel. */
+  readonly inStore?: Answers;
+}
+
+/** Where a form has room for more than is on the screen. */
+export interface Shown {
+  readonly problems?: Problems;
+  /** What went wrong with the form as a whole. */
+  readonly trouble?: string;
+  /** True when what may be left for later was asked for. */
+  readonly isMoreOpen?: boolean;
 }
 
 export interface FormScreenOf {
@@ -32,9 +48,7 @@ export interface FormScreenOf {
   readonly progress: FormProgress;
   /** All answers so far, those of this screen as well. */
   readonly answers: Answers;
-  readonly problems: Problems;
-  /** What went wrong with the form as a whole. */
-  readonly trouble?: string;
+  readonly shown: Shown;
   readonly school: School;
   readonly now: Instant;
   /** The words on the button that gives up; none where nothing stands behind the form. */
@@ -51,7 +65,8 @@ export function stepAfter(form: Form, from: number, by: 1 | -1, answers: Answers
 
 /** What the `form` card of each chat is filled with. */
 export function formScreen(of: FormScreenOf): CardContent {
-  const { form, progress, answers, problems } = of;
+  const { form, progress, answers } = of;
+  const { problems = {}, trouble, isMoreOpen = false } = of.shown;
   const step = form.steps[progress.step];
   if (step === undefined) throw new Error('a form has no such step');
   const shown = step.items.filter((item) => isShown(item, answers));
@@ -75,13 +90,14 @@ export function formScreen(of: FormScreenOf): CardContent {
       title: form.title,
       intro: progress.step === 0 ? (form.intro ?? '') : '',
       trouble:
-        of.trouble ??
+        trouble ??
         (Object.keys(problems).length > 0
           ? 'Not sent yet. Please look at the marked answers; nothing you wrote is lost.'
           : ''),
       items: shown.filter((item) => !isMore(item)).map(draw),
       more: more.map(draw),
-      moreOpen: more.some((item) => item.kind !== 'note' && (item.id in problems || item.id in answers)),
+      moreOpen: isMoreOpen || more.some((item) => item.kind !== 'note' && (item.id in problems || item.id in answers)),
+      moreButton: button(more.length > 0 ? 'Add more details (optional)' : 'More room to write', 'more'),
       buttons: [
         ...onward,
         ...(stepAfter(form, progress.step, -1, answers) === undefined ? [] : [button('Back', 'back')]),
@@ -94,8 +110,14 @@ export function formScreen(of: FormScreenOf): CardContent {
 
 function formState(progress: FormProgress, step: Step, answers: Answers): { readonly [key: string]: Json } {
   const here = new Set(questionsOf(step).map((question) => question.id));
-  const kept = Object.fromEntries(Object.entries(answers).filter(([id]) => !here.has(id)));
-  return { id: progress.id, step: progress.step, kept, seen: [...new Set([...progress.seen, progress.step])] };
+  const stays = (id: string, answer: Json) => here.has(id) || isDeepStrictEqual(progress.inStore?.[id], answer);
+  const kept = Object.fromEntries(
+    Object.entries(answers).flatMap(([id, answer]) =>
+      stays(id, answer) ? [] : [[id, typeof answer === 'string' ? plainText(answer) : answer]],
+    ),
+  );
+  const seen = [...new Set([...progress.seen, progress.step])];
+  return { id: progress.id, step: progress.step, kept, seen, ...(progress.held === true ? { held: true } : {}) };
 }
 
 function drawItem(item: Item, of: FormScreenOf): Json {
@@ -105,12 +127,20 @@ function drawItem(item: Item, of: FormScreenOf): Json {
     kind: item.kind,
     id: item.id,
     label: isPlainlyOptional(item) ? `${item.label} (optional)` : item.label,
+    name: item.label,
+    atMost: item.atMost ?? answerLimits[item.kind],
     help: item.help ?? '',
     required: item.required ?? false,
     value: typeof given === 'string' ? given : given.join(','),
-    problem: of.problems[item.id] ?? '',
-    choices: (item.choices ?? []).map(({ value, label }) => ({ value, label })),
+    problem: of.shown.problems?.[item.id] ?? '',
+    choices: choicesOf(item, given).map(({ value, label }) => ({ value, label })),
   };
+}
+
+/** A form whose record cannot be had may have no choices; what was chosen before is not lost by that. */
+function choicesOf({ choices }: Question, given: string | readonly string[]): readonly Choice[] {
+  const isChosen = choices?.length === 0 && typeof given === 'string' && given !== '';
+  return isChosen ? [{ value: given, label: 'As chosen before' }] : (choices ?? []);
 }
 
 /** What may be left out says so, unless it stands among the details that all may or has an answer already. */

@@ -1,30 +1,22 @@
-import { createHash } from 'node:crypto';
 import { checkAnswers } from '../domain/check-answers.ts';
 import { type Answers, type Form, type Problems, questionsOf } from '../domain/form.ts';
 import type { Json } from '../domain/message.ts';
 import { actorOf } from '../domain/people.ts';
 import type { CheckResult } from './command.ts';
+import type { Drafts } from './drafts.ts';
 import { isDamage, StoreFault, VaultFault } from './faults.ts';
-import { type FormProgress, formScreen, stepAfter } from './form-screen.ts';
+import { answersTo, fixedAnswers, idOf } from './form-answers.ts';
+import type { FormCommand } from './form-command.ts';
+import { type FormProgress, formScreen, type Shown, stepAfter } from './form-screen.ts';
 import type { CommandHandler } from './handle-command.ts';
+import { type Going, recallForm } from './held-form.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Press, Screen } from './screen.ts';
-import { notSaved, textIsStillThere } from './words.ts';
-
-/** A command that asks for its data with a form. */
-export interface FormCommand {
-  /** True when it begins a record, so that its form reads no store. */
-  readonly begins: boolean;
-  /** The state to draw the form from where there is none, or none that can be had now. */
-  readonly initial: unknown;
-  readonly form: (state: unknown) => Form;
-  /** The command that shows again what the form stands in place of. */
-  readonly wayBack: string | undefined;
-  readonly cancelLabel: string;
-}
+import { notSaved, savedAlready, textIsLost, textIsStillThere } from './words.ts';
 
 export interface FormWalkerParts {
   readonly commands: CommandHandler;
+  readonly drafts: Pick<Drafts, 'find' | 'dropSent'>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Reports an error and says it in words. */
@@ -32,27 +24,40 @@ export interface FormWalkerParts {
   readonly give: (pressed: Press, data: Json, id: string) => Promise<Screen>;
 }
 
-type FormData = NonNullable<Press['data']['form']>;
-
 /**
  * Takes somebody through a form: from step to step, back, and to the end. Whatever goes wrong on the way, the form
  * stands there again with all that was typed.
  */
-export function createFormWalker({ commands, clock, ids, failed, give }: FormWalkerParts) {
+export function createFormWalker({ commands, drafts, clock, ids, failed, give }: FormWalkerParts) {
   /** Opens a form, or goes on in one. */
   async function walk(pressed: Press, command: FormCommand): Promise<Screen> {
-    const going = pressed.data.form;
-    if (going === undefined) return await open(pressed, command);
-    const id = idOf(pressed, going);
+    const carried = pressed.data.form;
+    if (carried === undefined) return await open(pressed, command);
+    let going: Going;
     let checked: CheckResult;
     try {
-      checked = await check(pressed, command, id);
+      const recalled = await recallForm(drafts, pressed, carried, command);
+      if (recalled.kind === 'sent') return { kind: 'done', text: savedAlready };
+      if (recalled.kind === 'lost') return startAgain(pressed, command, carried);
+      going = recalled.going;
+      checked = await check(pressed, command, idOf(pressed, going));
     } catch (error) {
-      return showAgain(pressed, command, going, troubleOf(error, pressed));
+      return showAgain(pressed, command, carried, troubleOf(error, pressed));
     }
-    if (checked.kind === 'refused') return showAgain(pressed, command, going, checked.sentence);
+    if (checked.kind === 'refused') return showAgain(pressed, command, carried, checked.sentence);
+    if (checked.kind === 'repeated') return await goBack(pressed, command, idOf(pressed, going));
+    return await goOn(pressed, command, command.form(checked.state), going, idOf(pressed, going));
+  }
+
+  /** Opens again a form that somebody had closed, where they left it. */
+  async function resume(pressed: Press, command: FormCommand, going: Going): Promise<Screen> {
+    const id = idOf(pressed, going);
+    const checked = await check(pressed, command, id);
+    if (checked.kind === 'refused') return { kind: 'refused', text: checked.sentence, isFault: false };
     if (checked.kind === 'repeated') return await goBack(pressed, command, id);
-    return await goOn(pressed, command, command.form(checked.state), going, id);
+    const form = command.form(checked.state);
+    const step = Math.min(going.step, form.steps.length - 1);
+    return show(pressed, command, form, { ...going, step, inStore: going.kept }, answersTo(form, pressed, going));
   }
 
   async function open(pressed: Press, command: FormCommand): Promise<Screen> {
@@ -73,12 +78,13 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
     return await commands.check({ ...of, ...(data.ref === undefined ? {} : { reference: data.ref }) });
   }
 
-  async function goOn(pressed: Press, command: FormCommand, form: Form, going: FormData, id: string): Promise<Screen> {
+  async function goOn(pressed: Press, command: FormCommand, form: Form, going: Going, id: string): Promise<Screen> {
     const { school } = pressed;
     const step = Math.min(going.step, form.steps.length - 1);
     const answers = answersTo(form, pressed, going);
     const shown = (at: number, problems: Problems = {}) =>
       show(pressed, command, form, { ...going, step: at }, answers, { problems });
+    if (going.go === 'more') return show(pressed, command, form, { ...going, step }, answers, { isMoreOpen: true });
     if (going.go === 'back') return shown(stepAfter(form, step, -1, answers) ?? step);
     const here = checkAnswers({ steps: form.steps.slice(step, step + 1) }, answers, { school, now: clock.now() });
     if (Object.keys(here.problems).length > 0) return shown(step, here.problems);
@@ -89,7 +95,10 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
     if (first >= 0) return shown(first, problems);
     try {
       const sent = await give(fixed(pressed, command), { ...fixedAnswers(pressed, form), ...values }, id);
-      if (sent.kind !== 'refused') return sent;
+      if (sent.kind !== 'refused') {
+        forget(pressed);
+        return sent;
+      }
       return show(pressed, command, form, { ...going, step }, answers, { trouble: sent.text });
     } catch (error) {
       return show(pressed, command, form, { ...going, step }, answers, { trouble: troubleOf(error, pressed) });
@@ -99,12 +108,27 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
   /** It was sent before: what the form stood in place of is shown again, and read once more on the record. */
   async function goBack(pressed: Press, { wayBack }: FormCommand, id: string): Promise<Screen> {
     const { data } = pressed;
+    forget(pressed);
     if (wayBack === undefined) return await give(pressed, { ...data.with }, id);
     return await give({ ...pressed, data: { ...data, do: wayBack } }, { ...data.with }, `${id} then ${pressed.id}`);
   }
 
+  /** A form that was sent is kept no longer. */
+  function forget({ school, person, data: { form } }: Press): void {
+    if (form?.held === true) drafts.dropSent(school, person.email, form.id);
+  }
+
+  /** The form from its beginning, with what was on the last screen, as nothing else is there any more. */
+  function startAgain(pressed: Press, command: FormCommand, going: Going): Screen {
+    const form = command.form(command.initial);
+    const answers = answersTo(form, pressed, going);
+    return show(pressed, command, form, { id: going.id, step: 0, kept: {}, seen: [] }, answers, {
+      trouble: textIsLost,
+    });
+  }
+
   /** The form without the record, which cannot be had or is not for this person. */
-  function showAgain(pressed: Press, command: FormCommand, going: FormData, trouble: string): Screen {
+  function showAgain(pressed: Press, command: FormCommand, going: Going, trouble: string): Screen {
     const form = command.form(command.initial);
     const step = Math.min(going.step, form.steps.length - 1);
     return show(pressed, command, form, { ...going, step }, answersTo(form, pressed, going), { trouble });
@@ -116,7 +140,7 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
     form: Form,
     progress: FormProgress,
     answers: Answers,
-    { problems = {}, trouble }: { readonly problems?: Problems; readonly trouble?: string } = {},
+    shown: Shown = {},
   ): Screen {
     const content = formScreen({
       press: {
@@ -127,11 +151,10 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
       form,
       progress,
       answers,
-      problems,
+      shown,
       school,
       now: clock.now(),
       cancel: command.cancelLabel,
-      ...(trouble === undefined ? {} : { trouble }),
     });
     // A form that was opened where others read along stands by itself in the person's own chat.
     const standsAlone = surface.kind === 'chat' && surface.card === undefined;
@@ -146,6 +169,7 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
 
   return {
     walk,
+    resume,
 
     /** The form that is being sent, with all that was typed and with what went wrong; undefined where none is. */
     stillThere(pressed: Press, command: FormCommand, trouble: string): Screen | undefined {
@@ -155,36 +179,8 @@ export function createFormWalker({ commands, clock, ids, failed, give }: FormWal
   };
 }
 
-/** What somebody has put in so far. Only a question's own button answers it by a press. */
-function answersTo(form: Form, { answers }: Press, { kept, pressed = {} }: FormData): Answers {
-  const questions = form.steps.flatMap((step) => questionsOf(step));
-  const pressable = questions.filter(({ kind }) => kind === 'press');
-  return { ...only(kept, questions), ...only(answers, questions), ...only(pressed, pressable) };
-}
-
-function only(answers: Answers, questions: readonly { readonly id: string }[]): Answers {
-  return Object.fromEntries(
-    questions.flatMap(({ id }) => (Object.hasOwn(answers, id) ? [[id, answers[id] ?? '']] : [])),
-  );
-}
-
-/** What the button itself says, which never answers what the form asks. */
-function fixedAnswers({ data }: Press, form: Form): Answers {
-  const asked = new Set(form.steps.flatMap((step) => questionsOf(step)).map(({ id }) => id));
-  return Object.fromEntries(Object.entries(data.with ?? {}).filter(([id]) => !asked.has(id)));
-}
-
 /** A press that begins a record names none. */
 function fixed(pressed: Press, { begins }: FormCommand): Press {
   const { ref: _, ...data } = pressed.data;
   return begins ? { ...pressed, data } : pressed;
-}
-
-/** The same form with the same words in it is one command, however often it is sent. */
-function idOf({ person, answers }: Press, { id, kept, pressed }: FormData): string {
-  const said = Object.entries({ ...kept, ...answers, ...pressed })
-    .map(([question, answer]) => [question, (typeof answer === 'string' ? answer : answer.join(',')).trim()] as const)
-    .filter(([, answer]) => answer !== '')
-    .sort(([one], [other]) => (one < other ? -1 : 1));
-  return `form ${person.email} ${id} ${createHash('sha256').update(JSON.stringify(said)).digest('base64url')}`;
 }

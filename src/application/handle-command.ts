@@ -4,10 +4,11 @@ import type { Json, Message } from '../domain/message.ts';
 import { RECORD_LIMIT_BYTES } from '../domain/record.ts';
 import { storeBusy, storeSlow } from './answering-store.ts';
 import type { CheckResult, CommandRefused, CommandRequest, CommandResult } from './command.ts';
+import { fanOut } from './fan-out.ts';
 import { RecordFullFault, StoreFault } from './faults.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { type Claim, claimed, free, type Outgoing, owe } from './outbox.ts';
-import type { Ids } from './ports.ts';
+import type { ChannelId, Ids } from './ports.ts';
 import {
   commandKey,
   createPreparer,
@@ -26,6 +27,8 @@ export interface CommandHandlerParts extends PreparerParts {
   readonly ids: Ids;
   /** In which everything that changes a record of this process waits its turn. */
   readonly turns: KeyedQueue;
+  /** The chats that the service speaks to. */
+  readonly chats: () => readonly ChannelId[];
   /**
    * Told which messages this process may deliver, after each write that left some; also after one of which nobody knows
    * whether it was done.
@@ -60,6 +63,7 @@ interface Made {
   readonly events: readonly unknown[];
   readonly messages: readonly Message[];
   readonly reply: Reply | undefined;
+  readonly removes?: boolean;
 }
 
 /**
@@ -68,7 +72,7 @@ interface Made {
  * `IntegrityFault` when the record cannot be read.
  */
 export function createCommandHandler(parts: CommandHandlerParts): CommandHandler {
-  const { store, sealer, ids, turns, written } = parts;
+  const { store, sealer, ids, turns, chats, written } = parts;
   const prepare = createPreparer(parts);
 
   async function handle(request: CommandRequest, patience: Patience): Promise<CommandResult> {
@@ -121,6 +125,7 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
   /** Writes a decision. False when somebody else was quicker. */
   async function commit(prepared: Prepared, made: Made, request: CommandRequest): Promise<boolean> {
     const { workflow, definition, before, context } = prepared;
+    if (made.removes === true) return await remove(before, made);
     const { at, by } = context;
     const replied =
       by.kind === 'person'
@@ -128,9 +133,10 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
         : { outgoing: [], posts: before.posts };
     const slots = new Set(replied.outgoing.map(({ message }) => message.slot));
     const others = made.messages.filter((message) => !slots.has(message.slot));
-    const outgoing: readonly Outgoing[] = [...others.map((message) => ({ message })), ...replied.outgoing];
-    if (made.events.length === 0 && outgoing.length === 0) return true;
     const { posts } = replied;
+    const sharedBy = { school: context.school, running: chats(), before: { outbox: before.outbox, posts } };
+    const outgoing: readonly Outgoing[] = [...fanOut(others, sharedBy), ...replied.outgoing];
+    if (made.events.length === 0 && outgoing.length === 0) return true;
     const owed = owe({ outbox: before.outbox, posts }, outgoing, { at, freshId: ids.fresh });
     const isNew = ({ id }: Owed) => !before.outbox.some((old) => old.id === id);
     const { outbox, claims } = claimed(owed, free({ outbox: owed, posts }, at).filter(isNew), at);
@@ -151,6 +157,13 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     });
     if (isWritten && claims.length > 0) written(context.school.id, context.reference, claims);
     return isWritten;
+  }
+
+  /** Takes a record away with all that it owes. False when somebody else was quicker. */
+  async function remove({ stored, etag }: OpenRecord<unknown>, { events, messages, reply }: Made): Promise<boolean> {
+    if (events.length > 0 || messages.length > 0 || reply !== undefined)
+      throw new Error('a decision that takes a record away has nothing besides');
+    return etag === undefined || (await store.remove(stored.school, stored.id, etag)).kind === 'removed';
   }
 
   async function write(after: OpenRecord<unknown>): Promise<boolean> {

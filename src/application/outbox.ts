@@ -1,5 +1,6 @@
 import { HOUR, type Instant, later, MINUTE, SECOND } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
+import type { ChannelId } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
 
 /** For how long a process that begins an attempt keeps others from the message. Longer than an attempt can last. */
@@ -29,7 +30,25 @@ export const DELAYED_AFTER_ATTEMPTS = 4;
 /** A chat that asks for more patience than this is mistaken. */
 const MOST_PATIENCE_MS = 24 * HOUR;
 
-/** What a record owes and where its messages stand. */
+/**
+ * Where a message stands among the posts of its record: its slot, and in a channel also which chat's. To one person it
+ * stands in one chat only.
+ */
+export function spotOf({ message: { slot, to }, chat }: Pick<Owed, 'message' | 'chat'>): string {
+  return to.kind === 'person' ? slot : spotIn(slot, chat);
+}
+
+/** The spot of the message below which this one hangs; undefined for one that hangs below none. */
+export function rootSpotOf({ message: { to }, chat }: Pick<Owed, 'message' | 'chat'>): string | undefined {
+  return to.kind === 'thread' ? spotIn(to.below, chat) : undefined;
+}
+
+/** The spot of a slot in one chat; without a chat, of a slot that stands in a single one. */
+export function spotIn(slot: string, chat: ChannelId | undefined): string {
+  return chat === undefined ? slot : `${slot} in ${chat}`;
+}
+
+/** What a record owes and where its messages stand, by spot. */
 export interface Deliveries {
   readonly outbox: readonly Owed[];
   readonly posts: Readonly<Record<string, Post>>;
@@ -44,6 +63,8 @@ export interface Claim {
 /** A message that is about to be owed. */
 export interface Outgoing {
   readonly message: Message;
+  /** As in `Owed`. */
+  readonly chat?: ChannelId | undefined;
   /** As in `Owed`. */
   readonly onlyEdits?: boolean;
   /** True when the chat shows it already, in answer to a press, where its slot stands now. */
@@ -77,19 +98,22 @@ export function owe(
   { at, freshId }: { readonly at: Instant; readonly freshId: () => string },
 ): readonly Owed[] {
   const added = outgoing.map(
-    ({ message, onlyEdits = message.onlyEdits ?? false }): Owed => ({
+    ({ message, chat, onlyEdits = message.onlyEdits ?? false }): Owed => ({
       id: freshId(),
       notBefore: message.notBefore ?? at,
       attempts: 0,
       settled: 0,
       unsure: false,
       onlyEdits,
+      chat,
       message,
     }),
   );
   // What the chat shows already needs none of what was to be shown there before, nor its patience.
-  const shown = new Set(outgoing.filter(({ isShown }) => isShown).map(({ message }) => message.slot));
-  const kept = outbox.filter((old) => isInFlight(old, at) || !shown.has(old.message.slot));
+  const shown = new Set(
+    outgoing.filter(({ isShown }) => isShown).map(({ message, chat }) => spotOf({ message, chat })),
+  );
+  const kept = outbox.filter((old) => isInFlight(old, at) || !shown.has(spotOf(old)));
   return inOrder({ outbox, posts }, { outbox: [...kept, ...added], posts }, at);
 }
 
@@ -135,11 +159,12 @@ export function inOrder(before: Deliveries, after: Deliveries, now: Instant): re
 
 /** The message that has to be delivered before this one: an earlier one of its slot, or the root of its thread. */
 function whatHolds(owed: Owed, { outbox, posts }: Deliveries): Owed | undefined {
-  const { slot, to } = owed.message;
-  const inSlot = outbox.find((other) => other.message.slot === slot);
-  if (inSlot !== undefined && inSlot.id !== owed.id) return inSlot;
-  if (to.kind !== 'thread' || posts[to.below] !== undefined) return undefined;
-  return outbox.find((other) => other.message.slot === to.below && other.id !== owed.id);
+  const spot = spotOf(owed);
+  const inSpot = outbox.find((other) => spotOf(other) === spot);
+  if (inSpot !== undefined && inSpot.id !== owed.id) return inSpot;
+  const root = rootSpotOf(owed);
+  if (root === undefined || posts[root] !== undefined) return undefined;
+  return outbox.find((other) => spotOf(other) === root && other.id !== owed.id);
 }
 
 function untilFree(holder: Owed, deliveries: Deliveries): Instant {
@@ -152,7 +177,7 @@ function withoutStale(outbox: readonly Owed[], now: Instant): readonly Owed[] {
   let kept: readonly Owed[] = [];
   for (const owed of outbox) {
     const hasCome = (owed.message.notBefore ?? now) <= now;
-    const isStale = (old: Owed) => hasCome && old.message.slot === owed.message.slot && !isInFlight(old, now);
+    const isStale = (old: Owed) => hasCome && spotOf(old) === spotOf(owed) && !isInFlight(old, now);
     const stale = kept.filter(isStale);
     kept = [...kept.filter((old) => !isStale(old)), stale.reduce(inPlaceOf, owed)];
   }

@@ -1,6 +1,6 @@
 import type { CardContent, ListDefinition, Registry, Row, Workflow } from '../domain/decider.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Json } from '../domain/message.ts';
+import type { Button, Json } from '../domain/message.ts';
 import type { PersonId } from '../domain/people.ts';
 import type { RecordSummary } from '../domain/record.ts';
 import type { School } from '../domain/school.ts';
@@ -107,16 +107,17 @@ export function createOverview({ store, vault, sealer, registry, clock, failed }
       const sections: Json[] = [];
       for (const { workflow, list } of listsFor(person, school))
         sections.push(await section(workflow, list, person, school, 1));
-      return {
-        card: 'list',
-        preview: 'Safeguarding',
-        data: {
-          title: 'Safeguarding',
-          sections,
-          buttons: beginnings(registry),
-          help: `Write "report a concern" at any time. In an emergency ring 999; the school's number is ${school.telephone}.`,
-        },
-      };
+      return overviewCard(school, sections, beginnings(registry));
+    },
+
+    /** What may stand in a place of somebody's own for days: what they began themselves, and the way to all else. */
+    async own(person: PersonId, school: School): Promise<CardContent> {
+      const lists = listsFor(person, school);
+      const sections: Json[] = [];
+      for (const { workflow, list } of lists.filter(({ list: { findBy } }) => findBy !== undefined))
+        sections.push(await section(workflow, list, person, school, 1));
+      const others = lists.filter(({ list }) => list.findBy === undefined);
+      return overviewCard(school, sections, [...beginnings(registry), ...others.map(({ list }) => opensList(list))]);
     },
 
     /** A page of one list; undefined when there is no such list for this person. */
@@ -132,7 +133,7 @@ export function createOverview({ store, vault, sealer, registry, clock, failed }
 export type Overview = ReturnType<typeof createOverview>;
 
 /** A button for each kind of record that a person can begin. */
-export function beginnings(registry: Registry, only?: string): Json[] {
+export function beginnings(registry: Registry, only?: string): Button[] {
   return [...registry.values()].flatMap((workflow) =>
     Object.entries(workflow.commands)
       .filter(([type]) => only === undefined || type === only)
@@ -141,11 +142,20 @@ export function beginnings(registry: Registry, only?: string): Json[] {
   );
 }
 
-function opener({ label, command }: NonNullable<Row['press']>, reference: string): Json {
+function overviewCard(school: School, sections: readonly Json[], buttons: readonly Button[]): CardContent {
+  const help = `Write "report a concern" at any time. In an emergency ring 999; the school's number is ${school.telephone}.`;
+  return { card: 'list', preview: 'Safeguarding', data: { title: 'Safeguarding', sections, buttons, help } };
+}
+
+function opensList({ id, title }: AnyList): Button {
+  return { label: title, primary: false, opens: true, chatOnly: false, press: { do: `list/${id}` } };
+}
+
+function opener({ label, command }: NonNullable<Row['press']>, reference: string): Button {
   return { label, primary: false, opens: true, chatOnly: false, press: { do: command, ref: reference } };
 }
 
-function turner(list: string, page: number, left: number): Json {
+function turner(list: string, page: number, left: number): Button {
   const press = { do: `list/${list}`, with: { page: String(page) } };
   return { label: `${left} more`, primary: false, opens: false, chatOnly: false, press };
 }

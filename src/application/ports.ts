@@ -1,3 +1,4 @@
+import type { Chat } from '../domain/chats.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Message, Place, Post } from '../domain/message.ts';
 import type { RecordSummary, StoredRecord } from '../domain/record.ts';
@@ -56,6 +57,8 @@ export interface RecordStore {
     record: StoredRecord,
     etag: string,
   ): Promise<{ readonly kind: 'replaced'; readonly etag: string } | { readonly kind: 'conflict' }>;
+  /** Takes a record away for good if it still has that etag. `conflict` when it changed or is gone already. */
+  remove(school: string, id: string, etag: string): Promise<{ readonly kind: 'removed' | 'conflict' }>;
   query(query: RecordQuery): Promise<RecordPage>;
   /** Records of all schools whose `due` is at or before `at`, the longest due first. */
   due(at: Instant, limit: number): Promise<readonly DueRecord[]>;
@@ -91,7 +94,7 @@ export interface Ids {
 }
 
 /** The chats a school may use. */
-export type ChannelId = 'teams' | 'slack';
+export type ChannelId = Chat;
 
 /** A chat. Rejects with a `DeliveryFault`. Translates; never decides. */
 export interface Channel {

@@ -50,7 +50,8 @@ export function createPreparer({ store, vault, sealer, registry, clock }: Prepar
       found === undefined
         ? await sealer.begin(workflow, { school: school.id, id: reference, at })
         : await sealer.open(workflow, found);
-    return { kind: 'prepared', workflow, definition, before, context: { at, by, school, reference } };
+    const isOwing = before.outbox.length > 0;
+    return { kind: 'prepared', workflow, definition, before, context: { at, by, school, reference, isOwing } };
   }
 
   /** Undefined when a command names no record, or one that it is about to begin. */

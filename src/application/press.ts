@@ -3,8 +3,10 @@ import type { Message } from '../domain/message.ts';
 import { actorOf } from '../domain/people.ts';
 import { parseReference } from '../domain/reference.ts';
 import type { CommandRequest, CommandResult } from './command.ts';
+import type { Drafts } from './drafts.ts';
 import { faultCode, isDamage, StoreFault, VaultFault } from './faults.ts';
-import { createFormWalker, type FormCommand } from './form-walk.ts';
+import { createFormFinder } from './form-command.ts';
+import { createFormWalker } from './form-walk.ts';
 import type { CommandHandler } from './handle-command.ts';
 import type { Overview } from './overview.ts';
 import type { Clock, Ids } from './ports.ts';
@@ -17,6 +19,7 @@ export interface PresserParts {
   readonly registry: Registry;
   readonly commands: CommandHandler;
   readonly overview: Overview;
+  readonly drafts: Drafts;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Told of what did not work; the person has been told already. */
@@ -25,8 +28,9 @@ export interface PresserParts {
 
 /** A button was pressed, or a command typed. Opens, turns and checks forms, and gives commands; the same for every chat. */
 export function createPresser(parts: PresserParts) {
-  const { registry, commands, overview, clock, ids, failed } = parts;
-  const forms = createFormWalker({ commands, clock, ids, failed: told, give });
+  const { registry, commands, overview, drafts, clock, ids, failed } = parts;
+  const formCommandOf = createFormFinder({ registry, clock });
+  const forms = createFormWalker({ commands, drafts, clock, ids, failed: told, give });
 
   async function press(pressed: Press): Promise<Screen> {
     const { data, school } = pressed;
@@ -37,34 +41,28 @@ export function createPresser(parts: PresserParts) {
     const definition = workflow?.commands[data.do];
     if (workflow === undefined || definition === undefined || definition.internal === true)
       return refused(unreadable(school, undefined));
+    if (data.do === 'draft/resume') return await resume(pressed);
     const command = formCommandOf(pressed);
     if (command === undefined) return await give(pressed, { ...data.with }, idOf(pressed));
     if (data.form?.go === 'cancel') return await cancel(pressed, definition);
     return await forms.walk(pressed, command);
   }
 
-  /** The pressed command as one with a form; undefined where it has none or is not there. */
-  function formCommandOf({ data, school, person }: Press): FormCommand | undefined {
-    const workflow = workflowOf(registry, data.do);
-    const definition = workflow?.commands[data.do];
-    const { form } = definition ?? {};
-    if (workflow === undefined || definition === undefined || form === undefined) return undefined;
-    return {
-      begins: definition.begins === true,
-      initial: workflow.initial,
-      form: (state) =>
-        form.call(definition, state, { school, now: clock.now(), by: person.email, given: data.with ?? {} }),
-      wayBack: definition.cancel,
-      cancelLabel: definition.cancel !== undefined && isOpener(definition.cancel) ? 'Back to the case' : 'Cancel',
-    };
-  }
-
-  function isOpener(type: string): boolean {
-    return workflowOf(registry, type)?.commands[type]?.opens === true;
+  /** Somebody goes on with a form that they had closed. */
+  async function resume(pressed: Press): Promise<Screen> {
+    const resumed = await drafts.resume(pressed, idOf(pressed));
+    if (resumed.kind === 'refused') return refused(resumed.sentence);
+    const { data } = resumed;
+    const again: Press = { ...pressed, data, answers: {} };
+    const command = formCommandOf(again);
+    if (command === undefined || data.form === undefined) return refused(unreadable(pressed.school, undefined));
+    return await forms.resume(again, command, data.form);
   }
 
   async function cancel(pressed: Press, definition: CommandDefinition<unknown>): Promise<Screen> {
-    const { data } = pressed;
+    const { data, school, person } = pressed;
+    if (data.form?.held === true)
+      await drafts.drop(school, person.email, data.form.id, definition.cancel === undefined ? 'thrown-away' : 'left');
     if (definition.cancel === undefined)
       return { kind: 'card', content: nothingSent(), slot: data.slot, isForm: false };
     return await give({ ...pressed, data: { ...data, do: definition.cancel } }, { ...data.with }, idOf(pressed));

@@ -43,4 +43,5 @@ export const outboxContentSchema = z.object({
   settled: z.number(),
   unsure: z.boolean().default(false),
   onlyEdits: z.boolean().default(false),
+  chat: z.enum(['teams', 'slack']).optional(),
 });

@@ -21,7 +21,9 @@ export const pressSchema = z.object({
       step: z.number().int().min(0).max(20),
       kept: answersSchema,
       seen: z.array(z.number().int().min(0).max(20)).max(20),
-      go: z.enum(['next', 'send', 'back', 'cancel']),
+      /** The store has a draft of this form; `kept` is only what has changed since. */
+      held: z.boolean().optional(),
+      go: z.enum(['next', 'send', 'back', 'more', 'cancel']),
       pressed: z.record(z.string().max(60), z.string().max(100)).optional(),
     })
     .optional(),

@@ -6,7 +6,7 @@ import type { Message, Post } from '../domain/message.ts';
 import type { Actor } from '../domain/people.ts';
 import type { Entry, OutboxItem, RecordSummary, StoredRecord } from '../domain/record.ts';
 import { IntegrityFault, RecordFullFault } from './faults.ts';
-import type { Ids, Vault } from './ports.ts';
+import type { ChannelId, Ids, Vault } from './ports.ts';
 import { entryContentSchema, outboxContentSchema, postsSchema, stateContentSchema } from './record-content.ts';
 import { seal, unseal } from './sealing.ts';
 
@@ -22,6 +22,11 @@ export interface Owed {
   readonly unsure: boolean;
   /** True when it takes the place of what stands in its slot, and is of no use where nothing does. */
   readonly onlyEdits: boolean;
+  /**
+   * In a channel: the one chat of several that this is for. To a person: the chat in which they acted, where it goes
+   * unless it edits something. Undefined where there is no choice, or where it is made on delivery.
+   */
+  readonly chat?: ChannelId | undefined;
   readonly message: Message;
 }
 
@@ -85,7 +90,7 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
       });
     const outbox = record.outbox.map(({ id, notBefore, attempts, sealed }): Owed => {
       const content = openAs(outboxContentSchema, record, dataKey, ['outbox', id], sealed);
-      return { ...content, id, notBefore, attempts, message: content.message as Message };
+      return { ...content, id, notBefore, attempts, chat: content.chat, message: content.message as Message };
     });
     const posts = openAs(postsSchema, record, dataKey, ['posts'], record.posts);
     return { stored: record, etag, dataKey, seen: content.seen, state: content.state, outbox, posts };
@@ -256,9 +261,12 @@ function sealOwed<State>(
     known.message === owed.message &&
     known.settled === owed.settled &&
     known.unsure === owed.unsure &&
-    known.onlyEdits === owed.onlyEdits;
-  const { message, settled, unsure, onlyEdits } = owed;
+    known.onlyEdits === owed.onlyEdits &&
+    known.chat === owed.chat;
+  const { message, settled, unsure, onlyEdits, chat } = owed;
   const sealed =
-    isSame && stored !== undefined ? stored.sealed : sealAs(['outbox', id], { message, settled, unsure, onlyEdits });
+    isSame && stored !== undefined
+      ? stored.sealed
+      : sealAs(['outbox', id], { message, settled, unsure, onlyEdits, chat });
   return { id, notBefore, attempts, sealed };
 }

@@ -1,8 +1,9 @@
 import { type Instant, later, SECOND } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
-import type { School } from '../domain/school.ts';
+import { chatsOf, chatsOfChannel, type School } from '../domain/school.ts';
+import { chatFor } from './fan-out.ts';
 import { DeliveryFault, Fault, MESSAGE_GONE } from './faults.ts';
-import { type Deliveries, patienceOf } from './outbox.ts';
+import { type Deliveries, patienceOf, rootSpotOf, spotOf } from './outbox.ts';
 import type { Channel, ChannelId, Clock } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
 import { waitAtMost } from './wait-at-most.ts';
@@ -31,20 +32,52 @@ export function createSender({ channels, clock }: SenderParts) {
   /** Places that a chat has asked to leave alone, until when. */
   const quiet = new Map<string, Instant>();
 
-  async function send(school: School, { message, onlyEdits }: Owed, posts: Deliveries['posts']): Promise<Sent> {
-    const { to, slot } = message;
-    const root = to.kind === 'thread' ? posts[to.below] : undefined;
-    const standing = posts[slot];
-    if (onlyEdits && standing === undefined) return { kind: 'delivered' };
-    if (to.kind === 'thread' && root === undefined) return failed(noRoot());
-    const channel = channelAt(standing ?? root);
-    if (channel === undefined) return failed(noChannel());
+  async function send(school: School, owed: Owed, posts: Deliveries['posts']): Promise<Sent> {
+    const standing = posts[spotOf(owed)];
+    const rootSpot = rootSpotOf(owed);
+    const root = rootSpot === undefined ? undefined : posts[rootSpot];
+    if (owed.onlyEdits && standing === undefined) return { kind: 'delivered' };
+    if (rootSpot !== undefined && root === undefined) return failed(noRoot());
+    const isReplaced = standing !== undefined && owed.message.fresh !== true;
+    const chats = isReplaced ? [standing.channel] : chatsFor(school, owed, root ?? standing);
+    let unreached: Sent | undefined;
+    for (const chat of chats) {
+      const channel = channels.get(chat as ChannelId);
+      if (channel === undefined) continue;
+      const sent = await sendBy(channel, school, owed, { standing, root });
+      // Where one chat was never told how to reach somebody, another may have been.
+      if (sent.kind !== 'failed' || !sent.fault.noAddress) return sent;
+      unreached ??= sent;
+    }
+    return unreached ?? failed(noChannel());
+  }
+
+  /** The chats in which a message may be posted anew, the first choice first. */
+  function chatsFor(school: School, { message: { to }, chat }: Owed, near: Post | undefined): readonly string[] {
+    const running = [...channels.keys()];
+    if (to.kind === 'person') {
+      const others = chatsOf(school).filter((one) => channels.has(one));
+      return [...new Set([chat ?? chatFor(to.person, school, running) ?? '', ...others])];
+    }
+    const named = chat ?? near?.channel;
+    if (named !== undefined || to.kind === 'thread') return [named ?? ''];
+    const [first = running[0]] = chatsOfChannel(school, to.channel).filter((one) => channels.has(one));
+    return [first ?? ''];
+  }
+
+  async function sendBy(
+    channel: Channel,
+    school: School,
+    { message, onlyEdits }: Owed,
+    { standing, root }: { readonly standing: Post | undefined; readonly root: Post | undefined },
+  ): Promise<Sent> {
+    const { to } = message;
     const place = `${school.id} ${channel.id} ${to.kind === 'person' ? to.person : 'channels'}`;
     const until = quietUntil(place);
     if (until !== undefined) return { kind: 'waits', until };
     let isPosting = false;
     try {
-      if (standing !== undefined && message.fresh === true) await soon(channel.remove(school, standing));
+      if (standing !== undefined && message.fresh === true) await putAway(school, standing);
       else if (standing !== undefined && ((await edited(channel, school, standing, message)) || onlyEdits))
         return { kind: 'delivered' };
       isPosting = true;
@@ -52,15 +85,16 @@ export function createSender({ channels, clock }: SenderParts) {
     } catch (error) {
       const fault = asDeliveryFault(error);
       const patience = patienceOf(fault.retryAfterMs);
+      if (fault.notTried) return { kind: 'waits', until: later(clock.now(), patience) };
       if (patience > 0) quiet.set(place, later(clock.now(), patience));
       return { kind: 'failed', fault, mayStand: isPosting && !fault.certain };
     }
   }
 
-  /** The chat in which the message edits something or hangs below something; else the one that the service speaks to. */
-  function channelAt(post: Post | undefined): Channel | undefined {
-    const all = [...channels.values()];
-    return post === undefined ? all[0] : all.find(({ id }) => id === post.channel);
+  /** What is to stand anew may have stood in another chat, which may be there no more. */
+  async function putAway(school: School, standing: Post): Promise<void> {
+    const channel = channels.get(standing.channel as ChannelId);
+    if (channel !== undefined) await soon(channel.remove(school, standing));
   }
 
   function quietUntil(place: string): Instant | undefined {

@@ -3,7 +3,7 @@ import { theClock } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
 import { faultCode, isDamage } from './faults.ts';
 import type { CommandHandler } from './handle-command.ts';
-import type { Ids, RecordStore } from './ports.ts';
+import type { ChannelId, Ids, RecordStore } from './ports.ts';
 
 export interface StandingPosterParts {
   readonly store: RecordStore;
@@ -14,15 +14,22 @@ export interface StandingPosterParts {
   readonly failed: (of: { readonly record: string; readonly code: string }) => void;
 }
 
+/** Where the bot was set up anew: `place` is `channel:NAME` or `person:EMAIL`. */
+interface Place {
+  readonly [part: string]: string;
+  readonly place: string;
+  readonly chat: ChannelId;
+}
+
 /** At most this many records are shown again at once; the rest is in the list. */
 const MOST = 30;
 
 /** Puts what must stand in a chat there again, oldest first, when the bot was set up in it anew. */
 export function createStandingPoster({ store, registry, commands, ids, failed }: StandingPosterParts) {
   /** One that cannot be read does not keep the others from being shown. */
-  async function show(school: School, reference: string, type: string, place: string): Promise<void> {
+  async function show(school: School, reference: string, type: string, data: Place): Promise<void> {
     try {
-      await commands.handle({ id: ids.fresh(), school, reference, type, by: theClock, data: { place } });
+      await commands.handle({ id: ids.fresh(), school, reference, type, by: theClock, data });
     } catch (error) {
       if (!isDamage(error)) throw error;
       failed({ record: reference, code: faultCode(error) });
@@ -30,8 +37,7 @@ export function createStandingPoster({ store, registry, commands, ids, failed }:
   }
 
   return {
-    /** `place` is `channel:NAME` or `person:EMAIL`. */
-    async showAgain(school: School, place: string): Promise<void> {
+    async showAgain(school: School, place: Place): Promise<void> {
       for (const workflow of registry.values()) {
         if (workflow.standing === undefined) continue;
         const { statuses, command } = workflow.standing;

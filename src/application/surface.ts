@@ -3,6 +3,7 @@ import { HOUR, type Instant, later } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
 import type { PersonId } from '../domain/people.ts';
 import { type Deliveries, FADE_MS, isInFlight, type Outgoing } from './outbox.ts';
+import type { ChannelId } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
 
 /** Where somebody acted: in a dialog, which shows the answer itself, or on a card in a chat. */
@@ -10,6 +11,8 @@ export type Surface =
   | { readonly kind: 'dialog' }
   | {
       readonly kind: 'chat';
+      /** Which chat it is: answers go to the one in which somebody acted. */
+      readonly chat: ChannelId;
       /** The card that was pressed; absent when something was typed, and where others read along, as in a channel. */
       readonly card?: { readonly slot?: string; readonly isForm: boolean; readonly post: Post };
     };
@@ -56,6 +59,7 @@ export function replyMessages(
   if (reply === undefined || isElsewhere) return { outgoing: [], posts: before.posts };
   const { slot, card, data, preview, fades } = reply;
   const to = { kind: 'person', person } as const;
+  const chat = surface.kind === 'chat' ? surface.chat : undefined;
   const message: Message = { slot, to, card, data, preview };
   const place = placeTaken(reply, surface);
   const faded: Message = fades === undefined ? message : { slot, to, ...fades };
@@ -63,7 +67,7 @@ export function replyMessages(
   const fadings = fades === undefined ? [] : [fading];
   if (place === undefined) {
     const shown = fades === undefined ? message : { ...message, fresh: true };
-    return { outgoing: [{ message: shown }, ...fadings], posts: before.posts };
+    return { outgoing: [{ message: shown, chat }, ...fadings], posts: before.posts };
   }
   const old = before.posts[slot];
   const asides = [

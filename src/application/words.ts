@@ -1,5 +1,5 @@
 import type { CardContent } from '../domain/decider.ts';
-import type { Json } from '../domain/message.ts';
+import type { Button } from '../domain/message.ts';
 import { roleLabel, roleTelephone, type School } from '../domain/school.ts';
 
 /** What the product says by itself, outside any workflow. */
@@ -33,6 +33,10 @@ export function unreadable(school: School, reference: string | undefined): strin
   const what = reference === undefined ? 'That' : `The step for ${reference}`;
   return `${what} could not be read, so nothing was changed. Write "help" to start again, or ring ${school.telephone}.`;
 }
+
+/** What was typed on other screens of a form was thrown away or is too old. */
+export const textIsLost =
+  'Not sent: what you wrote on the other screens is not kept any more. Please go through them again.';
 
 /** A record has no room for what was to be added. */
 export function fullRecord(reference: string | undefined): string {
@@ -69,7 +73,7 @@ export function nothingSent(): CardContent {
   return notice('', ['Nothing was sent, and nothing was kept.'], [reportAgain]);
 }
 
-const reportAgain = {
+const reportAgain: Button = {
   label: 'Report a concern',
   press: { do: 'concern/report' },
   primary: false,
@@ -78,7 +82,7 @@ const reportAgain = {
 };
 
 /** A short card of lines, with buttons where there is something to do. */
-export function notice(title: string, lines: readonly string[], buttons: readonly Json[] = []): CardContent {
+export function notice(title: string, lines: readonly string[], buttons: readonly Button[] = []): CardContent {
   return {
     card: 'notice',
     preview: title === '' ? (lines[0] ?? '') : title,

@@ -62,7 +62,7 @@ function tidied(question: Question, given: string | readonly string[] | undefine
 }
 
 /** Text as it can be kept and shown anywhere: whole characters, one kind of line break, no control characters. */
-function plainText(text: string): string {
+export function plainText(text: string): string {
   return text
     .toWellFormed()
     .replace(/\r\n?/gu, '\n')

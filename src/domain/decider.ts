@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Chat } from './chats.ts';
 import type { Answers, Form } from './form.ts';
 import type { Instant } from './instant.ts';
 import type { CardData, CardName, Json, Message } from './message.ts';
@@ -12,6 +13,8 @@ export interface DecisionContext {
   readonly school: School;
   /** The reference of the record, also of one that is about to begin. */
   readonly reference: string;
+  /** True while messages of the record are still to be delivered. */
+  readonly isOwing?: boolean;
 }
 
 /** What one command causes: everything in it is written at once or not at all. */
@@ -21,6 +24,11 @@ export interface Decision<Event> {
   readonly messages: readonly Message[];
   /** What the person who asked sees, on the private surface. */
   readonly reply?: Reply;
+  /**
+   * True when the whole record is to be taken out of the store: it then has no events, messages or reply, and nothing
+   * of the record is left, not even which commands it has seen.
+   */
+  readonly removes?: boolean;
 }
 
 /** A card and what fills it. */
@@ -134,6 +142,8 @@ export interface DeliveryNote {
   readonly slot: string;
   readonly outcome: 'delayed' | 'came' | 'parked' | 'may-be-repeated';
   readonly code: string;
+  /** Of a message that stands in several chats: which of them this is about. */
+  readonly chat?: Chat | undefined;
 }
 
 /** A kind of work. Written with method syntax so that workflows of every state fit one registry. */

@@ -89,6 +89,11 @@ export function questionsOf(step: Step): readonly Question[] {
   return step.items.filter((item): item is Question => item.kind !== 'note');
 }
 
+/** The questions of one step that are answered in an input rather than by a button. */
+export function inputsOf(step: Step | undefined): readonly Question[] {
+  return step === undefined ? [] : questionsOf(step).filter(({ kind }) => kind !== 'press');
+}
+
 /** The label of a choice; the value itself where the form no longer has it. */
 export function labelOf(choices: readonly Choice[], value: string): string {
   return choices.find((choice) => choice.value === value)?.label ?? value;

@@ -1,3 +1,4 @@
+import type { Chat } from './chats.ts';
 import type { Instant } from './instant.ts';
 import type { PersonId } from './people.ts';
 
@@ -6,6 +7,20 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 
 /** What a template is filled with: the same for every chat. */
 export type CardData = { readonly [key: string]: Json };
+
+/** A button as every chat draws it. */
+export interface Button {
+  readonly [key: string]: Json;
+  readonly label: string;
+  /** What pressing it sends; a chat adds the slot of the message on which it stands. */
+  readonly press: { readonly [key: string]: Json };
+  /** The likely next step. */
+  readonly primary: boolean;
+  /** Pressing it opens the private surface. */
+  readonly opens: boolean;
+  /** Of use only where the private surface is a card in the chat. */
+  readonly chatOnly: boolean;
+}
 
 /** The kinds of card; each chat has one template of each name under `cards/`. */
 export const cardNames = ['form', 'receipt', 'case', 'case-file', 'list', 'notice', 'line'] as const;
@@ -39,6 +54,8 @@ export interface Message {
   readonly onlyEdits?: boolean;
   /** True when it must stand at the end of the chat: what stood in its slot before is put away. */
   readonly fresh?: boolean;
+  /** For one chat of several alone, such as where the bot was set up anew. */
+  readonly onlyIn?: Chat | undefined;
 }
 
 /** Where a delivered message stands. `at` is the chat's own address of it, opaque to all but that chat. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Chat, chatNames, chats } from './chats.ts';
 import { roles } from './people.ts';
 
 /** What does not fit together in a school file, with where it stands. */
@@ -13,11 +14,17 @@ const day = z.iso.date().catch('');
 const time = z.iso.time({ precision: -1 }).catch('');
 const nobody = { people: [], delegate: '' };
 const holders = z.object({ people: z.array(email).catch([]), delegate: email }).catch(nobody);
+/** What a school file names for the school to have a chat. */
+const needed: Readonly<Record<Chat, string>> = { teams: 'teams.tenantId', slack: 'slack.workspaceId' };
+const chat = z.enum(chats).optional().catch(undefined);
 const chatUser = z.object({ userId: text }).catch({ userId: '' });
-const person = z.object({ email, teams: chatUser, slack: chatUser });
+const person = z.object({ email, teams: chatUser, slack: chatUser, chat });
 
 /** As much of a school file as can be compared, whatever else is wrong with it. */
 const comparable = z.object({
+  teams: z.unknown().optional(),
+  slack: z.unknown().optional(),
+  chat,
   people: z.array(person.catch(person.parse({}))).catch([]),
   roles: z.record(z.string(), holders).catch({}),
   agencies: z.array(z.object({ id: text }).catch({ id: '' })).catch([]),
@@ -38,13 +45,31 @@ export function misfitsOf(file: unknown): readonly Misfit[] {
   const school = comparable.safeParse(file);
   if (!school.success) return [];
   const { data } = school;
-  return [...inPeople(data), ...inRoles(data), ...inAgencies(data), ...inCalendar(data)];
+  return [...inChats(data), ...inPeople(data), ...inRoles(data), ...inAgencies(data), ...inCalendar(data)];
+}
+
+/** Messages cannot go to a chat that the school has not. */
+function inChats(school: Comparable): readonly Misfit[] {
+  const preferred = [
+    { path: ['chat'], name: school.chat },
+    ...school.people.map((one, index) => ({ path: ['people', index, 'chat'], name: one.chat })),
+  ];
+  return preferred.flatMap(({ path, name }) =>
+    name === undefined || school[name] !== undefined
+      ? []
+      : [
+          {
+            path,
+            message: `the school does not have ${chatNames[name]}; add "${needed[name]}", or take this line away`,
+          },
+        ],
+  );
 }
 
 function inPeople({ people }: Comparable): readonly Misfit[] {
   const emails = repeated(people.map((one) => one.email));
-  const users = (['teams', 'slack'] as const).flatMap((chat) =>
-    repeated(people.map((one) => one[chat].userId)).map((index) => ['people', index, chat, 'userId']),
+  const users = chats.flatMap((name) =>
+    repeated(people.map((one) => one[name].userId)).map((index) => ['people', index, name, 'userId']),
   );
   return [
     ...emails.map((index) => ({ path: ['people', index, 'email'], message: standsTwice })),

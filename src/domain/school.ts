@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { privateChannels } from './message.ts';
+import { type Chat, chats } from './chats.ts';
+import { type PrivateChannel, privateChannels } from './message.ts';
 import { type PersonId, type Role, roles } from './people.ts';
 import { misfitsOf } from './school-checks.ts';
 
@@ -20,13 +21,28 @@ const minutes = z
   .min(1)
   .max(7 * 24 * 60);
 
+const chat = z.enum(chats, 'teams or slack');
+/** Slack's own ids: a letter that says of what, then capitals and digits. */
+const slackId = (letters: string, words: string) => z.string().regex(new RegExp(`^[${letters}][A-Z0-9]{2,30}$`), words);
+const slackWorkspace = slackId(
+  'T',
+  'the id of a workspace, such as "T0123ABCD": in the address of Slack in a browser, after "client/"',
+);
+const slackUser = slackId(
+  'UW',
+  'the id of a member, such as "U0123ABCD": in their profile in Slack, three dots, Copy member ID',
+);
+const slackChannel = slackId('CG', 'the id of a channel, such as "C0123ABCD": at the foot of its details in Slack');
+
 const personSchema = z.strictObject({
   email,
   name: shortText,
   jobTitle: shortText,
   /** The person's Microsoft Entra object id; where it is missing the person is known by email. */
   teams: z.strictObject({ userId: z.string().min(1).max(200).toLowerCase() }).optional(),
-  slack: z.strictObject({ userId: z.string().min(1).max(50) }).optional(),
+  slack: z.strictObject({ userId: slackUser }).optional(),
+  /** Where messages to the person go, in a school that uses both chats. */
+  chat: chat.optional(),
 });
 
 const roleHoldersSchema = z.strictObject({
@@ -38,7 +54,7 @@ const roleHoldersSchema = z.strictObject({
 
 const channelSchema = z.strictObject({
   teams: z.strictObject({ channelId: z.string().min(1).max(300) }).optional(),
-  slack: z.strictObject({ channelId: z.string().min(1).max(50) }).optional(),
+  slack: z.strictObject({ channelId: slackChannel }).optional(),
 });
 
 /** The outside agencies a case may be referred to (R206). Their contacts are the school's own data, never ours. */
@@ -65,7 +81,9 @@ export const schoolSchema = z
     timeZone: z.string().refine(isTimeZone, 'a time zone such as "Europe/London"'),
     telephone,
     teams: z.strictObject({ tenantId: z.string().min(1).max(100).toLowerCase() }).optional(),
-    slack: z.strictObject({ workspaceId: z.string().min(1).max(50) }).optional(),
+    slack: z.strictObject({ workspaceId: slackWorkspace }).optional(),
+    /** Where messages to people go, in a school that uses both chats; a person may have their own. */
+    chat: chat.optional(),
     /** What this school calls a role, where it is not the usual name (R004). */
     labels: z.partialRecord(z.enum(roles), shortText).default({}),
     people: z.array(personSchema).min(1),
@@ -130,6 +148,28 @@ export function holds(school: School, person: PersonId, wanted: readonly Role[])
 /** The number to ring for a role: its own, or the school's. */
 export function roleTelephone(school: School, role: Role): string {
   return school.roles[role].telephone ?? school.telephone;
+}
+
+/** The chats that the school has, in the order of `chats`. */
+export function chatsOf(school: School): readonly Chat[] {
+  return chats.filter((one) => school[one] !== undefined);
+}
+
+/** The chats of the school in which it has that private channel. */
+export function chatsOfChannel(school: School, channel: PrivateChannel): readonly Chat[] {
+  return chatsOf(school).filter((one) => school.channels[channel][one] !== undefined);
+}
+
+/**
+ * Where messages to a person go: where the school file says, else the one chat in which it knows their id, else where
+ * the school has it, else its first chat.
+ */
+export function preferredChat(school: School, person: PersonId): Chat {
+  const known = findPerson(school, person);
+  const having = chatsOf(school);
+  const knownIn = having.filter((one) => known?.[one] !== undefined);
+  const only = knownIn.length === 1 ? knownIn[0] : undefined;
+  return known?.chat ?? only ?? school.chat ?? having[0] ?? chats[0];
 }
 
 function isTimeZone(text: string): boolean {

@@ -1,11 +1,15 @@
 import type { Registry, Workflow } from '../domain/decider.ts';
 import { address } from './address/index.ts';
+import { arrival } from './arrival/index.ts';
 import { concern } from './concern/index.ts';
+import { draft } from './draft/index.ts';
 
 /** Every kind of work, one line each. */
 const workflows: readonly Workflow<unknown, unknown>[] = [
   address, //
+  arrival,
   concern,
+  draft,
 ];
 
 export const registry: Registry = new Map(workflows.map((workflow) => [workflow.id, workflow]));

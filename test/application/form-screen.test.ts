@@ -35,7 +35,7 @@ function screen(of: Partial<FormScreenOf> = {}) {
     form,
     progress: { id: 'f', step: 0, kept: {}, seen: [] },
     answers: {},
-    problems: {},
+    shown: {},
     school: aSchool(),
     now: monday,
     cancel: 'Cancel',
@@ -70,7 +70,7 @@ describe('a step of a form', () => {
     const progress = { id: 'f', step: 2, kept: {}, seen: [] };
     expect(screen({ progress }).data).toMatchObject({ moreOpen: false, more: [{ id: 'room' }] });
     expect(screen({ progress, answers: { room: 'Library' } }).data.moreOpen).toBe(true);
-    expect(screen({ progress, problems: { room: 'Too long.' } }).data.moreOpen).toBe(true);
+    expect(screen({ progress, shown: { problems: { room: 'Too long.' } } }).data.moreOpen).toBe(true);
   });
 
   it('says what may be left out, but not where all may or something stands there already', () => {

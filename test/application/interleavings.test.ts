@@ -121,6 +121,7 @@ async function play({ processes, bursts, chatTroubles, storeTroubles, pauses }: 
       create: (record) => outside(life, () => store.create(record)),
       get: (school, reference) => outside(life, () => store.get(school, reference)),
       replace: (record, etag) => outside(life, () => store.replace(record, etag)),
+      remove: (school, reference, etag) => outside(life, () => store.remove(school, reference, etag)),
       due: (at, limit) => outside(life, () => store.due(at, limit)),
     };
     const t = await open({ store: slow, clock, chat });

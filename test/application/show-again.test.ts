@@ -21,7 +21,7 @@ describe('a channel in which the bot is set up anew', () => {
     await t.give('concern/close', { reference: closed, data: { outcome: 'supported', reason: 'Done.' } });
     await t.settle();
     for (const { post } of t.chat.at(safeguarding)) t.chat.takeAway(post);
-    await t.app.standing.showAgain(t.school, safeguarding);
+    await t.app.standing.showAgain(t.school, { place: safeguarding, chat: 'teams' });
     await t.settle();
     const previews = () => t.chat.at(safeguarding).map(({ content }) => content.preview);
     expect(previews()).toEqual(references.map((reference) => `Concern ${reference} · new`));
@@ -38,7 +38,7 @@ describe('a channel in which the bot is set up anew', () => {
     const { stored, etag = '' } = await t.record(damaged);
     await t.store.replace({ ...stored, state: `${stored.state.slice(0, -8)}AAAAAAAA` }, etag);
     const before = t.chat.at(safeguarding).length;
-    await t.app.standing.showAgain(t.school, safeguarding);
+    await t.app.standing.showAgain(t.school, { place: safeguarding, chat: 'teams' });
     await t.settle();
     expect(t.chat.at(safeguarding)).toHaveLength(before + 1);
     expect(t.chat.at(safeguarding).at(-1)?.content.preview).toContain(whole);
@@ -49,7 +49,9 @@ describe('a channel in which the bot is set up anew', () => {
     const t = await open();
     await t.report();
     t.store.always((method) => (method === 'get' ? 'reject' : undefined));
-    await expect(t.app.standing.showAgain(t.school, safeguarding)).rejects.toThrow('the store did not do it');
+    await expect(t.app.standing.showAgain(t.school, { place: safeguarding, chat: 'teams' })).rejects.toThrow(
+      'the store did not do it',
+    );
   });
 });
 
@@ -61,8 +63,8 @@ describe('a chat that somebody set up anew', () => {
     const aboutHead = await t.report(aboutStaff('Margaret Elstow'));
     const place = `person:${people.head}`;
     for (const { post } of t.chat.at(place)) t.chat.takeAway(post);
-    await t.app.standing.showAgain(t.school, place);
-    await t.app.standing.showAgain(t.school, `person:${people.otherTeacher}`);
+    await t.app.standing.showAgain(t.school, { place, chat: 'teams' });
+    await t.app.standing.showAgain(t.school, { place: `person:${people.otherTeacher}`, chat: 'teams' });
     await t.settle();
     expect(t.chat.at(place).map(({ content }) => content.preview)).toEqual([`Concern ${reference} · new`]);
     expect(JSON.stringify(t.chat.at(place))).not.toContain(aboutHead);

@@ -262,6 +262,89 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
       });
     });
 
+    describe('a record that is removed', () => {
+      const record = aStoredRecord({ status: 'closed', due: day(1), tokens: ['red', 'blue'] });
+
+      test('is not there any more, by its reference, in any list, among what is due or among all', async () => {
+        const etag = etagOf(await store.create(record));
+        await store.create(aStoredRecord({ id: 'C-STAYS', tokens: ['red'], due: day(2) }));
+        expect(await store.remove(record.school, record.id, etag)).toEqual({ kind: 'removed' });
+        expect(await store.get(record.school, record.id)).toBeUndefined();
+        for (const conditions of [{}, { token: 'red' }, { token: 'blue' }, { statuses: ['closed'] }])
+          expect(idsOf(await store.query(concerns(conditions)))).not.toContain(record.id);
+        expect((await store.due(day(90), 10)).map(({ id }) => id)).toEqual(['C-STAYS']);
+        expect(idsOf(await store.all(undefined, 10))).toEqual(['C-STAYS']);
+      });
+
+      test('stays when the etag is of an earlier state, of another record or none', async () => {
+        const first = etagOf(await store.create(record));
+        const other = etagOf(await store.create(aStoredRecord({ id: 'C-OTHER' })));
+        const second = etagOf(await store.replace({ ...record, status: 'new' }, first));
+        for (const etag of [first, other, '', 'C-7K3Q9F'])
+          expect(await store.remove(record.school, record.id, etag), etag).toEqual({ kind: 'conflict' });
+        expect((await store.get(record.school, record.id))?.etag).toBe(second);
+        expect(await store.get('oakfield', 'C-OTHER')).toBeDefined();
+      });
+
+      test('stays when another school, or another reference, is named with its etag', async () => {
+        const etag = etagOf(await store.create(record));
+        expect(await store.remove('elmfield', record.id, etag)).toEqual({ kind: 'conflict' });
+        expect(await store.remove(record.school, 'C-ABSENT', etag)).toEqual({ kind: 'conflict' });
+        expect(await store.remove(record.school, '%', etag)).toEqual({ kind: 'conflict' });
+        expect(await store.get(record.school, record.id)).toEqual({ record, etag });
+      });
+
+      test('cannot be replaced, nor removed a second time', async () => {
+        const etag = etagOf(await store.create(record));
+        await store.remove(record.school, record.id, etag);
+        expect(await store.remove(record.school, record.id, etag)).toEqual({ kind: 'conflict' });
+        expect(await store.replace(record, etag)).toEqual({ kind: 'conflict' });
+        expect(await store.get(record.school, record.id)).toBeUndefined();
+      });
+
+      test('leaves its reference to another, which has nothing of it', async () => {
+        const etag = etagOf(await store.create(record));
+        await store.remove(record.school, record.id, etag);
+        const next = aStoredRecord({ tokens: ['green'], createdAt: day(3) });
+        const created = await store.create(next);
+        expect(created.kind).toBe('created');
+        expect(etagOf(created)).not.toBe(etag);
+        expect(await store.remove(record.school, record.id, etag)).toEqual({ kind: 'conflict' });
+        expect((await store.get(record.school, record.id))?.record).toEqual(next);
+        expect(idsOf(await store.query(concerns({ token: 'red' })))).toEqual([]);
+      });
+
+      test('by fifty at the same time is removed by one of them', async () => {
+        const etag = etagOf(await store.create(record));
+        const answers = await Promise.all(
+          Array.from({ length: 50 }, () => store.remove(record.school, record.id, etag)),
+        );
+        expect(answers.filter(({ kind }) => kind === 'removed')).toHaveLength(1);
+      });
+
+      test('while others replace it goes once, or stays as it became', async () => {
+        for (let turn = 0; turn < 10; turn++) {
+          const one = aStoredRecord({ id: `C-${turn}` });
+          const etag = etagOf(await store.create(one));
+          const removing = () => store.remove(one.school, one.id, etag);
+          const replacing = () => store.replace({ ...one, status: 'closed' }, etag);
+          const order = turn % 2 === 0 ? [removing, replacing] : [replacing, removing];
+          const kinds = (await Promise.all(order.map((begin) => begin()))).map(({ kind }) => kind);
+          expect(kinds.toSorted()).toEqual(['conflict', kinds.includes('removed') ? 'removed' : 'replaced']);
+          const left = await store.get(one.school, one.id);
+          expect(left?.record.status).toBe(kinds.includes('removed') ? undefined : 'closed');
+        }
+      });
+
+      test('is still gone when the store is opened again', async ({ skip }) => {
+        if (opened.reopen === undefined) skip('these records end with their process');
+        await store.remove(record.school, record.id, etagOf(await store.create(record)));
+        const again = await opened.reopen?.();
+        expect(await again?.get(record.school, record.id)).toBeUndefined();
+        expect(await again?.all(undefined, 10)).toEqual({ records: [] });
+      });
+    });
+
     describe('a list', () => {
       /** Two schools, two kinds, three statuses, three tokens, twelve days. */
       const records = Array.from({ length: 96 }, (_, index) => {
@@ -460,6 +543,21 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         expect(ids.filter((id) => id.startsWith('C-'))).toHaveLength(25);
       });
 
+      test('are given without gaps and doubles while records are removed', async () => {
+        const records = Array.from({ length: 25 }, (_, index) => aStoredRecord({ id: `C-${index}` }));
+        const etags = (await Promise.all(records.map((record) => store.create(record)))).map(etagOf);
+        let turn = 0;
+        const given = await everything(4, async () => {
+          const at = 3 * turn++;
+          await store.remove('oakfield', `C-${at}`, etags[at] ?? '');
+          return turn < 5;
+        });
+        const ids = given.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        const stayed = records.map(({ id }) => id).filter((id) => !['C-0', 'C-3', 'C-6', 'C-9', 'C-12'].includes(id));
+        expect(ids).toEqual(expect.arrayContaining(stayed));
+      });
+
       test('are none in an empty store', async () => {
         expect(await store.all(undefined, 10)).toEqual({ records: [] });
       });
@@ -499,6 +597,7 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
           store.create(aStoredRecord()),
           store.get('oakfield', 'C-1'),
           store.replace(aStoredRecord(), 'etag'),
+          store.remove('oakfield', 'C-1', 'etag'),
           store.query(concerns({})),
           store.due(day(1), 1),
           store.all(undefined, 1),

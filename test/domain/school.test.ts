@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { roles } from '../../src/domain/people.ts';
 import {
+  chatsOf,
+  chatsOfChannel,
   findPerson,
   holdersOf,
   holds,
   personName,
+  preferredChat,
   roleLabel,
   roleTelephone,
   schoolSchema,
 } from '../../src/domain/school.ts';
 import { aPerson, aSchool, aSchoolFile, aSchoolWhere, people, stranger, withPerson } from '../support/school.ts';
+
+const slack = { workspaceId: 'T0OAKFIELD' };
+const slackChannel = { channelId: 'C0SAFEGUARD' };
 
 /** The mistakes of a school file, as "path: what is wrong". */
 function mistakesIn(file: unknown): readonly string[] {
@@ -18,6 +24,8 @@ function mistakesIn(file: unknown): readonly string[] {
 }
 
 const file = aSchoolFile();
+const aNewPerson = aPerson('new@oakfield.example', 'New Person', 'Cook', 99);
+const aMember = { userId: 'U0NEW' };
 const withRole = (role: 'dsl' | 'chair', changes: object) => ({
   ...file,
   roles: { ...file.roles, [role]: { ...file.roles[role], ...changes } },
@@ -110,6 +118,58 @@ describe('a school file', () => {
       /^reminders\.urgent\.0: /,
     ],
     ['no reminders', { ...file, reminders: { ...file.reminders, urgent: [] } }, /^reminders\.urgent: /],
+    [
+      'a workspace by its name',
+      { ...file, slack: { workspaceId: 'oakfield' } },
+      /^slack\.workspaceId: .*"T0123ABCD": in/,
+    ],
+    [
+      'the id of an organisation in place of a workspace',
+      { ...file, slack: { workspaceId: 'E0OAKFIELD' } },
+      /^slack\.workspaceId: /,
+    ],
+    [
+      'a channel of Slack by its name',
+      { ...file, slack, channels: { safeguarding: { slack: { channelId: '#safeguarding' } } } },
+      /^channels\.safeguarding\.slack\.channelId: .*"C0123ABCD": at the foot/,
+    ],
+    [
+      'a member of Slack by their name',
+      { ...file, people: [...file.people, { ...aNewPerson, slack: { userId: '@new.person' } }] },
+      /^people\.11\.slack\.userId: .*"U0123ABCD": in their profile/,
+    ],
+    [
+      'a member of Slack in small letters',
+      { ...file, people: [...file.people, { ...aNewPerson, slack: { userId: 'u0123abcd' } }] },
+      /^people\.11\.slack\.userId: /,
+    ],
+    [
+      'two people with one Slack id',
+      {
+        ...file,
+        people: [
+          ...file.people.map((one, at) => (at === 3 ? { ...one, slack: aMember } : one)),
+          { ...aNewPerson, slack: aMember },
+        ],
+      },
+      /^people\.11\.slack\.userId: this id stands at somebody else too/,
+    ],
+    ['a chat that there is not', { ...file, chat: 'email' }, /^chat: teams or slack$/],
+    [
+      'messages in a chat that the school does not have',
+      { ...file, chat: 'slack' },
+      /^chat: the school does not have Slack; add "slack\.workspaceId"/,
+    ],
+    [
+      'a person who prefers a chat that the school does not have',
+      { ...file, people: [...file.people, { ...aNewPerson, chat: 'slack' }] },
+      /^people\.11\.chat: the school does not have Slack; add/,
+    ],
+    [
+      'a person who prefers Teams, where the school has Slack alone',
+      { ...file, teams: undefined, slack, people: [...file.people, { ...aNewPerson, chat: 'teams' }] },
+      /^people\.11\.chat: the school does not have Teams; add "teams\.tenantId"/,
+    ],
     ['a line that is not known', { ...file, telefone: '01632 960100' }, /telefone/],
     ['nothing at all', null, /^: /],
   ])('is refused for %s, with its place and what puts it right', (_what, wrong, said) => {
@@ -204,5 +264,62 @@ describe('what a school calls things', () => {
   it('is the address of somebody who has left', () => {
     expect(personName(aSchool(), people.dsl)).toBe('Naila Rahimi');
     expect(personName(aSchool(), stranger)).toBe(stranger);
+  });
+});
+
+describe('the chats of a school', () => {
+  const teamsChannel = file.channels.safeguarding.teams;
+  const both = (changes: object = {}) =>
+    schoolSchema.parse({
+      ...file,
+      slack,
+      channels: { safeguarding: { teams: teamsChannel, slack: slackChannel } },
+      ...changes,
+    });
+  /** A school with both chats, in which the DSL's line has these things changed. */
+  const withDsl = (changes: object, school: object = {}) =>
+    both({ ...school, people: file.people.map((one) => (one.email === people.dsl ? { ...one, ...changes } : one)) });
+
+  it('are those of which the file names the tenant or the workspace', () => {
+    expect(chatsOf(aSchool())).toEqual(['teams']);
+    expect(chatsOf(both())).toEqual(['teams', 'slack']);
+    expect(chatsOf(both({ teams: undefined }))).toEqual(['slack']);
+    expect(chatsOf(both({ teams: undefined, slack: undefined }))).toEqual([]);
+  });
+
+  it('are each where the safeguarding team has its channel, unless that is in one alone', () => {
+    expect(chatsOfChannel(both(), 'safeguarding')).toEqual(['teams', 'slack']);
+    const onlySlack = { channels: { safeguarding: { slack: slackChannel } } };
+    expect(chatsOfChannel(both(onlySlack), 'safeguarding')).toEqual(['slack']);
+    expect(chatsOfChannel(both({ teams: undefined }), 'safeguarding')).toEqual(['slack']);
+  });
+
+  it('reach a person where the file says of them', () => {
+    expect(preferredChat(withDsl({ chat: 'slack' }), people.dsl)).toBe('slack');
+    expect(preferredChat(withDsl({ chat: 'teams', slack: aMember, teams: undefined }), people.dsl)).toBe('teams');
+    expect(preferredChat(withDsl({ chat: 'teams' }, { chat: 'slack' }), people.dsl)).toBe('teams');
+  });
+
+  it('reach a person in the one chat in which the file knows their id', () => {
+    expect(preferredChat(withDsl({ slack: aMember, teams: undefined }), people.dsl)).toBe('slack');
+    expect(preferredChat(withDsl({}, { chat: 'slack' }), people.dsl)).toBe('teams');
+  });
+
+  it.each([
+    ['both chats', { slack: aMember }],
+    ['neither chat', { teams: undefined }],
+  ])('reach a person whom the file knows in %s where the school has it, or in its first chat', (_, known) => {
+    expect(preferredChat(withDsl(known, { chat: 'slack' }), people.dsl)).toBe('slack');
+    expect(preferredChat(withDsl(known), people.dsl)).toBe('teams');
+  });
+
+  it('reach a person in the chat that the school has, whatever other id the file has of them', () => {
+    expect(preferredChat(both({ teams: undefined }), people.dsl)).toBe('slack');
+    expect(preferredChat(aSchool(), people.dsl)).toBe('teams');
+  });
+
+  it('reach somebody whom the school no longer knows where the school has it', () => {
+    expect(preferredChat(both(), stranger)).toBe('teams');
+    expect(preferredChat(both({ chat: 'slack' }), stranger)).toBe('slack');
   });
 });

@@ -32,6 +32,8 @@ export interface TestApplicationOptions {
   readonly registry?: Registry;
   readonly clock?: TestClock;
   readonly chat?: FakeChat;
+  /** A second chat, for schools that use both. */
+  readonly slack?: FakeChat;
 }
 
 /** What did not work, as the log would have it. */
@@ -123,6 +125,7 @@ async function openApplication(options: TestApplicationOptions & { readonly vaul
     failed: (of) => failures.push(of),
   });
   app.channels.set('teams', chat);
+  if (options.slack !== undefined) app.channels.set('slack', options.slack);
 
   async function record(reference: string): Promise<OpenRecord<ConcernState>> {
     const found = await inner.get(school.id, reference);

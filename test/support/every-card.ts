@@ -1,16 +1,15 @@
-import { formScreen } from '../../src/application/form-screen.ts';
-import { noFiles, notDone, nothingSent, notice, stranger } from '../../src/application/words.ts';
-import { createHelp } from '../../src/channels/teams/typed-lines.ts';
-import { checkAnswers } from '../../src/domain/check-answers.ts';
-import type { CardContent } from '../../src/domain/decider.ts';
-import { type Answers, type Form, questionsOf } from '../../src/domain/form.ts';
+import { createHelp } from '../../src/application/help.ts';
+import { beginnings } from '../../src/application/overview.ts';
+import { listIncomplete, noFiles, notDone, nothingSent, notice, stranger } from '../../src/application/words.ts';
+import { answerLimits } from '../../src/domain/check-answers.ts';
+import type { CardContent, ListDefinition } from '../../src/domain/decider.ts';
+import type { Answers } from '../../src/domain/form.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { type Actor, theClock } from '../../src/domain/people.ts';
-import { kinds } from '../../src/workflows/concern/choices.ts';
-import type { ConcernCommand } from '../../src/workflows/concern/command-data.ts';
+import { type ConcernCommand, REMARK } from '../../src/workflows/concern/command-data.ts';
 import type { ConcernEvent } from '../../src/workflows/concern/events.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
-import { reportForm } from '../../src/workflows/concern/report-form.ts';
+import type { ConcernState } from '../../src/workflows/concern/state.ts';
 import { registry } from '../../src/workflows/index.ts';
 import {
   aboutHead,
@@ -20,9 +19,12 @@ import {
   everyStatus,
   given,
   monday,
+  reference,
   sampleData,
   someAnswers,
 } from './concern.ts';
+import { draftCards } from './draft-cards.ts';
+import { everyForm } from './every-form.ts';
 import { aSchool, by, people } from './school.ts';
 
 /** A card of the product, and where it may stand. */
@@ -35,13 +37,14 @@ export interface SampleCard {
 }
 
 const school = aSchool();
+const LONGEST = answerLimits['long-text'];
 
 /**
  * The cards that the concern workflow and the product itself show, where people wrote `words` wherever they can; with
  * `everyKind`, also those of the other kinds of concern and of those that go to the head and the chair.
  */
 export function everyCard(words: string, { everyKind = false } = {}): readonly SampleCard[] {
-  const cards = [...decided(words, everyKind), ...forms(words, everyKind), ...ownWords()];
+  const cards = [...decided(words, everyKind), ...everyForm(words, everyKind), ...lists(), ...drafts(), ...ownWords()];
   const differing = new Map(cards.map((card) => [JSON.stringify([card.content, card.how, card.inChannel]), card]));
   return [...differing.values()];
 }
@@ -53,8 +56,8 @@ function decided(words: string, everyKind: boolean): readonly SampleCard[] {
       ...written(words),
       kind: 'bullying-pupil',
       danger: 'yes',
-      evidence: words.slice(0, 900),
-      done: words.slice(0, 1_900),
+      evidence: words.slice(0, 1_000),
+      done: words.slice(0, REMARK),
     }),
     aboutStaff(`Callum Farrow ${words.slice(0, 400)}`, { narrative: words }),
     aboutHead({ narrative: words }),
@@ -82,7 +85,7 @@ function decided(words: string, everyKind: boolean): readonly SampleCard[] {
 function steps(words: string): readonly (readonly [ConcernEvent, Actor])[] {
   return [
     [{ type: 'NoteAdded', text: words }, by.dsl],
-    [{ type: 'ReporterAsked', number: 1, text: words.slice(0, 1_900) }, by.dsl],
+    [{ type: 'ReporterAsked', number: 1, text: words }, by.dsl],
     [{ type: 'ActionRecorded', action: words, reason: words }, by.dsl],
   ];
 }
@@ -92,7 +95,8 @@ function dataOf(command: ConcernCommand, words: string): unknown {
   const texts = ['text', 'reason', 'action', 'outcome', 'said'].filter(
     (name) => name in sample && command !== 'concern/close',
   );
-  return { ...sample, ...Object.fromEntries(texts.map((name) => [name, words.slice(0, 1_900)])) };
+  const isRemark = command === 'concern/hand-over' || command === 'concern/inform-parents';
+  return { ...sample, ...Object.fromEntries(texts.map((name) => [name, words.slice(0, isRemark ? REMARK : LONGEST)])) };
 }
 
 /** What a reporter may write themselves, in every question of a report that takes words. */
@@ -108,79 +112,54 @@ function written(words: string): Record<string, string> {
   };
 }
 
-/** Every screen of every form: empty, filled in, and with something wrong in each field. */
-function forms(words: string, everyKind: boolean): readonly SampleCard[] {
-  const state = given(aConcern('handled', { followedBy: steps(words).slice(1, 2) })).state;
-  const commands = Object.entries(concern.commands).filter(([, { form }]) => form !== undefined);
-  const ofCases = commands.flatMap(([type, definition]) => {
-    const form = definition.form?.(state, { school, now: monday, by: people.teacher, given: { number: '1' } });
-    return form === undefined ? [] : screensOf(type, form, {}, words);
+/** What `/safeguarding` shows, and a page of one list: as long as they get, and with nothing in them. */
+function lists(): readonly SampleCard[] {
+  const states = everyStatus.flatMap((status) => [
+    given(aConcern(status, { answers: someAnswers({ danger: 'yes' }) })).state,
+    given(aConcern(status, { answers: someAnswers({ kind: 'sexual-harassment' }) })).state,
+  ]);
+  const section = ({ id, title, empty, statuses, row }: ListDefinition<ConcernState>, isFull: boolean) => {
+    const listed = states.filter(({ status }) => statuses === undefined || statuses.includes(status));
+    const rows = [...listed, ...listed].flatMap((state) => {
+      const of = { reference, school, now: monday };
+      const shown = row(state, { ...of, person: people.dsl }) ?? row(state, { ...of, person: people.teacher });
+      return shown === undefined ? [] : [shown];
+    });
+    const button = { primary: false, chatOnly: false };
+    return {
+      title,
+      empty: isFull ? '' : `${empty} ${listIncomplete(school)}`,
+      rows: (isFull ? rows.slice(0, 10) : []).map(({ title: name, detail, press }) => {
+        const open = press && {
+          ...button,
+          label: press.label,
+          opens: true,
+          press: { do: press.command, ref: reference },
+        };
+        return { title: name, detail, buttons: open === undefined ? [] : [open] };
+      }),
+      buttons: isFull
+        ? [{ ...button, label: '1990 more', opens: false, press: { do: `list/${id}`, with: { page: '2' } } }]
+        : [],
+    };
+  };
+  const help = `Write "report a concern" at any time. In an emergency ring 999; the school's number is ${school.telephone}.`;
+  const buttons = beginnings(registry);
+  return [true, false].flatMap((isFull) => {
+    const sections = concern.lists.map((list) => section(list, isFull));
+    const whole = { title: 'Safeguarding', sections, buttons, help };
+    return [
+      posted('the lists', { card: 'list', preview: 'Safeguarding', data: whole }),
+      ...sections.map((one) => {
+        const data = { title: '', sections: [one], buttons: [], help: '' };
+        return posted('a page of a list', { card: 'list', preview: one.title, data });
+      }),
+    ];
   });
-  const ofReports = kinds
-    .slice(0, everyKind ? kinds.length : 1)
-    .flatMap(({ value }) =>
-      ['pupil', 'staff', 'adult'].flatMap((about) =>
-        screensOf(
-          `report of ${value} about ${about}`,
-          reportForm(school),
-          { danger: 'yes', kind: value, about, source: 'pupil' },
-          words,
-        ),
-      ),
-    );
-  return [...ofCases, ...ofReports];
 }
 
-function screensOf(name: string, form: Form, fixed: Answers, words: string): readonly SampleCard[] {
-  return form.steps.flatMap((step, index) => {
-    const filled = Object.fromEntries(
-      questionsOf(step).map(({ id, kind, choices, atMost = 10_001 }) => {
-        if (choices !== undefined) return [id, choices.map(({ value }) => value).slice(0, kind === 'choices' ? 20 : 1)];
-        return [
-          id,
-          kind === 'date'
-            ? '2026-11-20'
-            : kind === 'time'
-              ? '09:00'
-              : words.slice(0, kind === 'long-text' ? atMost : 150),
-        ];
-      }),
-    );
-    const screen = (answers: Answers, problems: Readonly<Record<string, string>>): CardContent =>
-      formScreen({
-        press: { do: 'concern/report' },
-        form,
-        progress: { id: 'the-form', step: index, kept: {}, seen: index === 0 ? [] : [index] },
-        answers,
-        problems,
-        school,
-        now: monday,
-        cancel: 'Cancel',
-      });
-    const { problems } = checkAnswers({ steps: [step] }, fixed, { school, now: monday });
-    const wrong = Object.fromEntries(questionsOf(step).map(({ id }) => [id, 'This is needed. Write it here.']));
-    return [
-      { name: `${name}, screen ${index}, empty`, content: screen(fixed, {}), how: 'posted', inChannel: false },
-      {
-        name: `${name}, screen ${index}, sent empty`,
-        content: screen(fixed, problems),
-        how: 'answered',
-        inChannel: false,
-      },
-      {
-        name: `${name}, screen ${index}, filled in`,
-        content: screen({ ...filled, ...fixed }, {}),
-        how: 'answered',
-        inChannel: false,
-      },
-      {
-        name: `${name}, screen ${index}, all wrong`,
-        content: screen({ ...filled, ...fixed }, wrong),
-        how: 'answered',
-        inChannel: false,
-      },
-    ] as const;
-  });
+function drafts(): readonly SampleCard[] {
+  return draftCards().map((content) => posted('a form that was closed', content));
 }
 
 function ownWords(): readonly SampleCard[] {

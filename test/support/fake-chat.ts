@@ -1,5 +1,5 @@
 import { DeliveryFault, MESSAGE_GONE } from '../../src/application/faults.ts';
-import type { Channel } from '../../src/application/ports.ts';
+import type { Channel, ChannelId } from '../../src/application/ports.ts';
 import type { CardContent } from '../../src/domain/decider.ts';
 import type { Message, Place, Post } from '../../src/domain/message.ts';
 
@@ -15,12 +15,22 @@ export interface ChatCall {
 /**
  * How a call goes wrong. `refuse` and `down`: not taken, and may be later; `no-answer`: taken, and the answer lost;
  * `gone`: what was to be edited is not there; `stop-before` and `stop-after`: never answered, not taken or taken;
- * `fall-over`: an error that nobody foresaw.
+ * `fall-over`: an error that nobody foresaw; `no-address`: the chat
+ * was never told how to reach the place.
  */
 export type Trouble =
   | { readonly kind: 'throttle'; readonly retryAfterMs: number }
   | {
-      readonly kind: 'refuse' | 'down' | 'no-answer' | 'hopeless' | 'gone' | 'stop-before' | 'stop-after' | 'fall-over';
+      readonly kind:
+        | 'refuse'
+        | 'down'
+        | 'no-answer'
+        | 'no-address'
+        | 'hopeless'
+        | 'gone'
+        | 'stop-before'
+        | 'stop-after'
+        | 'fall-over';
     };
 
 /** A message as it stands in a chat. */
@@ -62,7 +72,7 @@ export interface FakeChat extends Channel {
 const moved = 'This is shown again below.';
 
 /** A chat in which nothing stands. */
-export function aFakeChat(): FakeChat {
+export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
   const standing = new Map<string, Standing>();
   const calls: ChatCall[] = [];
   const coming: (Trouble | undefined)[] = [];
@@ -76,10 +86,10 @@ export function aFakeChat(): FakeChat {
     isStray: boolean,
     of?: Message,
   ): Standing {
-    const id = String(++count);
-    const post = { channel: 'teams', at: { place, id } };
+    const number = String(++count);
+    const post = { channel: id, at: { place, id: number } };
     const made = { post, place, slot, content, mentions: of?.mentions ?? [], edits: 0, isStray };
-    standing.set(id, made);
+    standing.set(number, made);
     return made;
   }
 
@@ -102,7 +112,7 @@ export function aFakeChat(): FakeChat {
   }
 
   return {
-    id: 'teams',
+    id,
     calls,
     next: (...troubles) => {
       coming.push(...troubles);
@@ -159,6 +169,7 @@ function errorOf(trouble: Trouble): Error {
     whatToDo: 'Nothing: this is a test.',
     certain,
     hopeless: trouble.kind === 'hopeless',
+    noAddress: trouble.kind === 'no-address',
     ...(trouble.kind === 'throttle' ? { retryAfterMs: trouble.retryAfterMs } : {}),
   });
 }

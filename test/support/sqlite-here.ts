@@ -14,6 +14,7 @@ export function sqliteHere(): RecordStore {
     create: async (record) => statements.create(record),
     get: async (school, id) => statements.get(school, id),
     replace: async (record, etag) => statements.replace(record, etag),
+    remove: async (school, id, etag) => statements.remove(school, id, etag),
     query: async (query) => statements.query(query),
     due: async (at, limit) => statements.due(at, limit),
     all: async (after, limit) => statements.all(after, limit),

@@ -1,7 +1,7 @@
 import { StoreFault } from '../../src/application/faults.ts';
 import type { RecordStore } from '../../src/application/ports.ts';
 
-type Method = 'create' | 'get' | 'replace' | 'query' | 'due' | 'all' | 'health';
+type Method = 'create' | 'get' | 'replace' | 'remove' | 'query' | 'due' | 'all' | 'health';
 
 /**
  * How a call of the store goes wrong. `reject`: not done; `lose-answer`: done, and the answer lost; `hang`: never
@@ -43,6 +43,7 @@ export function aTroubledStore(store: RecordStore): TroubledStore {
     create: (record) => call('create', () => store.create(record)),
     get: (school, id) => call('get', () => store.get(school, id)),
     replace: (record, etag) => call('replace', () => store.replace(record, etag)),
+    remove: (school, id, etag) => call('remove', () => store.remove(school, id, etag)),
     query: (query) => call('query', () => store.query(query)),
     due: (at, limit) => call('due', () => store.due(at, limit)),
     all: (after, limit) => call('all', () => store.all(after, limit)),

@@ -57,9 +57,9 @@ export function aVisitor(t: TestApplication, email: PersonId, setting: 'chat' | 
 
   function surfaceOf(data: PressData, on: Seen | undefined): Surface {
     if (setting === 'dialog') return { kind: 'dialog' };
-    if (on?.standing === undefined || on.standing.place !== own) return { kind: 'chat' };
+    if (on?.standing === undefined || on.standing.place !== own) return { kind: 'chat', chat: 'teams' };
     const card = { isForm: data.form !== undefined, post: on.standing.post };
-    return { kind: 'chat', card: data.slot === undefined ? card : { ...card, slot: data.slot } };
+    return { kind: 'chat', chat: 'teams', card: data.slot === undefined ? card : { ...card, slot: data.slot } };
   }
 
   const visitor: Visitor = {
@@ -112,7 +112,9 @@ interface Button {
 export function buttonsIn(data: Json): readonly Button[] {
   if (typeof data !== 'object' || data === null) return [];
   const own = 'press' in data && 'label' in data && typeof data.label === 'string' ? [data as unknown as Button] : [];
-  return [...own, ...Object.values(data).flatMap((value: Json) => buttonsIn(value))];
+  // Only a chat that cannot fold details away itself draws the button that shows them.
+  const parts = Object.entries(data).filter(([key]) => key !== 'moreButton');
+  return [...own, ...parts.flatMap(([, value]: readonly [string, Json]) => buttonsIn(value))];
 }
 
 /** The labels of the buttons on a card. */

@@ -1,12 +1,5 @@
+import type { Member } from '../identity.ts';
 import type { Drawn } from '../render.ts';
-
-/** A member of a conversation, as Teams knows them. */
-export interface Member {
-  /** In lower case: the name they sign in with, and their email address. */
-  readonly addresses: readonly string[];
-  /** True for somebody who is not of the tenant itself, whatever their address says. */
-  readonly isGuest: boolean;
-}
 
 /** The part of the Teams service that the product uses. Rejects with a `DeliveryFault`. */
 export interface TeamsConnector {

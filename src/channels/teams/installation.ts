@@ -1,15 +1,15 @@
 import { Fault } from '../../application/faults.ts';
+import type { Help } from '../../application/help.ts';
 import type { AddressBook } from '../../application/ports.ts';
 import type { StandingPoster } from '../../application/show-again.ts';
 import { type PrivateChannel, privateChannels } from '../../domain/message.ts';
 import type { School } from '../../domain/school.ts';
 import { type Activity, channelOf, isPersonal } from './activity.ts';
-import type { Identifier } from './identity.ts';
+import type { TeamsIdentifier } from './identity.ts';
 import type { Speaker, Visitor } from './speaker.ts';
-import type { Help } from './typed-lines.ts';
 
 export interface InstallationParts {
-  readonly identifier: Identifier;
+  readonly identifier: TeamsIdentifier;
   readonly addresses: AddressBook;
   readonly standing: StandingPoster;
   readonly speaker: Speaker;
@@ -38,14 +38,14 @@ export function createInstallation({ identifier, addresses, standing, speaker, h
     if (isRemoved) return await addresses.forget(school, 'teams', `person:${person.email}`);
     await remember(activity, { school, person });
     await speaker.say(activity, help());
-    await standing.showAgain(school, `person:${person.email}`);
+    await standing.showAgain(school, { place: `person:${person.email}`, chat: 'teams' });
   }
 
   async function forChannel(activity: Activity, school: School, channel: PrivateChannel, isRemoved: boolean) {
     if (isRemoved) return await addresses.forget(school, 'teams', `channel:${channel}`);
     const conversation = school.channels[channel].teams?.channelId ?? '';
     await addresses.remember(school, 'teams', `channel:${channel}`, { serviceUrl: activity.serviceUrl, conversation });
-    return await standing.showAgain(school, `channel:${channel}`);
+    return await standing.showAgain(school, { place: `channel:${channel}`, chat: 'teams' });
   }
 
   return {

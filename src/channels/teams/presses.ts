@@ -120,9 +120,13 @@ export function pressOf(
 /** Where the answer to a press stands: on the pressed card, when nobody but the person sees it. */
 function surfaceOf(activity: Activity, { form, slot }: PressData): Press['surface'] {
   const { serviceUrl, conversation, replyToId } = activity;
-  if (!isPersonal(activity) || replyToId == null) return { kind: 'chat' };
+  if (!isPersonal(activity) || replyToId == null) return { kind: 'chat', chat: 'teams' };
   const post = { channel: 'teams', at: { serviceUrl, conversation: conversation.id, activity: replyToId } };
-  return { kind: 'chat', card: { isForm: form !== undefined, post, ...(slot === undefined ? {} : { slot }) } };
+  return {
+    kind: 'chat',
+    chat: 'teams',
+    card: { isForm: form !== undefined, post, ...(slot === undefined ? {} : { slot }) },
+  };
 }
 
 /** What was pressed, and what stood in the inputs; undefined when it cannot be read. */

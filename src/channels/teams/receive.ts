@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Directory } from '../../application/directory.ts';
 import { Fault } from '../../application/faults.ts';
+import { createHelp } from '../../application/help.ts';
 import type { Overview } from '../../application/overview.ts';
 import type { AddressBook } from '../../application/ports.ts';
 import type { Presser } from '../../application/press.ts';
@@ -13,12 +14,12 @@ import { type Activity, isPersonal, readActivity, tenantOf } from './activity.ts
 import type { TeamsAnswer } from './answers.ts';
 import type { TeamsConnector } from './connector.ts';
 import type { Setting } from './draw.ts';
-import { createIdentifier } from './identity.ts';
+import { createTeamsIdentifier } from './identity.ts';
 import { createInstallation } from './installation.ts';
 import { createPresses, isInDialog } from './presses.ts';
 import { createSeenActivities } from './seen-activities.ts';
 import { createSpeaker, type Visitor } from './speaker.ts';
-import { createHelp, createTypedLines } from './typed-lines.ts';
+import { createTypedLines } from './typed-lines.ts';
 import { notIdentified } from './words.ts';
 
 export interface TeamsReceiverParts {
@@ -43,7 +44,7 @@ export interface TeamsReceiverParts {
 export function createTeamsReceiver(given: TeamsReceiverParts) {
   const parts = { monotonicMs: () => performance.now(), wait: pause, ...given };
   const { directory, registry, noted } = parts;
-  const identifier = createIdentifier(parts);
+  const identifier = createTeamsIdentifier(parts);
   const speaker = createSpeaker(parts);
   const help = createHelp(registry);
   const installation = createInstallation({ ...parts, identifier, speaker, help });

@@ -1,7 +1,8 @@
 import type { App } from '@microsoft/teams.apps';
 import { z } from 'zod';
 import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
-import type { Member, TeamsConnector } from './connector.ts';
+import type { Member } from '../identity.ts';
+import type { TeamsConnector } from './connector.ts';
 
 /** The longest that one call may last with everything about it, a token for it too, in milliseconds. */
 const ATTEMPT_WITHIN_MS = 12_000;
@@ -67,8 +68,8 @@ function asMember(member: z.infer<typeof memberSchema>, tenantId: string): Membe
   const isOfTenant = member.tenantId == null || member.tenantId === tenantId;
   const isUser = member.userRole == null || member.userRole === 'user';
   // A guest's name to sign in with is made from their outside address and this mark (learn.microsoft.com, B2B guests).
-  const isGuest = !isOfTenant || !isUser || addresses.some((address) => address.includes('#ext#'));
-  return { addresses, isGuest };
+  const isOutsider = !isOfTenant || !isUser || addresses.some((address) => address.includes('#ext#'));
+  return { addresses, isOutsider };
 }
 
 /** Statuses that pass: the same may work later (msteams-docs rate-limit.md, and what any gateway says). */

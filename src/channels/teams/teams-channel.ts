@@ -115,5 +115,6 @@ function unreachable(): DeliveryFault {
     code: 'teams-unreachable',
     whatToDo: 'Install the app for this person or channel, or complete the school file.',
     certain: true,
+    noAddress: true,
   });
 }

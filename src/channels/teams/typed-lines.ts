@@ -1,4 +1,5 @@
 import { Fault } from '../../application/faults.ts';
+import { type Help, NOT_READ, openerOf } from '../../application/help.ts';
 import { beginnings, type Overview } from '../../application/overview.ts';
 import type { Presser } from '../../application/press.ts';
 import { readTyped } from '../../application/typed-command.ts';
@@ -19,26 +20,6 @@ export interface TypedLinesParts {
   readonly noted: (of: { readonly code: string; readonly school?: string }) => void;
 }
 
-/** What the bot can do, with its buttons; after `first`, where something else has to be said. */
-export type Help = (first?: string) => CardContent;
-
-/** Said of what people wrote to the bot that is no command. */
-const NOT_READ =
-  'Nobody has read what you wrote, and it was not kept. Put it into the form, and delete it from this chat.';
-
-export function createHelp(registry: Registry): Help {
-  const myReports = {
-    label: 'My reports',
-    press: { do: 'list/my-reports' },
-    primary: false,
-    opens: false,
-    chatOnly: false,
-  };
-  const what = 'Report a concern about a child here, or see what you have reported. In an emergency ring 999.';
-  return (first) =>
-    notice('Safeguarding', first === undefined ? [what] : [first, what], [...beginnings(registry), myReports]);
-}
-
 /** Answers lines that people write to the bot. What they wrote is compared with the commands and goes no further. */
 export function createTypedLines(parts: TypedLinesParts) {
   const { presser, overview, registry, speaker, help, setting, noted } = parts;
@@ -53,15 +34,9 @@ export function createTypedLines(parts: TypedLinesParts) {
     }
   }
 
-  /** The button that opens a command's form in a dialog. */
-  function opener(type: string): CardContent {
-    const words = 'The form opens in front of you; nobody else here sees it.';
-    return notice('', [words], beginnings(registry, type));
-  }
-
   async function begin(activity: Activity, visitor: Visitor, type: string): Promise<void> {
-    if (setting === 'chat-with-dialogs') return await speaker.say(activity, opener(type));
-    const screen = await presser.press(pressOf(activity, visitor, { do: type }, {}, { kind: 'chat' }));
+    if (setting === 'chat-with-dialogs') return await speaker.say(activity, openerOf(registry, type));
+    const screen = await presser.press(pressOf(activity, visitor, { do: type }, {}, { kind: 'chat', chat: 'teams' }));
     await speaker.tell(activity, visitor, screen.kind === 'card' ? screen.content : notice('', [screen.text]));
   }
 

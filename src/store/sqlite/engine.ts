@@ -7,6 +7,9 @@ import { createStatements } from './statements.ts';
 const BATCH_REQUESTS = 500;
 const BATCH_MS = 100;
 
+/** What changes the database. */
+type Write = Extract<Request, { op: 'create' | 'replace' | 'remove' }>;
+
 export interface Engine {
   /**
    * Answers what `next` gives until it gives nothing. Writes that wait together share one commit, and what was written
@@ -24,19 +27,34 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
   const save = database.prepare('SAVEPOINT one_write');
   const undo = database.prepare('ROLLBACK TO one_write');
   const release = database.prepare('RELEASE one_write');
+  const emptyLog = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
   const figures = { writes: 0, commits: 0 };
+  /** True while the log may still hold a record that was removed: it keeps what it had until it is emptied. */
+  let logHoldsRemoved = false;
 
   /** One write, of which either everything or nothing stays. Throws when it could not be done. */
-  function write(request: Extract<Request, { op: 'create' | 'replace' }>): unknown {
+  function write(request: Write): unknown {
     save.run();
     try {
-      const answer =
-        request.op === 'create' ? statements.create(request.record) : statements.replace(request.record, request.etag);
+      const answer = change(request);
       release.run();
       return answer;
     } catch (thrown) {
       undoOne();
       throw thrown;
+    }
+  }
+
+  function change(request: Write): unknown {
+    switch (request.op) {
+      case 'create':
+        return statements.create(request.record);
+      case 'replace':
+        return statements.replace(request.record, request.etag);
+      case 'remove':
+        return statements.remove(request.school, request.id, request.etag);
+      default:
+        return request satisfies never;
     }
   }
 
@@ -51,7 +69,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
     }
   }
 
-  function read(request: Exclude<Request, { op: 'open' | 'close' | 'create' | 'replace' }>): unknown {
+  function read(request: Exclude<Request, Write | { op: 'open' | 'close' }>): unknown {
     switch (request.op) {
       case 'get':
         return statements.get(request.school, request.id);
@@ -75,6 +93,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
     /** Where the open transaction's outcomes begin; what stands before them does not depend on it. */
     let since: number | undefined;
     let writes = 0;
+    let removals = 0;
 
     function fail(thrown: unknown): void {
       if (database.isTransaction) rollback.run();
@@ -85,6 +104,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
       }
       since = undefined;
       writes = 0;
+      removals = 0;
     }
 
     const started = now();
@@ -94,11 +114,12 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
       const { number, deadline, request } = envelope;
       try {
         if (deadline < now()) throw storeFault('store-slow', 'not begun');
-        if (request.op === 'create' || request.op === 'replace') {
+        if (isWrite(request)) {
           if (since === undefined) begin.run();
           since ??= outcomes.length;
           outcomes.push({ number, answer: write(request) });
           writes++;
+          if (request.op === 'remove') removals++;
         } else if (request.op !== 'open' && request.op !== 'close') {
           outcomes.push({ number, answer: read(request) });
         }
@@ -110,6 +131,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
     if (since === undefined) return outcomes;
     try {
       commit.run();
+      logHoldsRemoved ||= removals > 0;
       figures.commits++;
       figures.writes += writes;
     } catch (thrown) {
@@ -118,11 +140,26 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
     return outcomes;
   }
 
+  /** Moves the log into the database, where what was removed is zeroes. Tried again later where the disk refuses. */
+  function forgetRemoved(): void {
+    try {
+      emptyLog.run();
+      logHoldsRemoved = false;
+    } catch {
+      // Nothing is lost: what was written stays in the log.
+    }
+  }
+
   return {
     drain(next, send) {
       for (let outcomes = batch(next); outcomes.length > 0; outcomes = batch(next)) send(outcomes);
+      if (logHoldsRemoved) forgetRemoved();
     },
   };
+}
+
+function isWrite(request: Request): request is Write {
+  return request.op === 'create' || request.op === 'replace' || request.op === 'remove';
 }
 
 /** A fault as it travels between threads. */

@@ -7,6 +7,7 @@ export type Request =
   | { readonly op: 'create'; readonly record: StoredRecord }
   | { readonly op: 'get'; readonly school: string; readonly id: string }
   | { readonly op: 'replace'; readonly record: StoredRecord; readonly etag: string }
+  | { readonly op: 'remove'; readonly school: string; readonly id: string; readonly etag: string }
   | { readonly op: 'query'; readonly query: RecordQuery }
   | { readonly op: 'due'; readonly at: string; readonly limit: number }
   | { readonly op: 'all'; readonly after: string | undefined; readonly limit: number }
@@ -20,6 +21,7 @@ export interface Answers {
   create: Awaited<ReturnType<RecordStore['create']>>;
   get: Versioned | undefined;
   replace: Awaited<ReturnType<RecordStore['replace']>>;
+  remove: Awaited<ReturnType<RecordStore['remove']>>;
   query: RecordPage;
   due: Awaited<ReturnType<RecordStore['due']>>;
   all: Awaited<ReturnType<RecordStore['all']>>;

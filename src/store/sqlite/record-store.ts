@@ -57,6 +57,7 @@ export async function createSqliteRecordStore(options: SqliteRecordStoreOptions)
     create: (record) => ask<'create'>({ op: 'create', record }, withinMs),
     get: (school, id) => ask<'get'>({ op: 'get', school, id }, withinMs),
     replace: (record, etag) => ask<'replace'>({ op: 'replace', record, etag }, withinMs),
+    remove: (school, id, etag) => ask<'remove'>({ op: 'remove', school, id, etag }, withinMs),
     query: (query) => ask<'query'>({ op: 'query', query }, withinMs),
     due: (at, limit) => ask<'due'>({ op: 'due', at, limit }, withinMs),
     all: (after, limit) => ask<'all'>({ op: 'all', after, limit }, withinMs),

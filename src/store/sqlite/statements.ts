@@ -36,6 +36,8 @@ export const SQL = {
       state = :state, posts = :posts, outbox = :outbox, entries = :entries
     WHERE row = :row`,
   move: 'UPDATE records SET kind = :kind, created_at = :created_at WHERE row = :row',
+  // The tokens go with their record.
+  remove: 'DELETE FROM records WHERE school = :school AND id = :id AND etag = :etag',
   insertToken: `
     INSERT OR IGNORE INTO tokens (school, token, kind, created_at, id, status, row)
     VALUES (:school, :token, :kind, :created_at, :id, :status, :row)`,
@@ -141,6 +143,12 @@ export function createStatements(database: DatabaseSync) {
         statement(SQL.updateTokens).run({ status: columns.status, row });
       }
       return { kind: 'replaced', etag: fresh };
+    },
+
+    remove(school: string, id: string, etag: string): Answer<'remove'> {
+      const isKept = school.isWellFormed() && id.isWellFormed(); // As in `get`.
+      const { changes } = isKept ? statement(SQL.remove).run({ school, id, etag }) : { changes: 0 };
+      return { kind: changes === 0 ? 'conflict' : 'removed' };
     },
 
     query(query: RecordQuery): Answer<'query'> {

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/instant.ts';
-import type { Json } from '../../domain/message.ts';
+import type { Button } from '../../domain/message.ts';
 import type { School } from '../../domain/school.ts';
 import type { ConcernCommand } from './command-data.ts';
 import { concernCommands } from './commands.ts';
@@ -9,18 +9,6 @@ export interface CardContext {
   readonly school: School;
   readonly reference: string;
   readonly at: Instant;
-}
-
-/** A button as every chat draws it. */
-export interface Button {
-  readonly [key: string]: Json;
-  readonly label: string;
-  readonly press: { readonly [key: string]: Json };
-  readonly primary: boolean;
-  /** Pressing it opens the private surface. */
-  readonly opens: boolean;
-  /** Of use only where the private surface is a card in the chat. */
-  readonly chatOnly: boolean;
 }
 
 /** The button that gives a command to a concern. `given` is what it carries besides. */

@@ -1,14 +1,15 @@
-import { type DecisionContext, decision } from '../../domain/decider.ts';
+import type { Chat } from '../../domain/chats.ts';
+import { type DecisionContext, type DeliveryNote, decision } from '../../domain/decider.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
-import type { School } from '../../domain/school.ts';
+import { chatsOfChannel, type School } from '../../domain/school.ts';
 import { saidDuration } from '../../domain/school-time.ts';
 import { handlersOf, placeOf } from './access.ts';
 import { caseMessages, lineTo, tellHandlers } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
 import { after, lineSlot, type Outcome } from './decision-parts.ts';
 import type { ConcernEvent } from './events.ts';
-import { isToReporter, personIn } from './history-words.ts';
+import { isToReporter, personIn, saidChannel } from './history-words.ts';
 import { nextReminders } from './reminders.ts';
 import { toldUnreached } from './reporter-cards.ts';
 import { type Concern, ownerOf } from './state.ts';
@@ -81,14 +82,14 @@ function noticed(concern: Concern, event: ConcernEvent, text: string, context: D
 /** The handlers' cards of one channel or person, to stand at the end of that chat. */
 export function shownAgain(
   concern: Concern,
-  { place }: CommandData<'concern/show-again'>,
+  { place, chat }: CommandData<'concern/show-again'>,
   context: DecisionContext,
 ): Outcome {
   const isThere = ({ to }: Message) =>
     (to.kind === 'person' && place === `person:${to.person}`) ||
     (to.kind === 'channel' && place === `channel:${to.channel}`);
   const messages = caseMessages(concern, context).filter(isThere);
-  return decision({ events: [], messages: messages.map((message) => ({ ...message, fresh: true })) });
+  return decision({ events: [], messages: messages.map((message) => ({ ...message, fresh: true, onlyIn: chat })) });
 }
 
 /**
@@ -97,10 +98,11 @@ export function shownAgain(
  */
 export function deliveryNoted(
   concern: Concern,
-  { slot, outcome, code }: CommandData<'concern/delivery-note'>,
+  note: CommandData<'concern/delivery-note'>,
   context: DecisionContext,
 ): Outcome {
-  const event = deliveryEvent(slot, outcome, code);
+  const { slot, outcome } = note;
+  const event = deliveryEvent(note);
   if (event === undefined) return nothing;
   const now = after(concern, [event], context);
   if (outcome === 'came' || outcome === 'may-be-repeated') return decision({ events: [event], messages: [] });
@@ -110,7 +112,7 @@ export function deliveryNoted(
   const isFurther = slot.startsWith('parked:') || (slot.startsWith('line:') && !isCardThere(now, 'case'));
   const whom = isFurther ? [] : handlers.filter((person) => person !== personIn(slot));
   const isYet = outcome === 'delayed' ? ' yet' : '';
-  const text = `A message about ${reference} to ${saidAddressee(now, slot, school)} could not be delivered${isYet}. ${whatToDo(slot)}`;
+  const text = `A message about ${reference} to ${saidAddressee(now, note, school)} could not be delivered${isYet}. ${whatToDo(slot)}`;
   const notices = whom.map((person) => lineTo(person, `parked:${slot}:${person}`, text));
   const isUnreached = now.status === 'new' && !handlers.some((person) => isReached(now, person, school));
   const wasUnreached = !handlers.some((person) => isReached(concern, person, school));
@@ -121,48 +123,53 @@ export function deliveryNoted(
 }
 
 /** That a message is late matters where it is a handler's card, or the notice that stands in for the channel's. */
-function deliveryEvent(
-  slot: string,
-  outcome: CommandData<'concern/delivery-note'>['outcome'],
-  code: string,
-): ConcernEvent | undefined {
+function deliveryEvent({ slot, outcome, code, chat }: CommandData<'concern/delivery-note'>): ConcernEvent | undefined {
+  const where = chat === undefined ? {} : { chat };
   const isCard = slot === 'case' || slot.startsWith('case:') || slot.startsWith('parked:case:');
   switch (outcome) {
     case 'parked':
-      return { type: 'MessageParked', slot, code };
+      return { type: 'MessageParked', slot, code, ...where };
     case 'may-be-repeated':
-      return { type: 'MessageMayBeRepeated', slot };
+      return { type: 'MessageMayBeRepeated', slot, ...where };
     case 'delayed':
-      return isCard ? { type: 'MessageDelayed', slot, code } : undefined;
+      return isCard ? { type: 'MessageDelayed', slot, code, ...where } : undefined;
     case 'came':
-      return isCard ? { type: 'MessageCame', slot } : undefined;
+      return isCard ? { type: 'MessageCame', slot, ...where } : undefined;
     default:
       return outcome satisfies never;
   }
 }
 
-/** Whether the card of a slot stands in its chat, or may be on its way there. */
-function isCardThere({ file }: Concern, slot: string): boolean {
-  const latest = file.steps.findLast(
-    ({ event }) =>
-      (event.type === 'MessageParked' || event.type === 'MessageDelayed' || event.type === 'MessageCame') &&
-      event.slot === slot,
-  );
-  return latest === undefined || latest.event.type === 'MessageCame';
+/** Whether the card of a slot stands in every chat where it belongs, or may be on its way there. */
+function isCardThere(concern: Concern, slot: string): boolean {
+  return missingFrom(concern, slot).size === 0;
+}
+
+/** The chats to which the card of a slot did not come; undefined stands for the only one. */
+function missingFrom({ file }: Concern, slot: string): ReadonlySet<Chat | undefined> {
+  const missing = new Set<Chat | undefined>();
+  for (const { event } of file.steps) {
+    const isLate = event.type === 'MessageParked' || event.type === 'MessageDelayed';
+    if (isLate && event.slot === slot) missing.add(event.chat);
+    if (event.type === 'MessageCame' && event.slot === slot) missing.delete(event.chat);
+  }
+  return missing;
 }
 
 /** Whether a handler's card, or else the notice that stands in for the channel's, may still come to them. */
 function isReached(concern: Concern, person: PersonId, school: School): boolean {
   if (placeOf(concern, school) === 'person') return isCardThere(concern, `case:${person}`);
-  return isCardThere(concern, 'case') || isCardThere(concern, `parked:case:${person}`);
+  const isInSomeChannel =
+    missingFrom(concern, 'case').size < Math.max(1, chatsOfChannel(school, 'safeguarding').length);
+  return isInSomeChannel || isCardThere(concern, `parked:case:${person}`);
 }
 
 /** Whom a message was for, without a name: this is read in a notification (R197). */
-function saidAddressee(concern: Concern, slot: string, school: School): string {
+function saidAddressee(concern: Concern, { slot, chat }: Pick<DeliveryNote, 'slot' | 'chat'>, school: School): string {
   if (isToReporter(slot)) return 'the reporter';
   const person = personIn(slot);
   if (person !== undefined) return saidHandler(concern, { kind: 'person', person }, school);
-  return placeOf(concern, school) === 'channel' ? 'the safeguarding channel' : 'those who handle it';
+  return placeOf(concern, school) === 'channel' ? saidChannel(chat) : 'those who handle it';
 }
 
 function whatToDo(slot: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chats } from '../../domain/chats.ts';
 import { answerLimits, answersSchema, checkAnswers } from '../../domain/check-answers.ts';
 import type { DeliveryNote } from '../../domain/decider.ts';
 import type { Answers, Choice } from '../../domain/form.ts';
@@ -74,7 +75,7 @@ export const commandData = {
   'concern/close': z.object({ outcome: oneOf(outcomes), reason: longText }),
   'concern/reopen': z.object({ reason: longText }),
   'concern/question': z.object({ number }),
-  'concern/show-again': z.object({ place: z.string().max(200) }),
+  'concern/show-again': z.object({ place: z.string().max(200), chat: z.enum(chats).optional() }),
   'concern/remind': nothing,
   'concern/referral-check': z.object({ number }),
   'concern/parents-review': nothing,
@@ -82,6 +83,7 @@ export const commandData = {
     slot: z.string(),
     outcome: z.enum(['delayed', 'came', 'parked', 'may-be-repeated']),
     code: z.string(),
+    chat: z.enum(chats).optional(),
   }) satisfies z.ZodType<DeliveryNote>,
 } as const satisfies Record<string, z.ZodType>;
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { chats } from '../../domain/chats.ts';
 import { answersSchema } from '../../domain/check-answers.ts';
 import { roles } from '../../domain/people.ts';
 
 const text = z.string();
+/** Of a message that stands in several chats: which of them. */
+const chat = z.enum(chats).optional();
 const instant = z.string();
 const person = z.string();
 const day = z.string();
@@ -51,12 +54,12 @@ const stepSchemas = [
   z.object({ type: z.literal('InformingParentsWithheld'), reason: text, reviewOn: day, reviewAt: instant }),
   z.object({ type: z.literal('ConcernClosed'), outcome: text, reason: text }),
   z.object({ type: z.literal('ConcernReopened'), reason: text }),
-  z.object({ type: z.literal('MessageParked'), slot: text, code: text }),
+  z.object({ type: z.literal('MessageParked'), slot: text, code: text, chat }),
   /** It could not be delivered yet and is tried further. */
-  z.object({ type: z.literal('MessageDelayed'), slot: text, code: text }),
+  z.object({ type: z.literal('MessageDelayed'), slot: text, code: text, chat }),
   /** One that was delayed has been delivered. */
-  z.object({ type: z.literal('MessageCame'), slot: text }),
-  z.object({ type: z.literal('MessageMayBeRepeated'), slot: text }),
+  z.object({ type: z.literal('MessageCame'), slot: text, chat }),
+  z.object({ type: z.literal('MessageMayBeRepeated'), slot: text, chat }),
 ] as const;
 
 /** One step of a case. */

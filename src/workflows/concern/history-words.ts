@@ -1,3 +1,5 @@
+import { type Chat, chatNames } from '../../domain/chats.ts';
+import type { DeliveryNote } from '../../domain/decider.ts';
 import { labelOf } from '../../domain/form.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { personName, roleLabel, type School } from '../../domain/school.ts';
@@ -64,19 +66,19 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
     case 'MessageParked':
       return {
         heading: `${when} · a message could not be delivered`,
-        text: `To: ${slotTo(concern, event.slot, school)}`,
+        text: `To: ${slotTo(concern, event, school)}`,
       };
     case 'MessageDelayed':
       return {
         heading: `${when} · a message could not be delivered yet`,
-        text: `To: ${slotTo(concern, event.slot, school)}`,
+        text: `To: ${slotTo(concern, event, school)}`,
       };
     case 'MessageCame':
-      return { heading: `${when} · a late message was delivered`, text: `To: ${slotTo(concern, event.slot, school)}` };
+      return { heading: `${when} · a late message was delivered`, text: `To: ${slotTo(concern, event, school)}` };
     case 'MessageMayBeRepeated':
       return {
         heading: `${when} · a message may have been sent twice`,
-        text: `To: ${slotTo(concern, event.slot, school)}`,
+        text: `To: ${slotTo(concern, event, school)}`,
       };
     default:
       return event satisfies never;
@@ -107,11 +109,16 @@ function saidMethod(method: string): string {
 }
 
 /** Whom a message was for, as a handler may read it on the private surface. */
-function slotTo(concern: Concern, slot: string, school: School): string {
+function slotTo(concern: Concern, { slot, chat }: Pick<DeliveryNote, 'slot' | 'chat'>, school: School): string {
   if (isToReporter(slot)) return 'the reporter';
   const person = personIn(slot);
   if (person !== undefined) return personName(school, person);
-  return placeOf(concern, school) === 'channel' ? 'the safeguarding channel' : 'those who handle it';
+  return placeOf(concern, school) === 'channel' ? saidChannel(chat) : 'those who handle it';
+}
+
+/** The safeguarding channel, and of which chat where the school has several. */
+export function saidChannel(chat: Chat | undefined): string {
+  return chat === undefined ? 'the safeguarding channel' : `the safeguarding channel in ${chatNames[chat]}`;
 }
 
 /** Whether a slot's message goes to the reporter. */

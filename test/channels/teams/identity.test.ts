@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createDirectory } from '../../../src/application/directory.ts';
 import { DeliveryFault } from '../../../src/application/faults.ts';
 import { type Activity, readActivity } from '../../../src/channels/teams/activity.ts';
-import type { Member } from '../../../src/channels/teams/connector.ts';
-import { createIdentifier } from '../../../src/channels/teams/identity.ts';
+import type { Member } from '../../../src/channels/identity.ts';
+import { createTeamsIdentifier } from '../../../src/channels/teams/identity.ts';
 import { createSeenActivities } from '../../../src/channels/teams/seen-activities.ts';
 import { aSchool, aSchoolFile, people } from '../../support/school.ts';
 
@@ -15,7 +15,7 @@ const school = aSchool({ people: aSchoolFile().people.map(({ teams: _, ...person
 function anIdentifier(answer: () => Member | undefined) {
   let now = 0;
   let asked = 0;
-  const identifier = createIdentifier({
+  const identifier = createTeamsIdentifier({
     directory: createDirectory([school]),
     connector: {
       findMember: async () => {
@@ -49,7 +49,7 @@ function from(aadObjectId: string): Activity {
   return activity;
 }
 
-const teacher: Member = { addresses: [people.teacher], isGuest: false };
+const teacher: Member = { addresses: [people.teacher], isOutsider: false };
 
 describe('who somebody is whom the school file gives no object id', () => {
   it('is asked for once in half an hour', async () => {
@@ -94,7 +94,7 @@ describe('who somebody is whom the school file gives no object id', () => {
   });
 
   it('is nobody for a guest, whatever their address says', async () => {
-    expect(await anIdentifier(() => ({ ...teacher, isGuest: true })).who()).toEqual({ kind: 'stranger' });
+    expect(await anIdentifier(() => ({ ...teacher, isOutsider: true })).who()).toEqual({ kind: 'stranger' });
   });
 });
 

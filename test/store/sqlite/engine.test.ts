@@ -125,6 +125,41 @@ describe('a write that fails', () => {
   });
 });
 
+describe('a removal', () => {
+  test('shares its commit with the writes it waits with, and each sees what stood before it', () => {
+    const [created] = run(create({ id: 'C-1' })) as [{ etag: string }];
+    const answers = run(create({ id: 'C-2' }), remove('C-1', created.etag), get('C-1'), create({ id: 'C-1' }));
+    expect(answers).toEqual([CREATED, { kind: 'removed' }, undefined, CREATED]);
+    expect(run({ op: 'figures' })).toEqual([{ writes: 4, commits: 2 }]);
+  });
+
+  test('that fails leaves the record with its tokens, and does not spoil the others of its commit', () => {
+    const [created] = run(create({ id: 'C-1', tokens: ['one', 'two'] })) as [{ etag: string }];
+    database.exec(`CREATE TRIGGER refuse AFTER DELETE ON records BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    expect(
+      run(create({ id: 'C-2', tokens: [] }), remove('C-1', created.etag), create({ id: 'C-3', tokens: [] })),
+    ).toEqual([CREATED, fault('store-failed'), CREATED]);
+    expect(run(get('C-1'))).toEqual([expect.objectContaining({ etag: created.etag })]);
+    expect(count('tokens')).toBe(2);
+  });
+
+  test('whose commit fails is not answered as done', () => {
+    const [created] = run(create({ id: 'C-1' })) as [{ etag: string }];
+    database.exec(`
+      CREATE TABLE parents (id INTEGER PRIMARY KEY);
+      CREATE TABLE orphans (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER orphan AFTER DELETE ON records BEGIN INSERT INTO orphans VALUES (1); END;
+    `);
+    expect(run(remove('C-1', created.etag))).toEqual([fault('store-failed')]);
+    expect(run(get('C-1'))).toEqual([expect.anything()]);
+  });
+
+  test('names a reference that cannot be kept, and finds nothing', () => {
+    run(create({ id: 'half a pair \ufffd' }));
+    expect(run(remove('half a pair \ud83d', 'etag'))).toEqual([{ kind: 'conflict' }]);
+  });
+});
+
 describe('a commit that fails', () => {
   beforeEach(() => {
     database.exec(`
@@ -315,6 +350,10 @@ function envelopes(requests: readonly Request[]) {
 
 function create(overrides: Partial<StoredRecord>) {
   return { op: 'create', record: aStoredRecord(overrides) } as const;
+}
+
+function remove(id: string, etag: string) {
+  return { op: 'remove', school: 'oakfield', id, etag } as const;
 }
 
 function get(id: string) {

@@ -45,6 +45,13 @@ describe('no statement reads more than it needs', () => {
     expect(planOf(sql)).toEqual(['SEARCH records USING INDEX sqlite_autoindex_records_1 (school=? AND id=?)']);
   });
 
+  test('of a record to be removed: it is found as well, and its tokens by its row', () => {
+    expect(planOf(SQL.remove)).toEqual([
+      'SEARCH records USING INDEX sqlite_autoindex_records_1 (school=? AND id=?)',
+      'SEARCH tokens USING INDEX tokens_by_row (row=?)',
+    ]);
+  });
+
   test('of a page of all: it goes on behind the row that it came to', () => {
     expect(planOf(SQL.all)).toEqual(['SEARCH records USING INTEGER PRIMARY KEY (rowid>?)']);
   });

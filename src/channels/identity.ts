@@ -1,0 +1,89 @@
+import type { Directory } from '../application/directory.ts';
+import { DeliveryFault } from '../application/faults.ts';
+import type { ChannelId } from '../application/ports.ts';
+import type { Person, School } from '../domain/school.ts';
+
+/** Who acts: a person of the school, somebody who is none, or somebody of whom the chat did not say who they are. */
+export type Identity =
+  | { readonly kind: 'known'; readonly person: Person }
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'unclear'; readonly code: string };
+
+/** What a chat says of somebody. */
+export interface Member {
+  /** In lower case: the addresses by which they may be known. */
+  readonly addresses: readonly string[];
+  /** True for somebody who is not of the school's own organisation, whatever their address says. */
+  readonly isOutsider: boolean;
+}
+
+/** Somebody who acts in a chat. */
+export interface Actor {
+  /** The chat's id of them as the school file may give it; undefined where the chat did not say. */
+  readonly userId: string | undefined;
+  /** By what an answer of the chat about them is remembered. */
+  readonly key: string;
+  /** Asks the chat. Rejects with a `DeliveryFault`. */
+  find(): Promise<Member | undefined>;
+}
+
+export interface IdentifierParts {
+  readonly channel: ChannelId;
+  readonly directory: Directory;
+  /** Milliseconds that only ever go forward. */
+  readonly monotonicMs: () => number;
+}
+
+/** For how long an answer of the chat is believed, in milliseconds. A stranger may be put right at any minute. */
+const KNOWN_FOR_MS = 30 * 60_000;
+const STRANGER_FOR_MS = 60_000;
+/** How many answers are kept at the most. */
+const MOST = 5_000;
+
+/**
+ * Finds out who acts: by id where the school file has it, else by the addresses that the chat gives of a member of the
+ * school's own organisation.
+ */
+export function createIdentifier({ channel, directory, monotonicMs }: IdentifierParts) {
+  const answers = new Map<string, { readonly email: string | undefined; readonly until: number }>();
+
+  function keep(key: string, email: string | undefined): void {
+    const [oldest] = answers.keys();
+    if (answers.size >= MOST && oldest !== undefined) answers.delete(oldest);
+    answers.set(key, { email, until: monotonicMs() + (email === undefined ? STRANGER_FOR_MS : KNOWN_FOR_MS) });
+  }
+
+  async function addressOf(actor: Actor, school: School): Promise<string | undefined> {
+    const key = `${school.id} ${actor.key}`;
+    const answer = answers.get(key);
+    if (answer !== undefined && answer.until > monotonicMs()) return answer.email;
+    answers.delete(key);
+    const member = await actor.find();
+    const person = (member?.addresses ?? [])
+      .map((address) => directory.personWithEmail(school, address))
+      .find((candidate) => candidate !== undefined);
+    // An id in the school file is stronger than an address: another account with the address is not that person, and
+    // an outsider's address is whatever their own organisation says.
+    const email = person?.[channel] === undefined && member?.isOutsider === false ? person?.email : undefined;
+    keep(key, email);
+    return email;
+  }
+
+  return {
+    async whoIs(actor: Actor, school: School): Promise<Identity> {
+      const { userId } = actor;
+      const known = userId === undefined ? undefined : directory.personOf(school, { channel, userId });
+      if (known !== undefined) return { kind: 'known', person: known };
+      try {
+        const email = await addressOf(actor, school);
+        const person = email === undefined ? undefined : directory.personWithEmail(school, email);
+        return person === undefined ? { kind: 'stranger' } : { kind: 'known', person };
+      } catch (error) {
+        if (error instanceof DeliveryFault) return { kind: 'unclear', code: error.code };
+        throw error;
+      }
+    },
+  };
+}
+
+export type Identifier = ReturnType<typeof createIdentifier>;

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../src/domain/instant.ts';
+import { applications, type TestApplication } from '../support/application.ts';
+import { someAnswers } from '../support/concern.ts';
+import { aFakeChat, type FakeChat } from '../support/fake-chat.ts';
+import { aSchool, aSchoolFile, people, type SchoolFile } from '../support/school.ts';
+
+const { open } = applications();
+
+const channel = 'channel:safeguarding';
+
+/** Who prefers Slack; everybody else is reached in Teams. */
+const inSlack: readonly string[] = [people.deputy, people.otherTeacher];
+
+function inBoth(change: Partial<SchoolFile> = {}) {
+  const file = aSchoolFile();
+  return aSchool({
+    slack: { workspaceId: 'T0OAKFIELD' },
+    chat: 'teams',
+    people: file.people.map((person) =>
+      inSlack.includes(person.email) ? { ...person, chat: 'slack' as const } : person,
+    ),
+    channels: {
+      safeguarding: {
+        teams: { channelId: '19:safeguarding@thread.tacv2' },
+        slack: { channelId: 'C0SAFEGUARD' },
+      },
+    },
+    ...change,
+  });
+}
+
+interface Both extends TestApplication {
+  readonly slack: FakeChat;
+}
+
+async function openBoth(change: Partial<SchoolFile> = {}): Promise<Both> {
+  const slack = aFakeChat('slack');
+  return { ...(await open({ schools: [inBoth(change)], slack })), slack };
+}
+
+/** The titles of the cards that stand in the channel of a chat. */
+function cardsIn(chat: FakeChat): readonly unknown[] {
+  return chat.at(channel).map(({ content }) => content.data.title);
+}
+
+/** The lines that stand in the thread below the one card of a chat's channel. */
+function linesIn(chat: FakeChat): readonly unknown[] {
+  const [card] = chat.at(channel);
+  return chat.at(`thread:${card?.post.at.id}`).map(({ content }) => content.data.text);
+}
+
+describe('a school that uses Teams and Slack', () => {
+  it('has the card of a case in both channels, and both are edited', async () => {
+    const t = await openBoth();
+    const reference = await t.report();
+    for (const chat of [t.chat, t.slack]) expect(cardsIn(chat)).toEqual([expect.stringContaining('new')]);
+    await t.give('concern/acknowledge', { reference });
+    await t.give('concern/take', { reference });
+    await t.settle();
+    for (const chat of [t.chat, t.slack]) {
+      expect(cardsIn(chat)).toEqual([expect.stringContaining('handled')]);
+      expect(chat.at(channel)[0]?.edits).toBeGreaterThan(0);
+      expect(linesIn(chat)).toHaveLength(2);
+    }
+    expect(linesIn(t.slack)).toEqual(linesIn(t.chat));
+  });
+
+  it('sends each person their messages in the chat that they prefer, and in no other', async () => {
+    const t = await openBoth();
+    for (const [person, here, elsewhere] of [
+      [people.teacher, t.chat, t.slack],
+      [people.otherTeacher, t.slack, t.chat],
+    ] as const) {
+      const reference = await t.report(someAnswers(), person);
+      await t.give('concern/acknowledge', { reference });
+      await t.settle();
+      expect(
+        here
+          .at(`person:${person}`)
+          .map(({ content }) => content.preview)
+          .join(),
+      ).toContain(reference);
+      expect(elsewhere.at(`person:${person}`)).toEqual([]);
+    }
+  });
+
+  it('notifies nobody of one thing in two chats', async () => {
+    const t = await openBoth();
+    await t.report(someAnswers({ danger: 'yes' }));
+    expect(t.chat.at(channel)[0]?.mentions).toEqual([people.dsl]);
+    expect(t.slack.at(channel)[0]?.mentions).toEqual([people.deputy]);
+  });
+
+  it('loses nothing in one chat when the other is down, and catches up where it was', async () => {
+    const t = await openBoth();
+    t.slack.always({ kind: 'down' });
+    const reference = await t.report();
+    await t.give('concern/acknowledge', { reference });
+    await t.settle();
+    expect(cardsIn(t.chat)).toEqual([expect.stringContaining('acknowledged')]);
+    expect(cardsIn(t.slack)).toEqual([]);
+    t.slack.calm();
+    await t.pass(5 * MINUTE);
+    expect(cardsIn(t.slack)).toEqual([expect.stringContaining('acknowledged')]);
+    expect(linesIn(t.slack)).toHaveLength(1);
+  });
+
+  it('tells its handlers one to one, each in their own chat, when the card does not come to one of its channels', async () => {
+    const t = await openBoth();
+    t.slack.always((call) => (call.place === channel ? { kind: 'down' } : undefined));
+    await t.report();
+    await t.pass(2 * MINUTE);
+    const told = (chat: FakeChat, person: string) => chat.at(`person:${person}`).map(({ content }) => content.preview);
+    expect(told(t.chat, people.dsl)).toEqual([expect.stringContaining('the safeguarding channel in Slack')]);
+    expect(told(t.slack, people.deputy)).toEqual([expect.stringContaining('the safeguarding channel in Slack')]);
+    // It stands in the other channel, so that the reporter need not ring.
+    expect(told(t.chat, people.teacher).join()).not.toContain('Ring');
+  });
+
+  it('reminds those whose channel the card did not come to in their own chats', async () => {
+    const t = await openBoth();
+    t.slack.always((call) => (call.place === channel ? { kind: 'hopeless' } : undefined));
+    await t.report();
+    await t.pass(3 * 24 * 60 * MINUTE);
+    const told = t.slack.at(`person:${people.deputy}`).map(({ content }) => content.preview);
+    expect(told.join()).toContain('Nobody has acknowledged this yet');
+  });
+
+  it('goes on where the card stands when a second chat is set up later, and posts it there as well', async () => {
+    const slack = aFakeChat('slack');
+    const before = await open();
+    const reference = await before.report();
+    const after = await open({
+      store: before.store,
+      chat: before.chat,
+      slack,
+      schools: [inBoth()],
+      clock: before.clock,
+    });
+    await after.give('concern/acknowledge', { reference });
+    await after.settle();
+    expect(cardsIn(before.chat)).toEqual([expect.stringContaining('acknowledged')]);
+    expect(cardsIn(slack)).toEqual([expect.stringContaining('acknowledged')]);
+  });
+
+  it('shows open cases again only in the chat in which the bot was set up anew', async () => {
+    const t = await openBoth();
+    await t.report();
+    await t.app.standing.showAgain(t.school, { place: channel, chat: 'slack' });
+    await t.settle();
+    expect(t.slack.at(channel)).toHaveLength(2);
+    expect(t.chat.at(channel)).toHaveLength(1);
+  });
+
+  it('reaches a person in the other chat when the preferred one was never told how', async () => {
+    const t = await openBoth();
+    t.slack.always((call) => (call.place.startsWith('person:') ? { kind: 'no-address' } : undefined));
+    const reference = await t.report(someAnswers(), people.otherTeacher);
+    await t.give('concern/acknowledge', { reference });
+    await t.settle();
+    expect(t.chat.at(`person:${people.otherTeacher}`).join()).not.toBe('');
+  });
+});
