@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { type School, schoolSchema } from './domain/school.ts';
+import type { Chat } from './domain/chats.ts';
+import { chatProblems, tenants } from './school-chats.ts';
 
 /** One thing that is wrong in the configuration. */
 export interface ConfigProblem {
@@ -22,15 +24,18 @@ type Path = readonly PropertyKey[];
 /** A school file that is YAML, whatever else may be wrong with it. */
 interface SchoolFile {
   readonly data: unknown;
+  /** What stands there, if anything. */
+  at(path: Path): unknown;
   /** Says where in the file something is, or should be. */
   place(path: Path): string;
 }
 
 /**
- * The schools of a school file, or of all `.yaml` and `.yml` files of a folder. `served` asks for what only the running
- * service needs: a tenant and a channel of Teams, for one school each.
+ * The schools of a school file, or of all `.yaml` and `.yml` files of a folder. `served` names the chats that the service
+ * runs, and asks for what only a running service needs: each school has one of them at least, none that does not run,
+ * and its tenant or workspace to itself. With none named, nothing is asked of chats.
  */
-export function readSchools(path: string, { served }: { readonly served: boolean }): SchoolsRead {
+export function readSchools(path: string, { served }: { readonly served: readonly Chat[] }): SchoolsRead {
   const problems: ConfigProblem[] = [];
   const files = listFiles(path, problems).flatMap((name) => readFile(name, problems) ?? []);
   const schools = files.flatMap((file) => {
@@ -40,11 +45,14 @@ export function readSchools(path: string, { served }: { readonly served: boolean
     return [];
   });
   problems.push(...repeated(files, ['id'], 'is the id of another school file too. Each school needs its own'));
-  if (served) {
-    for (const file of files) problems.push(...missingForTeams(file, problems));
-    const words = 'is the tenant of another school file too. One tenant is one school';
-    problems.push(...repeated(files, ['teams', 'tenantId'], words));
+  for (const file of served.length > 0 ? files : []) {
+    const found = chatProblems((path) => file.at(path), served).map(({ path, words }) => ({
+      place: file.place(path),
+      words,
+    }));
+    problems.push(...found.filter(({ place }) => !problems.some((known) => known.place === place)));
   }
+  for (const chat of served) problems.push(...repeated(files, tenants[chat].path, tenants[chat].isShared));
   // By file and line, as somebody who corrects them goes.
   return { schools, problems: problems.toSorted((one, other) => inOrder.compare(one.place, other.place)) };
 }
@@ -77,7 +85,8 @@ function readFile(name: string, problems: ConfigProblem[]): SchoolFile | undefin
     }
     const place = (path: Path) =>
       [lineAt(offsetOf(document, path)), ...(path.length > 0 ? [saidPath(path)] : [])].join(', ');
-    return { data: document.toJS(), place };
+    const data: unknown = document.toJS();
+    return { data, place, at: (path) => valueAt(data, path) };
   } catch (thrown) {
     const words = thrown instanceof ReferenceError ? BAD_ALIAS : unreadable(thrown);
     problems.push({ place: name, words });
@@ -109,8 +118,7 @@ function problemsOf(issue: z.core.$ZodIssue, file: SchoolFile): readonly ConfigP
     const words = 'is not known here. Correct its spelling, or take it away. config/oakfield.yaml shows what there is.';
     return issue.keys.map((key) => ({ place: file.place([...issue.path, key]), words }));
   }
-  const words =
-    valueAt(file.data, issue.path) === undefined ? 'is missing. Put it in' : `must be put right: ${issue.message}`;
+  const words = file.at(issue.path) === undefined ? 'is missing. Put it in' : `must be put right: ${issue.message}`;
   return [{ place: file.place(issue.path), words: `${words}.` }];
 }
 
@@ -132,23 +140,8 @@ function saidIssue(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-const forTeams: readonly { readonly path: Path; readonly words: string }[] = [
-  { path: ['teams', 'tenantId'], words: 'is missing. Put the directory (tenant) id of Microsoft 365 at this school.' },
-  {
-    path: ['channels', 'safeguarding', 'teams', 'channelId'],
-    words: 'is missing. Put the id of the private channel of the safeguarding team, such as "19:…@thread.tacv2".',
-  },
-];
-
-function missingForTeams(file: SchoolFile, known: readonly ConfigProblem[]): readonly ConfigProblem[] {
-  return forTeams
-    .filter(({ path }) => valueAt(file.data, path) === undefined)
-    .map(({ path, words }) => ({ place: file.place(path), words }))
-    .filter(({ place }) => !known.some((problem) => problem.place === place));
-}
-
 function repeated(files: readonly SchoolFile[], path: Path, words: string): readonly ConfigProblem[] {
-  const values = files.map(({ data }) => String(valueAt(data, path) ?? '').toLowerCase());
+  const values = files.map((file) => String(file.at(path) ?? '').toLowerCase());
   return files.flatMap((file, index) => {
     const first = values.indexOf(values[index] ?? '');
     if (values[index] === '' || first === index) return [];
