@@ -1,0 +1,118 @@
+import { failed, type Method, type Scene, said } from './api.ts';
+import { chatMethods } from './chat-methods.ts';
+import { viewMethods } from './view-methods.ts';
+import type { Part, SlackChannel, SlackUser } from './workspace.ts';
+
+// What Slack's Web API does for a bot, as docs.slack.dev/reference/methods says it. Written apart from the product, so
+// that the two can disagree.
+
+/** The methods that need no token. */
+export const OPEN_METHODS: readonly string[] = ['api.test'];
+/** The methods that want the token of the app itself. */
+export const APP_METHODS: readonly string[] = ['apps.connections.open'];
+
+/** Which of the app's scopes a method needs: any one of them. */
+export const scopesOf: { readonly [method: string]: readonly string[] } = {
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'users.info': ['users:read'],
+  'users.lookupByEmail': ['users:read.email'],
+  'conversations.info': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
+  'conversations.open': ['im:write', 'mpim:write', 'channels:manage', 'groups:write'],
+};
+
+/** Every method that a bot of ours may call. */
+export const methods: { readonly [name: string]: Method } = {
+  ...viewMethods,
+  ...chatMethods,
+  'api.test': (args) => ({ ok: true, args }),
+  'auth.test': (_args, { workspace, botId }) => ({
+    ok: true,
+    url: 'https://oakfield.slack.com/',
+    team: 'Oakfield',
+    user: 'safeguarding',
+    team_id: workspace.teamId,
+    user_id: workspace.botUserId,
+    bot_id: botId,
+    is_enterprise_install: false,
+  }),
+  'apps.connections.open': (_args, { openSocket }) => ({ ok: true, url: openSocket() }),
+  'users.info': (args, scene) => {
+    const user = scene.workspace.users.get(said(args, 'user'));
+    return user === undefined ? failed('user_not_found') : { ok: true, user: userJson(user, scene) };
+  },
+  'users.lookupByEmail': (args, scene) => {
+    const email = said(args, 'email').toLowerCase();
+    const user = [...scene.workspace.users.values()].find((each) => each.email?.toLowerCase() === email);
+    const isThere = user !== undefined && user.isDeleted !== true;
+    return isThere ? { ok: true, user: userJson(user, scene) } : failed('users_not_found');
+  },
+  'conversations.info': (args, { workspace }) => {
+    const channel = workspace.channels.get(said(args, 'channel'));
+    if (channel === undefined || (channel.isPrivate && !channel.hasBot)) return failed('channel_not_found');
+    return { ok: true, channel: channelJson(channel) };
+  },
+  'conversations.open': (args, { workspace }) => {
+    const [userId = '', ...others] = said(args, 'users').split(',');
+    const user = workspace.users.get(userId);
+    if (user === undefined || others.length > 0) return failed('user_not_found');
+    if (user.isDeleted === true) return failed('user_disabled');
+    if (user.isBot === true) return failed('cannot_dm_bot');
+    const isOpen = workspace.channels.has(`D${userId.slice(1)}`);
+    const { id } = workspace.directChannel(userId);
+    return { ok: true, no_op: isOpen, already_open: isOpen, channel: { id } };
+  },
+};
+
+function userJson(user: SlackUser, { workspace, scopes }: Scene): Part {
+  const maySeeEmail = scopes === undefined || scopes.includes('users:read.email');
+  const teamId = user.teamId ?? workspace.teamId;
+  return {
+    id: user.id,
+    team_id: teamId,
+    name: user.name.toLowerCase().replaceAll(' ', '.'),
+    deleted: user.isDeleted === true,
+    color: '9f69e7',
+    real_name: user.name,
+    tz: 'Europe/London',
+    tz_label: 'Greenwich Mean Time',
+    tz_offset: 0,
+    profile: {
+      real_name: user.name,
+      real_name_normalized: user.name,
+      display_name: user.name,
+      status_text: '',
+      avatar_hash: 'ge3b51ca72de',
+      image_48: 'https://secure.gravatar.com/avatar/0.jpg',
+      team: teamId,
+      ...(maySeeEmail && user.email !== undefined ? { email: user.email } : {}),
+    },
+    is_admin: false,
+    is_owner: false,
+    is_restricted: user.isGuest === true,
+    is_ultra_restricted: false,
+    is_bot: user.isBot === true,
+    is_app_user: false,
+    ...(teamId === workspace.teamId ? {} : { is_stranger: true }),
+    updated: Math.floor(workspace.now() / 1_000),
+  };
+}
+
+function channelJson({ id, name, isPrivate, isArchived, hasBot, user }: SlackChannel): Part {
+  const isDirect = user !== undefined;
+  return {
+    id,
+    ...(isDirect ? { user } : { name, name_normalized: name }),
+    is_channel: !isDirect && !isPrivate,
+    is_group: !isDirect && isPrivate,
+    is_im: isDirect,
+    is_mpim: false,
+    is_private: isPrivate,
+    is_archived: isArchived,
+    is_member: hasBot,
+    is_shared: false,
+    is_ext_shared: false,
+  };
+}
