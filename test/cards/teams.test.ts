@@ -6,6 +6,7 @@ import type { CardContent } from '../../src/domain/decider.ts';
 import { cardNames } from '../../src/domain/message.ts';
 import { problemsOf } from '../support/adaptive-cards.ts';
 import { everyCard, type SampleCard } from '../support/every-card.ts';
+import { strangeWords } from '../support/strange-words.ts';
 import { type CardPart, partsOf } from '../support/teams-person.ts';
 
 const render = createRenderer('teams');
@@ -13,25 +14,6 @@ const settings: readonly Setting[] = ['chat', 'chat-with-dialogs', 'dialog'];
 /** The longest that a slot may be. */
 const slot = `view:${'x'.repeat(100)}@oakfield.example`;
 const folder = new URL('../../cards/teams/', import.meta.url);
-
-/** Words that people may write, each with something in it that a chat, a template or a screen could take for more. */
-const strange: Readonly<Record<string, string>> = {
-  plain: 'WORDS plain and short.',
-  long: 'WORDS are long. '.repeat(625),
-  emoji: `WORDS ${'👩‍👩‍👧‍👦🏴󠁧󠁢󠁷󠁬󠁳󠁿'.repeat(500)}`.slice(0, 9_990),
-  'lines upon lines': `WORDS${'\na'.repeat(4_990)}`,
-  'empty lines': `WORDS${'\n\n\n'.repeat(3_000)}end`,
-  quotes: `WORDS ${'"\\'.repeat(4_990)}`,
-  'control characters': `WORDS ${'\u0001\u001b[31m\u0007'.repeat(1_200)}`,
-  'right to left': `WORDS ${'\u202eשלום مرحبا\u202c '.repeat(600)}`,
-  'zero width': `WORDS ${'\u200b\u200d\ufeff\u2060'.repeat(2_000)}`,
-  'half characters': `WORDS ${'\ud83d'.repeat(1_000)}`,
-  markdown: `WORDS **bold** _it_ [link](https://evil.example) ![x](https://evil.example/x.png)\n# head\n- list\n1. one\n> quote`,
-  html: 'WORDS <b>x</b><script>alert(1)</script><img src=x onerror=alert(1)> &amp; &lt;',
-  mentions: 'WORDS <at>Naila Rahimi</at> <at>everyone</at> <!channel> @channel',
-  templates:
-    'WORDS ${title} ${$root} ${payload.do} ${$data} ${if(true, 1, 2)} ${json(\'{"a":1}\')} {{DATE(2026-11-23T14:05:00Z)}} $when',
-};
 
 describe('the templates', () => {
   it('are one for each name of a card, and every card has one', () => {
@@ -72,9 +54,9 @@ describe('the templates', () => {
 });
 
 /** Each of these characters is written as two to six in JSON, and no page of a case counts on that. */
-const escaped = new Set(['quotes', 'control characters', 'half characters']);
+const escaped = new Set(['quotes', 'lines upon lines', 'empty lines', 'control characters', 'half characters']);
 
-describe.each(Object.entries(strange))('with %s words', (kind, words) => {
+describe.each(Object.entries(strangeWords))('with %s words', (kind, words) => {
   const limit = escaped.has(kind) ? 60 : 24;
   const cards = everyCard(words);
   const drawn = drawnIn(cards, ['chat', 'dialog']);

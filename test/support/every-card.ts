@@ -101,9 +101,9 @@ function dataOf(command: ConcernCommand, words: string): unknown {
 
 /** What a reporter may write themselves, in every question of a report that takes words. */
 function written(words: string): Record<string, string> {
-  const line = words.replace(/\s+/g, ' ').slice(0, 150);
+  const line = words.replace(/\s+/g, ' ').slice(0, answerLimits.text);
   return {
-    names: words.slice(0, 400),
+    names: words.slice(0, answerLimits.names),
     narrative: words,
     room: line,
     device: line,

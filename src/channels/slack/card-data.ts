@@ -1,0 +1,29 @@
+import type { CardData, Json } from '../../domain/message.ts';
+import { type ButtonRow, isButtons, isRecord, type Pressable } from './buttons.ts';
+import { shorten, splitText } from './long-text.ts';
+
+/** The most characters of a heading. */
+export const HEADER_LIMIT = 150;
+
+/** A card's data as the templates take it: buttons in rows, long texts in pieces, every text in whole characters. */
+export function prepareData(data: CardData, rows: (buttons: readonly Pressable[]) => readonly ButtonRow[]): CardData {
+  const prepare = (value: Json): Json => {
+    if (typeof value === 'string') return value.toWellFormed();
+    if (isButtons(value)) return rows(value).map(prepare);
+    if (Array.isArray(value)) return value.flatMap(inPieces).map(prepare);
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, prepare(headed(key, part))]));
+  };
+  return prepare(data) as CardData;
+}
+
+/** A line, or a text with its heading, that is longer than Slack takes becomes several; nothing is no line. */
+function inPieces(item: Json): readonly Json[] {
+  if (typeof item === 'string') return splitText(item).filter((piece) => piece !== '');
+  if (!isRecord(item) || typeof item['text'] !== 'string') return [item];
+  return splitText(item['text']).map((text, index) => ({ ...item, ...(index > 0 ? { heading: '' } : {}), text }));
+}
+
+function headed(key: string, part: Json): Json {
+  return key === 'title' && typeof part === 'string' ? shorten(part, HEADER_LIMIT) : part;
+}
