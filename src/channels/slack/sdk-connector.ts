@@ -1,0 +1,139 @@
+import type { webApi } from '@slack/bolt';
+import { z } from 'zod';
+import { DeliveryFault } from '../../application/faults.ts';
+import type { Member } from '../identity.ts';
+import type { ShownView, SlackConnector } from './connector.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { faultOf, unreadable } from './slack-fault.ts';
+
+export interface SdkConnectorParts {
+  /** With the bot's token. */
+  readonly client: webApi.WebClient;
+  readonly limiter: RateLimiter;
+  /** Milliseconds that only ever go forward. */
+  readonly monotonicMs?: () => number;
+}
+
+const postedSchema = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
+const shownSchema = z.object({ view: z.object({ id: z.string().min(1), hash: z.string() }) });
+const letInSchema = z.object({ user_id: z.string().min(1) });
+
+const flag = z.boolean().nullish();
+const memberSchema = z.object({
+  user: z.object({
+    id: z.string(),
+    team_id: z.string().min(1),
+    deleted: flag,
+    is_bot: flag,
+    is_workflow_bot: flag,
+    is_connector_bot: flag,
+    is_restricted: flag,
+    is_ultra_restricted: flag,
+    is_stranger: flag,
+    is_email_confirmed: flag,
+    enterprise_user: z.object({ teams: z.array(z.string()).nullish() }).nullish(),
+    profile: z.object({ email: z.string().nullish() }).nullish(),
+  }),
+});
+
+/** For how long Slack's word is taken on whether it lets the bot in. */
+const BELIEVED_FOR_MS = 30_000;
+
+/** Slack's Web API through its SDK, within its limits. */
+export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
+  const { client, limiter, monotonicMs = () => performance.now() } = parts;
+  let asked: { readonly userId: Promise<string>; readonly at: number } | undefined;
+  /** A token is of one bot for good. */
+  let ownUserId: string | undefined;
+
+  async function askWhoIAm(): Promise<string> {
+    ownUserId = read(letInSchema, await attempt(() => client.auth.test())).user_id;
+    return ownUserId;
+  }
+
+  async function whoIAm(): Promise<string> {
+    if (asked === undefined || monotonicMs() - asked.at >= BELIEVED_FOR_MS)
+      asked = { userId: askWhoIAm(), at: monotonicMs() };
+    return await asked.userId;
+  }
+
+  return {
+    async post({ channel, thread }, { text, blocks }) {
+      await limiter.turn('chat.postMessage', channel);
+      const message = { channel, text, blocks, unfurl_links: false, unfurl_media: false };
+      const where = thread === undefined ? {} : { thread_ts: thread };
+      return read(postedSchema, await attempt(() => client.chat.postMessage({ ...message, ...where } as never)));
+    },
+    async edit({ channel, ts }, { text, blocks }) {
+      await limiter.turn('chat.update', channel);
+      await attempt(() => client.chat.update({ channel, ts, text, blocks } as never), 'edit');
+    },
+    async openView(trigger, view) {
+      return asShown(await attempt(() => client.views.open({ trigger_id: trigger, view } as never)));
+    },
+    async updateView({ id, hash }, view) {
+      const which = { view_id: id, ...(hash === undefined ? {} : { hash }) };
+      return asShown(await attempt(() => client.views.update({ ...which, view } as never)));
+    },
+    async publishHome(userId, view) {
+      await limiter.turn('views.publish');
+      await attempt(() => client.views.publish({ user_id: userId, view } as never));
+    },
+    async findMember(userId, workspaceId) {
+      try {
+        const answer = read(memberSchema, await attempt(() => client.users.info({ user: userId })));
+        return asMember(answer.user, workspaceId);
+      } catch (error) {
+        if (error instanceof DeliveryFault && unknownUser.has(error.code)) return undefined;
+        throw error;
+      }
+    },
+    ownUserId: async () => ownUserId ?? (await askWhoIAm()),
+    async health() {
+      await whoIAm();
+    },
+  };
+}
+
+const unknownUser: ReadonlySet<string> = new Set(['slack-user_not_found', 'slack-user_not_visible']);
+
+const SLACKBOT = 'USLACKBOT';
+
+function asMember(user: z.infer<typeof memberSchema>['user'], workspace: string): Member {
+  const { id, team_id: own, enterprise_user: enterprise, profile } = user;
+  const isOfWorkspace = own === workspace || (enterprise?.teams ?? []).includes(workspace);
+  const others = [
+    user.deleted,
+    user.is_bot,
+    user.is_workflow_bot,
+    user.is_connector_bot,
+    user.is_restricted,
+    user.is_ultra_restricted,
+    user.is_stranger,
+  ];
+  // What nobody has confirmed, anybody can have put there.
+  const address = user.is_email_confirmed === false ? '' : (profile?.email?.toLowerCase() ?? '');
+  return {
+    addresses: address === '' ? [] : [address],
+    isOutsider: !isOfWorkspace || id === SLACKBOT || others.includes(true),
+  };
+}
+
+function asShown(answer: unknown): ShownView {
+  const { id, hash } = read(shownSchema, answer).view;
+  return { id, hash };
+}
+
+function read<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.output<Schema> {
+  const { data } = schema.safeParse(answer);
+  if (data === undefined) throw unreadable();
+  return data;
+}
+
+async function attempt<Value>(work: () => Promise<Value>, what: 'edit' | 'other' = 'other'): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    throw faultOf(error, what);
+  }
+}

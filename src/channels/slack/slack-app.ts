@@ -1,0 +1,174 @@
+import { type AllMiddlewareArgs, type AnyMiddlewareArgs, App, type Receiver, webApi } from '@slack/bolt';
+import { DeliveryFault, faultCode } from '../../application/faults.ts';
+import type { HttpServer } from '../http-server.ts';
+import type { SlackConnector } from './connector.ts';
+import type { SlackAnswer, SlackReceive } from './incoming.ts';
+import { createQuietLogger } from './quiet-logger.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
+import { readIncoming } from './read-incoming.ts';
+import { createHttpReceiver } from './receiver.ts';
+import { createRequestCheck } from './request-check.ts';
+import { createSdkConnector } from './sdk-connector.ts';
+import { createSocket, type SocketParts } from './socket.ts';
+
+/** How Slack reaches the service: by signed requests, or through a connection that the service makes. */
+export type SlackTransport =
+  | { readonly kind: 'http'; readonly signingSecret: string }
+  | { readonly kind: 'socket'; readonly appToken: string };
+
+export interface SlackAppOptions {
+  readonly server: Pick<HttpServer, 'post'>;
+  readonly credentials: { readonly botToken: string; readonly transport: SlackTransport };
+  /** Where Slack's Web API is, if not where Slack says. */
+  readonly apiUrl?: string | undefined;
+  /** Something went wrong with what came in or at Slack: a code, never content. */
+  readonly troubled: (of: { readonly code: string }) => void;
+  /** Milliseconds since 1970. */
+  readonly nowMs?: () => number;
+  /** Milliseconds that only ever go forward. */
+  readonly monotonicMs?: () => number;
+  /** How long a call to Slack may last, in milliseconds. */
+  readonly callWithinMs?: number;
+  /** Lets this many milliseconds pass between two attempts to connect, unless it is called off. */
+  readonly wait?: SocketParts['wait'];
+  /** Keeps calls within Slack's limits; one of the app's own if not given. */
+  readonly limiter?: RateLimiter;
+}
+
+export interface SlackApp {
+  readonly connector: SlackConnector;
+  /** Takes what comes in from now on. Resolves also while Slack cannot be reached: it goes on trying then. */
+  start(receive: SlackReceive): Promise<void>;
+  /** Takes no more, and resolves when what was taken is done. */
+  stop(): Promise<void>;
+}
+
+/** Shorter than a message is claimed for. */
+const CALL_WITHIN_MS = 10_000;
+
+/** Bolt on our own HTTP server, or in Socket Mode. Its routing is not used: everything goes to one handler. */
+export function createSlackApp(options: SlackAppOptions): SlackApp {
+  const { credentials, apiUrl, troubled, callWithinMs = CALL_WITHIN_MS, limiter = createRateLimiter() } = options;
+  const logger = createQuietLogger(() => troubled({ code: 'slack-sdk' }));
+  const clientOptions = {
+    logger,
+    timeout: callWithinMs,
+    // What was not taken waits in the outbox, which a restart does not empty.
+    rejectRateLimitedCalls: true,
+    retryConfig: { retries: 0 },
+    // Whoever waits for a modal does not wait behind calls that hang.
+    maxRequestConcurrency: Number.POSITIVE_INFINITY,
+    allowAbsoluteUrls: false,
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+  };
+  const client = new webApi.WebClient(credentials.botToken, { ...clientOptions });
+  const connector = createSdkConnector({ client, limiter });
+  const { receiver, isConnected } = transportOf(options, clientOptions);
+  const app = new App({
+    receiver,
+    logger,
+    clientOptions,
+    // Nothing is asked of Slack before it is needed; a service starts also when Slack does not answer.
+    authorize: async () => ({ botToken: credentials.botToken }),
+    convoStore: false,
+    ignoreSelf: false,
+  });
+  // Who waits for the error is told by whatever brought what came in.
+  app.error(async (error) => {
+    throw error;
+  });
+  const inHand = new Set<Promise<void>>();
+
+  return {
+    connector: {
+      ...connector,
+      async health() {
+        if (!isConnected()) throw notConnected();
+        await connector.health();
+      },
+    },
+    async start(receive) {
+      app.use(async (args) => {
+        const work = take(args, receive, troubled);
+        inHand.add(work);
+        await work.finally(() => inHand.delete(work));
+      });
+      await app.start();
+    },
+    async stop() {
+      await app.stop();
+      await Promise.allSettled(inHand);
+    },
+  };
+}
+
+function transportOf(
+  options: SlackAppOptions,
+  clientOptions: webApi.WebClientOptions,
+): { readonly receiver: Receiver; readonly isConnected: () => boolean } {
+  const { server, credentials, troubled, wait } = options;
+  const { nowMs = () => Date.now(), monotonicMs = () => performance.now() } = options;
+  const { transport } = credentials;
+  switch (transport.kind) {
+    case 'http': {
+      const isGenuine = createRequestCheck({ signingSecret: transport.signingSecret, nowMs });
+      return { receiver: createHttpReceiver({ server, isGenuine, troubled, nowMs }), isConnected: () => true };
+    }
+    case 'socket': {
+      // Its failures are told one by one; its log would tell each of them once more.
+      const logger = createQuietLogger(() => undefined);
+      return createSocket({
+        appToken: transport.appToken,
+        clientOptions: { ...clientOptions, logger },
+        logger,
+        troubled,
+        monotonicMs,
+        wait,
+      });
+    }
+    default:
+      return transport satisfies never;
+  }
+}
+
+/** Hands over what came in. Somebody waits for the answer to a command or a modal; all else is acknowledged at once. */
+async function take(
+  { body, context, ...args }: AnyMiddlewareArgs & AllMiddlewareArgs,
+  receive: SlackReceive,
+  troubled: SlackAppOptions['troubled'],
+): Promise<void> {
+  const acknowledge = 'ack' in args ? (args.ack as (response?: unknown) => Promise<void>) : async () => undefined;
+  const incoming = readIncoming(body, context['isFresh'] === true);
+  if (incoming === 'malformed') return troubled({ code: 'malformed-payload' });
+  if (incoming === 'of no interest') return await acknowledge();
+  try {
+    if (incoming.kind === 'command' || incoming.kind === 'submission')
+      return await acknowledge(asAck(await receive(incoming)));
+    await acknowledge();
+    await receive(incoming);
+  } catch (error) {
+    // What was not acknowledged, Slack says was not done.
+    troubled({ code: faultCode(error) });
+  }
+}
+
+function asAck(answer: SlackAnswer | undefined): unknown {
+  switch (answer?.kind) {
+    case undefined:
+      return undefined;
+    case 'text':
+      return { response_type: 'ephemeral', text: answer.text };
+    case 'view':
+      return { response_action: 'update', view: answer.view };
+    default:
+      return answer satisfies never;
+  }
+}
+
+function notConnected(): DeliveryFault {
+  return new DeliveryFault('the service is not connected to Slack', {
+    code: 'slack-no-socket',
+    whatToDo: 'Look at the way from this server to Slack, and whether the app token is still valid.',
+    certain: true,
+  });
+}

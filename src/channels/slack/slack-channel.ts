@@ -1,0 +1,86 @@
+import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import type { AddressBook, Channel } from '../../application/ports.ts';
+import type { Message, Place, Post } from '../../domain/message.ts';
+import { findPerson, type School } from '../../domain/school.ts';
+import type { createRenderer } from '../render.ts';
+import type { SlackConnector, SlackMessage } from './connector.ts';
+import { drawMessage } from './draw.ts';
+
+export interface SlackChannelParts {
+  readonly connector: Pick<SlackConnector, 'post' | 'edit' | 'health'>;
+  readonly render: ReturnType<typeof createRenderer>;
+  /** Knows the user ids of people for whom the school file has none. */
+  readonly addresses: Pick<AddressBook, 'find'>;
+}
+
+/** Where something stands in Slack. */
+interface SlackPost {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** Slack as a `Channel`: posts and edits in private channels, their threads and people's own chats with the bot. */
+export function createSlackChannel({ connector, render, addresses }: SlackChannelParts): Channel {
+  async function userIdOf(school: School, person: string): Promise<string | undefined> {
+    const known = findPerson(school, person)?.slack?.userId;
+    return known ?? (await addresses.find(school, 'slack', `person:${person}`))?.['userId'];
+  }
+
+  async function placeOf(school: School, place: Place, root: Post | undefined) {
+    switch (place.kind) {
+      case 'person':
+        return { channel: (await userIdOf(school, place.person)) ?? unreachable() };
+      case 'channel':
+        return { channel: school.channels[place.channel].slack?.channelId ?? unreachable() };
+      case 'thread': {
+        const { channel, ts } = standing(root);
+        return { channel, thread: ts };
+      }
+      default:
+        return place satisfies never;
+    }
+  }
+
+  async function draw(school: School, message: Message): Promise<SlackMessage> {
+    const mentioned = await Promise.all((message.mentions ?? []).map((person) => userIdOf(school, person)));
+    const mentions = mentioned.filter((userId) => userId !== undefined);
+    return drawMessage(render, message, { slot: message.slot, mentions });
+  }
+
+  return {
+    id: 'slack',
+    async post(school, place, message, root) {
+      const to = await placeOf(school, place, root);
+      const { channel, ts } = await connector.post(to, await draw(school, message));
+      return { channel: 'slack', at: { channel, ts } };
+    },
+    async edit(school, post, message) {
+      await connector.edit(standing(post), await draw(school, message));
+    },
+    async remove(_school, post) {
+      // A thread may hang below it, which goes nowhere when it is deleted; a line that says where it went stays.
+      const text = 'This is shown again below.';
+      try {
+        await connector.edit(standing(post), drawMessage(render, { card: 'line', data: { text }, preview: text }));
+      } catch (error) {
+        if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
+      }
+    },
+    health: () => connector.health(),
+  };
+}
+
+function standing(post: Post | undefined): SlackPost {
+  const { channel = unreachable(), ts = unreachable() } = post?.at ?? {};
+  return { channel, ts };
+}
+
+function unreachable(): never {
+  throw new DeliveryFault('nobody has told the bot how to reach this place in Slack', {
+    code: 'slack-unreachable',
+    whatToDo:
+      'Complete the school file: it gives the Slack id of each channel, and of people who are not known by email.',
+    certain: true,
+    noAddress: true,
+  });
+}

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DeliveryFault, MESSAGE_GONE } from '../../../src/application/faults.ts';
+import type { Channel, Reach } from '../../../src/application/ports.ts';
+import { createRenderer } from '../../../src/channels/render.ts';
+import type { SlackConnector, SlackMessage } from '../../../src/channels/slack/connector.ts';
+import { createSlackChannel } from '../../../src/channels/slack/slack-channel.ts';
+import type { Message } from '../../../src/domain/message.ts';
+import { aPerson, aSchool, aSchoolFile, people } from '../../support/school.ts';
+
+const render = createRenderer('slack');
+const dsl = { ...aPerson(people.dsl, 'Naila Rahimi', 'Designated Safeguarding Lead', 2), slack: { userId: 'U0DSL' } };
+const school = aSchool({
+  slack: { workspaceId: 'T0OAKFIELD' },
+  people: aSchoolFile().people.map((person) => (person.email === people.dsl ? dsl : person)),
+  channels: { safeguarding: { slack: { channelId: 'C0SAFE' } } },
+});
+
+const line: Message = {
+  slot: 'seen',
+  to: { kind: 'person', person: people.dsl },
+  card: 'line',
+  data: { text: 'Seen by the deputy DSL, 14:09.' },
+  preview: 'Seen <now> & then',
+};
+
+type Calls = Pick<SlackConnector, 'post' | 'edit' | 'health'>;
+let posts: Array<Parameters<Calls['post']>>;
+let edits: Array<Parameters<Calls['edit']>>;
+let reaches: Map<string, Reach>;
+let refusal: DeliveryFault | undefined;
+let channel: Channel;
+
+beforeEach(() => {
+  [posts, edits, reaches, refusal] = [[], [], new Map(), undefined];
+  const connector: Calls = {
+    post: async (...call) => {
+      posts.push(call);
+      return { channel: 'D0DSL', ts: '1.5' };
+    },
+    edit: async (...call) => {
+      if (refusal !== undefined) throw refusal;
+      edits.push(call);
+    },
+    health: async () => {
+      if (refusal !== undefined) throw refusal;
+    },
+  };
+  const find = async (_school: unknown, chat: string, who: string) => reaches.get(`${chat} ${who}`);
+  channel = createSlackChannel({ connector, render, addresses: { find } });
+});
+
+const shown = (message: SlackMessage | undefined) => JSON.stringify(message?.blocks);
+const thread = { kind: 'thread', below: 'case' } as const;
+const root = { channel: 'slack', at: { channel: 'C0SAFE', ts: '1.1' } };
+
+describe('a message in Slack', () => {
+  it('to somebody reaches the account that the school file names', async () => {
+    reaches.set(`slack person:${people.dsl}`, { userId: 'U0OTHER' });
+    const post = await channel.post(school, line.to, line, undefined);
+    expect(post).toEqual({ channel: 'slack', at: { channel: 'D0DSL', ts: '1.5' } });
+    expect(posts[0]?.[0]).toEqual({ channel: 'U0DSL' });
+    expect(posts[0]?.[1].text).toBe('Seen &lt;now&gt; &amp; then');
+    expect(shown(posts[0]?.[1])).toContain('Seen by the deputy DSL, 14:09.');
+  });
+
+  it('to somebody else reaches the account that they were last seen with', async () => {
+    reaches.set(`slack person:${people.teacher}`, { userId: 'U0TEACHER' });
+    await channel.post(school, { kind: 'person', person: people.teacher }, line, undefined);
+    expect(posts[0]?.[0]).toEqual({ channel: 'U0TEACHER' });
+  });
+
+  it('to a channel stands in it, and what belongs to it below it', async () => {
+    await channel.post(school, { kind: 'channel', channel: 'safeguarding' }, line, undefined);
+    await channel.post(school, thread, line, root);
+    expect(posts.map(([to]) => to)).toEqual([{ channel: 'C0SAFE' }, { channel: 'C0SAFE', thread: '1.1' }]);
+  });
+
+  it('mentions those whom Slack knows, and nobody by name', async () => {
+    reaches.set(`slack person:${people.teacher}`, { userId: 'U0TEACHER' });
+    const mentions = [people.dsl, people.teacher, people.head];
+    await channel.post(school, thread, { ...line, mentions }, root);
+    await channel.edit(school, root, { ...line, mentions });
+    for (const message of [posts[0]?.[1], edits[0]?.[1]]) {
+      expect(shown(message)).toContain('<@U0DSL> <@U0TEACHER>');
+      expect(shown(message)).not.toMatch(/Rahimi|Osei|Elstow|oakfield\.example/);
+    }
+  });
+
+  it('is edited where it stands', async () => {
+    await channel.edit(school, root, line);
+    expect(edits[0]?.[0]).toEqual({ channel: 'C0SAFE', ts: '1.1' });
+    expect(shown(edits[0]?.[1])).toContain('Seen by the deputy DSL, 14:09.');
+  });
+
+  it('that is shown again elsewhere says so where it stood, with no button', async () => {
+    await channel.remove(school, root);
+    expect(edits[0]?.[0]).toEqual({ channel: 'C0SAFE', ts: '1.1' });
+    expect(edits[0]?.[1].text).toBe('This is shown again below.');
+    expect(shown(edits[0]?.[1])).toContain('This is shown again below.');
+    expect(shown(edits[0]?.[1])).not.toContain('button');
+  });
+
+  it('that somebody took away is taken away; what Slack does not do is said', async () => {
+    const whatToDo = 'Look.';
+    refusal = new DeliveryFault('gone', { code: MESSAGE_GONE, whatToDo, certain: true });
+    await channel.remove(school, root);
+    await expect(channel.edit(school, root, line)).rejects.toBe(refusal);
+    refusal = new DeliveryFault('no', { code: 'slack-is_archived', whatToDo, certain: true });
+    await expect(channel.remove(school, root)).rejects.toBe(refusal);
+    await expect(channel.health()).rejects.toBe(refusal);
+  });
+
+  it('to a place that nobody has named is not sent, so that another chat may be tried', async () => {
+    const nowhere = { code: 'slack-unreachable', certain: true, noAddress: true, hopeless: false };
+    const { safeguarding: _, ...others } = school.channels;
+    const elsewhere = { ...school, channels: { ...others, safeguarding: {} } };
+    const head = { kind: 'person', person: people.head } as const;
+    await expect(channel.post(school, head, line, undefined)).rejects.toMatchObject(nowhere);
+    await expect(
+      channel.post(elsewhere, { kind: 'channel', channel: 'safeguarding' }, line, undefined),
+    ).rejects.toMatchObject(nowhere);
+    await expect(channel.post(school, thread, line, undefined)).rejects.toMatchObject(nowhere);
+    await expect(channel.edit(school, { channel: 'slack', at: {} }, line)).rejects.toMatchObject(nowhere);
+    expect(posts).toEqual([]);
+  });
+});
