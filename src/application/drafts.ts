@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Registry } from '../domain/decider.ts';
-import { type Answers, type Form, inputsOf, questionsOf } from '../domain/form.ts';
+import type { Answers } from '../domain/form.ts';
 import type { Json } from '../domain/message.ts';
 import { actorOf, type PersonId, theClock } from '../domain/people.ts';
 import { parseReference } from '../domain/reference.ts';
 import type { School } from '../domain/school.ts';
 import { localDateTime } from '../domain/school-time.ts';
 import { storeSlow } from './answering-store.ts';
+import { isTyped, notOnScreen } from './form-answers.ts';
 import { createFormFinder } from './form-command.ts';
 import type { CommandHandler } from './handle-command.ts';
 import type { Clock, Ids, RecordStore, Vault } from './ports.ts';
@@ -33,6 +34,8 @@ export type Keeping =
   | { readonly kind: 'kept' }
   /** Nobody had typed anything into it. */
   | { readonly kind: 'empty' }
+  /** It was closed after it had been sent, so that there is nothing to offer. */
+  | { readonly kind: 'sent' }
   /** Nothing was changed: `sentence` says why. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
@@ -93,7 +96,7 @@ export function createDrafts(parts: DraftsParts) {
       key: keyOf(person, formId),
       type: 'draft/drop',
       by: theClock,
-      data: { how },
+      data: { person, formId, how },
     });
   }
 
@@ -105,8 +108,9 @@ export function createDrafts(parts: DraftsParts) {
     /** Ends the draft of a form, if there is one. */
     drop,
 
-    /** The same for a form that was sent, with nobody waiting for it. */
-    dropSent: (school: School, person: PersonId, formId: string): void => inBackground(drop(school, person, formId)),
+    /** The same, with nobody waiting for it. */
+    dropLater: (school: School, person: PersonId, formId: string, how: Ending = 'sent'): void =>
+      inBackground(drop(school, person, formId, how)),
 
     /**
      * Keeps a form with what was typed on all its screens; with `offer` it is offered to its person again. The same
@@ -143,7 +147,8 @@ export function createDrafts(parts: DraftsParts) {
           offer,
         }),
       });
-      return kept.kind === 'refused' ? { kind: 'refused', sentence: kept.sentence } : { kind: 'kept' };
+      if (kept.kind === 'done') return { kind: 'kept' };
+      return offer && kept.code === 'sent' ? { kind: 'sent' } : { kind: 'refused', sentence: kept.sentence };
     },
 
     /** The form that somebody goes on with, as a press in it: theirs alone, which goes on the record. */
@@ -174,25 +179,6 @@ export type Drafts = ReturnType<typeof createDrafts>;
 /** What a draft is found by: nobody else's key gives the same. */
 function keyOf(person: PersonId, formId: string): string {
   return `draft ${person} ${formId}`;
-}
-
-/** The answers to what is asked on other screens; those on this one stand in its inputs, or were taken out of them. */
-function notOnScreen(form: Form, step: number, answers: Answers): Answers {
-  const here = new Set(inputsOf(form.steps[step]).map(({ id }) => id));
-  return Object.fromEntries(Object.entries(answers).filter(([id]) => !here.has(id)));
-}
-
-/** Whether somebody typed or chose anything that was not there when the form opened. */
-function isTyped(form: Form, answers: Answers, today: string): boolean {
-  const questions = new Map(form.steps.flatMap((step) => questionsOf(step)).map((question) => [question.id, question]));
-  return Object.entries(answers).some(([id, answer]) => {
-    const question = questions.get(id);
-    const text = (typeof answer === 'string' ? answer : answer.join()).trim();
-    if (text === '' || question?.kind === 'press') return false;
-    const { initially } = question ?? {};
-    // The time at which it was opened is not known here; a time alone is not worth keeping.
-    return initially !== 'now' && text !== (initially === 'today' ? today : initially);
-  });
 }
 
 function asJson(data: object): Json {

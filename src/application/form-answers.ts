@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Answers, type Form, questionsOf } from '../domain/form.ts';
-import type { Going } from './held-form.ts';
+import { type Answers, type Form, inputsOf, questionsOf } from '../domain/form.ts';
 import type { Press } from './screen.ts';
+
+/** How far somebody is in a form: what its button carried, with what the store has of it. */
+export type Going = NonNullable<Press['data']['form']> & {
+  /** The answers that the store has; absent where it has no draft of the form. */
+  readonly inStore?: Answers;
+};
 
 /** What somebody has put in so far. Only a question's own button answers it by a press. */
 export function answersTo(form: Form, { answers }: Press, { kept, pressed = {} }: Going): Answers {
@@ -29,4 +34,23 @@ export function idOf({ person, answers }: Press, { id, kept, pressed }: Going): 
     .filter(([, answer]) => answer !== '')
     .sort(([one], [other]) => (one < other ? -1 : 1));
   return `form ${person.email} ${id} ${createHash('sha256').update(JSON.stringify(said)).digest('base64url')}`;
+}
+
+/** The answers to what is asked on other screens; those on this one stand in its inputs, or were taken out of them. */
+export function notOnScreen(form: Form, step: number, answers: Answers): Answers {
+  const here = new Set(inputsOf(form.steps[step]).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => !here.has(id)));
+}
+
+/** Whether somebody typed or chose anything that was not there when the form opened. */
+export function isTyped(form: Form, answers: Answers, today: string): boolean {
+  const questions = new Map(form.steps.flatMap((step) => questionsOf(step)).map((question) => [question.id, question]));
+  return Object.entries(answers).some(([id, answer]) => {
+    const question = questions.get(id);
+    const text = (typeof answer === 'string' ? answer : answer.join()).trim();
+    if (text === '' || question?.kind === 'press') return false;
+    const { initially } = question ?? {};
+    // The time at which it was opened is not known here; a time alone is not worth keeping.
+    return initially !== 'now' && text !== (initially === 'today' ? today : initially);
+  });
 }

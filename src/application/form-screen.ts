@@ -39,6 +39,8 @@ export interface Shown {
   readonly trouble?: string;
   /** True when what may be left for later was asked for. */
   readonly isMoreOpen?: boolean;
+  /** True when the answers of other screens are not known just now: what was answered here is shown all the same. */
+  readonly isPartial?: boolean;
 }
 
 export interface FormScreenOf {
@@ -66,10 +68,11 @@ export function stepAfter(form: Form, from: number, by: 1 | -1, answers: Answers
 /** What the `form` card of each chat is filled with. */
 export function formScreen(of: FormScreenOf): CardContent {
   const { form, progress, answers } = of;
-  const { problems = {}, trouble, isMoreOpen = false } = of.shown;
+  const { problems = {}, trouble, isMoreOpen = false, isPartial = false } = of.shown;
   const step = form.steps[progress.step];
   if (step === undefined) throw new Error('a form has no such step');
-  const shown = step.items.filter((item) => isShown(item, answers));
+  const isAnswered = (item: Item) => item.kind !== 'note' && (answers[item.id] ?? '').length > 0;
+  const shown = step.items.filter((item) => isShown(item, answers) || (isPartial && isAnswered(item)));
   const asPress = questionsOf(step).find((question) => question.kind === 'press');
   const isMore = (item: Item) => item.kind !== 'note' && item.more === true;
   const draw = (item: Item) => drawItem(item, of);

@@ -5,18 +5,18 @@ import { actorOf } from '../domain/people.ts';
 import type { CheckResult } from './command.ts';
 import type { Drafts } from './drafts.ts';
 import { isDamage, StoreFault, VaultFault } from './faults.ts';
-import { answersTo, fixedAnswers, idOf } from './form-answers.ts';
+import { answersTo, fixedAnswers, type Going, idOf } from './form-answers.ts';
 import type { FormCommand } from './form-command.ts';
 import { type FormProgress, formScreen, type Shown, stepAfter } from './form-screen.ts';
 import type { CommandHandler } from './handle-command.ts';
-import { type Going, recallForm } from './held-form.ts';
+import { recallForm } from './held-form.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Press, Screen } from './screen.ts';
 import { notSaved, savedAlready, textIsLost, textIsStillThere } from './words.ts';
 
 export interface FormWalkerParts {
   readonly commands: CommandHandler;
-  readonly drafts: Pick<Drafts, 'find' | 'dropSent'>;
+  readonly drafts: Pick<Drafts, 'find' | 'dropLater'>;
   readonly clock: Clock;
   readonly ids: Ids;
   /** Reports an error and says it in words. */
@@ -115,7 +115,7 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
 
   /** A form that was sent is kept no longer. */
   function forget({ school, person, data: { form } }: Press): void {
-    if (form?.held === true) drafts.dropSent(school, person.email, form.id);
+    if (form?.held === true) drafts.dropLater(school, person.email, form.id);
   }
 
   /** The form from its beginning, with what was on the last screen, as nothing else is there any more. */
@@ -131,7 +131,8 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
   function showAgain(pressed: Press, command: FormCommand, going: Going, trouble: string): Screen {
     const form = command.form(command.initial);
     const step = Math.min(going.step, form.steps.length - 1);
-    return show(pressed, command, form, { ...going, step }, answersTo(form, pressed, going), { trouble });
+    const isPartial = going.held === true;
+    return show(pressed, command, form, { ...going, step }, answersTo(form, pressed, going), { trouble, isPartial });
   }
 
   function show(

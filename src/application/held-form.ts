@@ -1,13 +1,8 @@
-import { type Answers, inputsOf } from '../domain/form.ts';
+import { inputsOf } from '../domain/form.ts';
 import type { Drafts } from './drafts.ts';
+import type { Going } from './form-answers.ts';
 import type { FormCommand } from './form-command.ts';
 import type { Press } from './screen.ts';
-
-/** How far somebody is in a form: what its button carried, with what the store has of it. */
-export type Going = NonNullable<Press['data']['form']> & {
-  /** The answers that the store has; absent where it has no draft of the form. */
-  readonly inStore?: Answers;
-};
 
 /** A form with all that was typed. `sent`: it was, before this. `lost`: what was on other screens is there no more. */
 export type Recalled =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chats } from '../domain/chats.ts';
 import { cardNames, privateChannels } from '../domain/message.ts';
 
 // What the sealed parts of a record hold, as it is read back: a store may have been written by another version.
@@ -43,5 +44,5 @@ export const outboxContentSchema = z.object({
   settled: z.number(),
   unsure: z.boolean().default(false),
   onlyEdits: z.boolean().default(false),
-  chat: z.enum(['teams', 'slack']).optional(),
+  chat: z.enum(chats).optional(),
 });

@@ -152,8 +152,10 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
 
   return {
     drain(next, send) {
-      for (let outcomes = batch(next); outcomes.length > 0; outcomes = batch(next)) send(outcomes);
-      if (logHoldsRemoved) forgetRemoved();
+      for (let outcomes = batch(next); outcomes.length > 0; outcomes = batch(next)) {
+        send(outcomes);
+        if (logHoldsRemoved) forgetRemoved();
+      }
     },
   };
 }

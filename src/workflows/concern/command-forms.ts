@@ -52,7 +52,7 @@ export const caseForms = {
     ]),
 
   informParents: () =>
-    oneScreen('Parents or carers informed', 'Record that they were told', [
+    oneScreen('Parents or carers informed', 'Record they were told', [
       noImages,
       ...dayAndTime,
       how,

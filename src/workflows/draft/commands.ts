@@ -15,13 +15,14 @@ const draftData = {
     form: draftFormSchema,
     /** Everything that was typed, on all screens. */
     answers: answersSchema,
-    /** True when the form was closed; false when it only has no room elsewhere. */
+    /** True when the form was closed; false when it may still be filled in. */
     offer: z.boolean(),
   }),
   'draft/resume': nothing,
   'draft/throw-away': nothing,
   /** `left`: its person went back to the case; what stands in their chat stays there. */
-  'draft/drop': z.object({ how: z.enum(['sent', 'thrown-away', 'left']) }),
+  'draft/drop': z.object({ person: z.string(), formId: z.string(), how: z.enum(['sent', 'thrown-away', 'left']) }),
+  'draft/offer': nothing,
   'draft/expire': nothing,
   'draft/remove': nothing,
   'draft/delivery-note': nothing,
@@ -40,6 +41,7 @@ export const draftCommands: Record<DraftCommand, CommandDefinition<DraftState>> 
   'draft/resume': { label: labels.resume, data: nothing },
   'draft/throw-away': { label: labels.throwAway, data: nothing },
   'draft/drop': internal('draft/drop'),
+  'draft/offer': internal('draft/offer'),
   'draft/expire': internal('draft/expire'),
   'draft/remove': internal('draft/remove'),
   'draft/delivery-note': internal('draft/delivery-note'),

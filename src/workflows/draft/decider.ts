@@ -10,6 +10,7 @@ import {
 import type { Answers } from '../../domain/form.ts';
 import { HOUR, later } from '../../domain/instant.ts';
 import type { Message } from '../../domain/message.ts';
+import type { PersonId } from '../../domain/people.ts';
 import { findPerson, type School } from '../../domain/school.ts';
 import { type DraftCommand, type DraftData, dataOf } from './commands.ts';
 import type { DraftEvent, Ending } from './events.ts';
@@ -51,6 +52,8 @@ export function decideDraft(state: DraftState, ask: Ask, context: DecisionContex
       return withReply(end(state, 'thrown-away', context));
     case 'draft/drop':
       return dropped(state, dataOf(command, ask), context);
+    case 'draft/offer':
+      return state.status === 'kept' && !state.isOffered ? offered(state, context) : nothing;
     case 'draft/expire':
       return state.status === 'kept' ? end(state, 'expired', context) : nothing;
     case 'draft/remove':
@@ -66,9 +69,7 @@ const nothing = decision<DraftEvent>({ events: [], messages: [] });
 
 function kept(state: DraftState, data: DraftData<'draft/keep'>, context: DecisionContext): Outcome {
   const { person, title, press, form } = data;
-  // The references of two drafts may fall together, though hardly ever.
-  if (state.status !== 'none' && (state.person !== person || formIdOf(state) !== form.id))
-    return refuse('not-there', context);
+  if (state.status !== 'none' && !isOf(state, person, form.id)) return refuse('not-there', context);
   if (state.status === 'gone' && state.how === 'sent') return refuse('sent', context);
   const known = state.status === 'kept' ? state.answers : {};
   const typed = withoutEmpty(data.answers);
@@ -88,6 +89,12 @@ function kept(state: DraftState, data: DraftData<'draft/keep'>, context: Decisio
   return decision({ events: [event], messages });
 }
 
+/** Nobody has typed in it for some time, and nobody said that it was closed: Slack was quit, or a telephone put it away. */
+function offered(state: KeptDraft, context: DecisionContext): Outcome {
+  const event: DraftEvent = { type: 'DraftOffered' };
+  return decision({ events: [event], messages: offers(state, event, context) });
+}
+
 /** Every time that it is opened is an event (R198). The offer stays as it is: the form may stand in its place now. */
 function opened(draft: KeptDraft, { at }: DecisionContext): Outcome {
   const atLeast = later(at, OPENED_MS);
@@ -95,8 +102,9 @@ function opened(draft: KeptDraft, { at }: DecisionContext): Outcome {
   return decision({ events: [{ type: 'DraftOpened', keptUntil }], messages: [] });
 }
 
-function dropped(state: DraftState, { how }: DraftData<'draft/drop'>, context: DecisionContext): Outcome {
-  if (state.status === 'none') return nothing;
+function dropped(state: DraftState, data: DraftData<'draft/drop'>, context: DecisionContext): Outcome {
+  const { person, formId, how } = data;
+  if (state.status === 'none' || !isOf(state, person, formId)) return nothing;
   if (how === 'left') {
     const isUnseen = state.status === 'kept' && !state.isOffered;
     return isUnseen ? end(state, 'thrown-away', context) : nothing;
@@ -142,8 +150,9 @@ function isTheirs(state: KeptDraft | Gone, { by }: DecisionContext): boolean {
   return by.kind === 'person' && by.person === state.person;
 }
 
-function formIdOf(state: KeptDraft | Gone): string {
-  return state.status === 'kept' ? state.form.id : state.formId;
+/** Whether it is the draft that is meant: the references of two may fall together, though hardly ever. */
+function isOf(state: KeptDraft | Gone, person: PersonId, formId: string): boolean {
+  return state.person === person && (state.status === 'kept' ? state.form.id : state.formId) === formId;
 }
 
 function withoutEmpty(answers: Answers): Answers {
@@ -155,9 +164,9 @@ function isSame(one: string | readonly string[] | undefined, other: string | rea
 }
 
 /** An offer goes only to somebody of the school, and only while there is something to go on with. */
-export function mayStillSendDraft(state: DraftState, { onlyEdits }: Message, school: School): boolean {
+export function mayStillSendDraft(state: DraftState, { card }: Message, school: School): boolean {
   if (state.status === 'none' || findPerson(school, state.person) === undefined) return false;
-  return state.status === 'kept' || onlyEdits === true;
+  return state.status === 'kept' || card === 'line';
 }
 
 /** What its person sees who has thrown it away already. */

@@ -29,6 +29,8 @@ export const draftEventSchema = z.discriminatedUnion('type', [
     isOffered: z.boolean(),
     keptUntil: z.string(),
   }),
+  /** It was offered, as nothing had come of it for some time. */
+  z.object({ type: z.literal('DraftOffered') }),
   /** Its person went on with it. */
   z.object({ type: z.literal('DraftOpened'), keptUntil: z.string() }),
   z.object({ type: z.literal('DraftEnded'), how: z.enum(endings), removeAt: z.string() }),

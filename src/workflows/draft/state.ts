@@ -7,6 +7,8 @@ import { type DraftEvent, draftFormSchema, draftPressSchema, endings } from './e
 
 /** How long a form is kept after it was last closed. Ten minutes later it is removed, so that a day is never passed. */
 export const KEPT_MS = 24 * HOUR - 10 * MINUTE;
+/** A form in which nothing was typed for so long, and which was not sent, is offered. */
+export const OFFERED_AFTER_MS = 30 * MINUTE;
 /** For how long it is still known that there was a draft, so that no late closing brings it back. */
 export const GONE_MS = 10 * MINUTE;
 
@@ -30,6 +32,8 @@ export const draftStateSchema = z.discriminatedUnion('status', [
     form: draftFormSchema,
     answers: answersSchema,
     keptUntil: z.string(),
+    /** When it is offered, unless it was before. */
+    offerAt: z.string(),
   }),
   z.object({
     status: z.literal('gone'),
@@ -45,7 +49,7 @@ export type DraftState = z.infer<typeof draftStateSchema>;
 export type KeptDraft = Extract<DraftState, { status: 'kept' }>;
 
 /** The draft after an event. */
-export function evolveDraft(state: DraftState, { event }: Happened<DraftEvent>): DraftState {
+export function evolveDraft(state: DraftState, { event, at }: Happened<DraftEvent>): DraftState {
   switch (event.type) {
     case 'DraftKept': {
       const { person, title, press, form, isOffered, keptUntil } = event;
@@ -55,8 +59,11 @@ export function evolveDraft(state: DraftState, { event }: Happened<DraftEvent>):
         Object.entries({ ...before, ...event.answers }).filter(([id]) => !cleared.has(id)),
       );
       const bytes = (state.status === 'none' ? 0 : state.bytes) + bytesOf(event.answers);
-      return { status: 'kept', person, isOffered, bytes, title, press, form, answers, keptUntil };
+      const offerAt = later(at, OFFERED_AFTER_MS);
+      return { status: 'kept', person, isOffered, bytes, title, press, form, answers, keptUntil, offerAt };
     }
+    case 'DraftOffered':
+      return state.status === 'kept' ? { ...state, isOffered: true } : state;
     case 'DraftOpened':
       return state.status === 'kept' ? { ...state, keptUntil: event.keptUntil } : state;
     case 'DraftEnded': {
@@ -80,7 +87,10 @@ export function draftDeadlines(state: DraftState): readonly Deadline[] {
     case 'none':
       return [];
     case 'kept':
-      return [{ at: state.keptUntil, command: 'draft/expire', data: {} }];
+      return [
+        { at: state.keptUntil, command: 'draft/expire', data: {} },
+        ...(state.isOffered ? [] : [{ at: state.offerAt, command: 'draft/offer', data: {} }]),
+      ];
     case 'gone':
       return [{ at: state.removeAt, command: 'draft/remove', data: {} }];
     default:

@@ -15,7 +15,7 @@ export const OFFER_SLOT = 'offer';
 export function offer(draft: KeptDraft, { school, reference, at }: DecisionContext): Message {
   const { person, title, press, keptUntil } = draft;
   const form = press.ref === undefined ? `"${title}"` : `a form about ${press.ref}`;
-  const said = 'You closed a form before it was sent';
+  const said = 'A form that you began was not sent';
   return {
     slot: OFFER_SLOT,
     to: { kind: 'person', person },
@@ -40,9 +40,9 @@ function button(label: string, command: string, reference: string, more: Partial
 }
 
 const endingWords: Record<Ending, string> = {
-  sent: 'The form that you had closed has been sent.',
-  'thrown-away': 'The form that you had closed was thrown away. What you typed is deleted within minutes.',
-  expired: 'The form that you had closed was not sent within a day. What you typed is deleted.',
+  sent: 'The form that you had begun has been sent.',
+  'thrown-away': 'The form that you had begun was thrown away. What you typed is deleted within minutes.',
+  expired: 'The form that you had begun was not sent within a day. What you typed is deleted.',
 };
 
 /** What stands in place of the offer when there is nothing to go on with any more. */
@@ -59,12 +59,12 @@ export const refusalSentences: Record<RefusalCode, (reference: string, school: S
   'not-there': (reference, school) => noDraft(reference, school),
   sent: () => 'This form was sent, so there is nothing left to go on with.',
   'thrown-away': () => 'This form was thrown away, so there is nothing left to go on with.',
-  expired: () => 'This form was closed a day ago, so what was typed is not kept any more.',
+  expired: () => 'This form was begun a day ago and not sent, so what was typed is not kept any more.',
   'too-long': (_, school) =>
     `What you typed was not kept: there is too much of it. Shorten it, or send it in parts. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`,
 };
 
 /** The same words for what is not there and for what is somebody else's. */
 export function noDraft(reference: string, school: School): string {
-  return `There is no closed form ${reference} that you can go on with. What you typed is kept for a day after you close a form, for you alone. If you are worried about a child, ring ${school.telephone}.`;
+  return `There is no form ${reference} that you can go on with. What you type is kept for a day, for you alone. If you are worried about a child, ring ${school.telephone}.`;
 }

@@ -154,6 +154,30 @@ describe('a removal', () => {
     expect(run(get('C-1'))).toEqual([expect.anything()]);
   });
 
+  test('is done though the log cannot be emptied just then, which is tried again', () => {
+    let tries = 0;
+    const emptying = {
+      run() {
+        tries++;
+        if (tries < 3) throw new Error('no room');
+      },
+    };
+    const troubled = new Proxy(database, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (name === 'prepare')
+          return (sql: string) => (sql.includes('wal_checkpoint') ? emptying : target.prepare(sql));
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    engine = createEngine(troubled, () => now);
+    const [created] = run(create({ id: 'C-1' })) as [{ etag: string }];
+    expect(tries).toBe(0);
+    expect(run(remove('C-1', created.etag))).toEqual([{ kind: 'removed' }]);
+    for (let turn = 0; turn < 3; turn++) expect(run(get('C-1'))).toEqual([undefined]);
+    expect(tries).toBe(3);
+  });
+
   test('names a reference that cannot be kept, and finds nothing', () => {
     run(create({ id: 'half a pair \ufffd' }));
     expect(run(remove('half a pair \ud83d', 'etag'))).toEqual([{ kind: 'conflict' }]);
