@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from './application/faults.ts';
 import { type Environment, given, type LogLevel, readVariables, variableNames, variables } from './config-variables.ts';
-import { type School } from './domain/school.ts';
 import { type Chat, chats } from './domain/chats.ts';
+import type { School } from './domain/school.ts';
 import { type ConfigProblem, readSchools } from './school-files.ts';
 
 // The only file that reads the environment. Everything that is wrong is said at once.

@@ -6,15 +6,25 @@ import { type Application, assembleApplication } from './application/assemble.ts
 import { checkKeys } from './application/check-keys.ts';
 import { Fault } from './application/faults.ts';
 import { startClockwork } from './application/run-due.ts';
-import { createHttpServer } from './channels/http-server.ts';
+import { createHttpServer, type HttpServer } from './channels/http-server.ts';
 import { createRenderer } from './channels/render.ts';
+import { createSlackReceiver } from './channels/slack/receive.ts';
+import { createSlackApp } from './channels/slack/slack-app.ts';
+import { createSlackChannel } from './channels/slack/slack-channel.ts';
 import { createTeamsReceiver } from './channels/teams/receive.ts';
 import { createSdkConnector } from './channels/teams/sdk-connector.ts';
 import { startTeams } from './channels/teams/start-teams.ts';
 import { createTeamsApp, type TeamsAppOptions } from './channels/teams/teams-app.ts';
 import { createTeamsChannel } from './channels/teams/teams-channel.ts';
-import { readServiceConfig, readTryOutConfig, type ServiceConfig, type TryOutConfig } from './config.ts';
-import { createLog } from './log.ts';
+import {
+  readServiceConfig,
+  readTryOutConfig,
+  type ServiceConfig,
+  type SlackConfig,
+  type TeamsConfig,
+  type TryOutConfig,
+} from './config.ts';
+import { createLog, type Log } from './log.ts';
 import { createSqliteRecordStore } from './store/sqlite/record-store.ts';
 import { runTryOut } from './try-out/try-out.ts';
 import { openFileVault } from './vault/file-vault.ts';
@@ -31,8 +41,21 @@ interface TeamsSetup {
   readonly serviceUrl: string;
   /** Whether the clients that people use have dialogs; the Playground has none. */
   readonly hasDialogs: boolean;
+}
+
+/** The chats that a service speaks to; one of them at least. */
+interface ChatsSetup {
+  readonly teams?: TeamsSetup | undefined;
+  readonly slack?: SlackConfig | undefined;
   /** Where the log goes; standard output if not given. */
   readonly logFile?: string;
+}
+
+/** What every chat is joined to. */
+interface Joining {
+  readonly application: Application;
+  readonly server: HttpServer;
+  readonly log: Log;
 }
 
 interface RunningService {
@@ -42,9 +65,9 @@ interface RunningService {
   stop(): Promise<void>;
 }
 
-async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSetup): Promise<RunningService> {
-  const destination =
-    teams.logFile === undefined ? {} : { destination: createWriteStream(teams.logFile, { flags: 'a' }) };
+async function startService(config: ServiceConfig | TryOutConfig, chats: ChatsSetup): Promise<RunningService> {
+  const { logFile } = chats;
+  const destination = logFile === undefined ? {} : { destination: createWriteStream(logFile, { flags: 'a' }) };
   const log = createLog({ level: config.logLevel, ...destination });
   const store = await createSqliteRecordStore({ path: config.store.path });
   const vault = await openFileVault(config.vault.path);
@@ -66,22 +89,9 @@ async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSe
     },
     failed: () => log.error('a request could not be answered', {}),
   });
-  const app = createTeamsApp({
-    ...teams,
-    server,
-    troubled: (fields) => log.warn('a request to the Teams endpoint was not taken', fields),
-  });
-  const connector = createSdkConnector(app);
-  const render = createRenderer('teams');
-  const setting = teams.hasDialogs ? 'chat-with-dialogs' : 'chat';
-  const { serviceUrl } = teams;
-  application.channels.set(
-    'teams',
-    createTeamsChannel({ connector, addresses: application.addresses, render, setting, serviceUrl }),
-  );
-  const noted = (fields: { readonly code: string }) => log.info('an activity was not taken', fields);
-  const receiver = createTeamsReceiver({ ...application, registry, connector, render, setting, noted });
-  await startTeams(app, receiver, (fields) => log.warn('an activity could not be dealt with', fields));
+  const joining = { application, server, log };
+  if (chats.teams !== undefined) await joinTeams(chats.teams, joining);
+  const leaveSlack = chats.slack === undefined ? undefined : await joinSlack(chats.slack, joining);
   if (store.sole) await application.dueRunner.release();
   const port = await server.listen();
   const clockwork = startClockwork(application.dueRunner, (fields) => log.warn('a round of the clock failed', fields));
@@ -99,6 +109,7 @@ async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSe
     async stop() {
       isStopping = true;
       await server.close();
+      await leaveSlack?.();
       await clockwork.stop();
       await application.settle();
       await store.close();
@@ -107,18 +118,56 @@ async function startService(config: ServiceConfig | TryOutConfig, teams: TeamsSe
   };
 }
 
+async function joinTeams(setup: TeamsSetup, { application, server, log }: Joining): Promise<void> {
+  const app = createTeamsApp({
+    ...setup,
+    server,
+    troubled: (fields) => log.warn('a request to the Teams endpoint was not taken', fields),
+  });
+  const connector = createSdkConnector(app);
+  const render = createRenderer('teams');
+  const setting = setup.hasDialogs ? 'chat-with-dialogs' : 'chat';
+  const { serviceUrl } = setup;
+  const { addresses, channels } = application;
+  channels.set('teams', createTeamsChannel({ connector, addresses, render, setting, serviceUrl }));
+  const noted = (fields: { readonly code: string }) => log.info('an activity was not taken', fields);
+  const receiver = createTeamsReceiver({ ...application, registry, connector, render, setting, noted });
+  await startTeams(app, receiver, (fields) => log.warn('an activity could not be dealt with', fields));
+}
+
+/** Gives what ends it again. */
+async function joinSlack(config: SlackConfig, { application, server, log }: Joining): Promise<() => Promise<void>> {
+  const { botToken, transport, apiUrl } = config;
+  const app = createSlackApp({
+    server,
+    credentials: { botToken, transport },
+    apiUrl,
+    troubled: (fields) => log.warn('something of Slack could not be dealt with', fields),
+  });
+  const { connector } = app;
+  const render = createRenderer('slack');
+  const { addresses, channels } = application;
+  channels.set('slack', createSlackChannel({ connector, addresses, render }));
+  const noted = (fields: { readonly code: string }) => log.info('something of Slack was not taken', fields);
+  await app.start(createSlackReceiver({ ...application, registry, connector, render, noted }));
+  return () => app.stop();
+}
+
 async function serve(): Promise<void> {
   const config = readServiceConfig();
-  const { clientId, tenantId, credential, serviceUrl = TEAMS_SERVICE_URL } = config.teams;
   const service = await startService(config, {
-    serviceUrl,
-    hasDialogs: true,
-    credentials:
-      credential.kind === 'secret'
-        ? { kind: 'secret', clientId, tenantId, clientSecret: credential.secret }
-        : { kind: 'managed-identity', clientId, tenantId, identityClientId: credential.clientId },
+    teams: config.teams && teamsSetup(config.teams),
+    slack: config.slack,
   });
   stopOnSignal(service.stop);
+}
+
+function teamsSetup({ clientId, tenantId, credential, serviceUrl = TEAMS_SERVICE_URL }: TeamsConfig): TeamsSetup {
+  const credentials =
+    credential.kind === 'secret'
+      ? ({ kind: 'secret', clientId, tenantId, clientSecret: credential.secret } as const)
+      : ({ kind: 'managed-identity', clientId, tenantId, identityClientId: credential.clientId } as const);
+  return { serviceUrl, hasDialogs: true, credentials };
 }
 
 interface TryOutArguments {
@@ -136,9 +185,7 @@ async function tryOut(wanted: TryOutArguments): Promise<void> {
     config,
     startService: (serviceUrl) =>
       startService(config, {
-        serviceUrl,
-        hasDialogs: false,
-        credentials: { kind: 'none-local' },
+        teams: { serviceUrl, hasDialogs: false, credentials: { kind: 'none-local' } },
         // The terminal is for the addresses.
         logFile: join(dirname(config.store.path), 'service.log'),
       }),

@@ -1,0 +1,42 @@
+import type { Arrivals } from '../../application/arrivals.ts';
+import { type Help, NOT_READ, openerOf } from '../../application/help.ts';
+import { readTyped } from '../../application/typed-command.ts';
+import { noFiles, notice } from '../../application/words.ts';
+import type { Registry } from '../../domain/decider.ts';
+import type { Incoming } from './incoming.ts';
+import type { Presses } from './presses.ts';
+import type { Speaker } from './speaker.ts';
+import type { Visitor } from './visitors.ts';
+
+export interface TypedLinesParts {
+  readonly arrivals: Arrivals;
+  readonly registry: Registry;
+  readonly presses: Presses;
+  readonly speaker: Speaker;
+  readonly help: Help;
+}
+
+type Line = Extract<Incoming, { kind: 'line' }>;
+
+/** Answers lines that people write to the bot. What they wrote is compared with the commands and goes no further. */
+export function createTypedLines({ arrivals, registry, presses, speaker, help }: TypedLinesParts) {
+  return {
+    async read({ who, eventId, channel, text, hasFile }: Line, visitor: Visitor): Promise<void> {
+      // Slack sends a line again where it did not hear in time that it had arrived.
+      if (!(await arrivals.isNew(visitor.school, `slack ${who.workspaceId} ${eventId}`))) return;
+      if (hasFile) return await speaker.tell(channel, noFiles(visitor.school));
+      const typed = readTyped(registry, text);
+      switch (typed.kind) {
+        case 'command':
+          if (typed.hasMore) await speaker.tell(channel, notice('', [NOT_READ]));
+          return await speaker.tell(channel, openerOf(registry, typed.type));
+        case 'overview':
+          return await speaker.tell(channel, await presses.overviewFor(visitor));
+        case 'other':
+          return await speaker.tell(channel, help(NOT_READ));
+        default:
+          return typed satisfies never;
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { notice } from '../../application/words.ts';
+import type { CardContent } from '../../domain/decider.ts';
+import { roleTelephone, type School } from '../../domain/school.ts';
+
+/** What this chat says by itself. */
+
+/** Slack did not say who somebody is. */
+export function notIdentified(school: School): string {
+  return `Not done: Slack did not say who you are. Nothing was changed. Try again in a minute; if a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+}
+
+/** Slack would not open anything any more: what opens something lasts three seconds there. */
+export function tooLate(school: School, what: 'command' | 'button'): string {
+  const again = what === 'command' ? 'Type the command again' : 'Press the button again';
+  return `Slack took too long, so nothing could be opened. ${again}. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+}
+
+/** A form was closed, and what was typed in it could not be kept to be offered again. */
+export function notKept(school: School): string {
+  return `You closed a form before it was sent, and what you typed could not be kept: the record store did not answer. Nobody has been told of it. Please report it again. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+}
+
+/** Said to somebody who wrote more than a slash command. Slack shows that to nobody. */
+export const TEXT_NOT_READ =
+  'What you wrote behind the command was not read, and it was not kept. Put it into the form.';
+
+/** Stands in a modal until there is something to show; never longer than the record store is waited for. */
+export function oneMoment(): CardContent {
+  return notice('', ['One moment.']);
+}
