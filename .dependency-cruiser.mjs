@@ -111,10 +111,14 @@ export default {
       name: 'the-configuration-and-the-log-import-only-the-domain-and-faults',
       comment: 'Both are read before anything else is built.',
       severity: 'error',
-      from: { path: '^src/(config|school-files|log)\\.ts$' },
+      from: { path: '^src/(config|config-variables|school-files|school-chats|log)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: ['^src/domain/', '^src/application/faults\\.ts$', '^src/(config|school-files|log)\\.ts$'],
+        pathNot: [
+          '^src/domain/',
+          '^src/application/faults\\.ts$',
+          '^src/(config|config-variables|school-files|school-chats|log)\\.ts$',
+        ],
       },
     },
     {

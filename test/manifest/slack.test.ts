@@ -1,0 +1,250 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readTyped } from '../../src/application/typed-command.ts';
+import { registry } from '../../src/workflows/index.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const docs = read('docs/slack.md');
+
+const ADDRESS = 'https://replace-with-your-school.example/slack/events';
+const address = z.literal(ADDRESS).optional();
+
+/** A manifest as Slack takes it (docs.slack.dev, app manifest reference), of what a school has any use for. */
+const schema = z.strictObject({
+  display_information: z.strictObject({
+    name: z.string().min(1).max(35),
+    // 140 by the reference; one of exactly 140 has been refused.
+    description: z.string().min(1).max(139),
+    long_description: z.string().min(175).max(4_000),
+    background_color: z.string().regex(/^#[0-9a-fA-F]{6}$/),
+  }),
+  features: z.strictObject({
+    app_home: z.strictObject({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
+    bot_user: z.strictObject({ display_name: z.string().regex(/^[a-z0-9._-]{1,80}$/), always_online: z.boolean() }),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(24),
+          type: z.enum(['global', 'message']),
+          callback_id: z.string().min(1).max(255),
+          description: z.string().min(1).max(150),
+        }),
+      )
+      .max(10),
+    slash_commands: z
+      .array(
+        z.strictObject({
+          command: z.string().regex(/^\/[a-z0-9-]{1,31}$/),
+          url: address,
+          description: z.string().min(1).max(2_000),
+          usage_hint: z.string().min(1).max(1_000),
+          should_escape: z.boolean(),
+        }),
+      )
+      .max(50),
+  }),
+  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string().max(50)) }) }),
+  settings: z.strictObject({
+    event_subscriptions: z.strictObject({ request_url: address, bot_events: z.array(z.string().max(50)) }),
+    interactivity: z.strictObject({ is_enabled: z.boolean(), request_url: address }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+    token_rotation_enabled: z.boolean(),
+  }),
+});
+type Manifest = z.infer<typeof schema>;
+
+const http = schema.parse(JSON.parse(read('manifest/slack/manifest.json')));
+const socket = schema.parse(JSON.parse(read('manifest/slack/manifest-socket-mode.json')));
+const both = [
+  ['HTTP', http],
+  ['Socket Mode', socket],
+] as const;
+
+/** What anybody can begin by typing it. */
+const beginnings = [...registry.values()].flatMap(({ commands }) =>
+  Object.entries(commands).filter(([, { begins, internal }]) => begins === true && internal !== true),
+);
+const wanted = [
+  ...beginnings.flatMap(([, { typed = [] }]) => typed.filter((name) => name.includes('-'))),
+  'safeguarding',
+].map((name) => `/${name}`);
+
+describe.each(both)('the Slack manifest for %s', (_, manifest) => {
+  const { features, settings, oauth_config, display_information } = manifest;
+
+  it('has as slash commands what can be begun, and the overview, and nothing else', () => {
+    expect(wanted.length).toBeGreaterThan(1);
+    expect(differences(manifest)).toEqual([]);
+  });
+
+  it('would be found out with a command too many, too few, or twice', () => {
+    const [first] = features.slash_commands;
+    const withCommands = (commands: Manifest['features']['slash_commands']): Manifest => ({
+      ...manifest,
+      features: { ...features, slash_commands: commands },
+    });
+    const extra = { ...first!, command: '/publish-policy' };
+    expect(differences(withCommands([...features.slash_commands, extra]))).toEqual(['/publish-policy is too much']);
+    expect(differences(withCommands(features.slash_commands.slice(1)))).toEqual([`${first!.command} is missing`]);
+    expect(differences(withCommands([...features.slash_commands, first!]))).toEqual([`${first!.command} is too much`]);
+  });
+
+  it('has slash commands that the bot understands', () => {
+    for (const { command } of features.slash_commands)
+      expect(readTyped(registry, command), command).not.toEqual({ kind: 'other' });
+  });
+
+  it('invites nobody to write behind a command, where it would be lost', () => {
+    for (const { usage_hint } of features.slash_commands)
+      expect(usage_hint).not.toMatch(/[[<{]|name|who|what happened/i);
+  });
+
+  it('has names and links left as they are typed, as nothing is done with them', () => {
+    for (const { should_escape } of features.slash_commands) expect(should_escape).toBe(false);
+  });
+
+  it('offers everything that can be begun from anywhere and on a message, and nothing else, under its own words', () => {
+    expect(features.shortcuts.map(({ type, callback_id, name }) => [type, callback_id, name])).toEqual(
+      beginnings.flatMap(([type, { label }]) => [
+        ['global', type, label],
+        ['message', `${type}:message`, label],
+      ]),
+    );
+  });
+
+  it('says that a message is not copied into a report', () => {
+    for (const { type, description } of features.shortcuts)
+      if (type === 'message') expect(description).toContain('Nothing of the message is copied');
+  });
+
+  it('has a Home tab, and a chat in which people can write', () => {
+    expect(features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
+    expect(features.bot_user.always_online).toBe(false);
+  });
+
+  it('listens to no more than the Home tab, its own chats, and who joins a channel', () => {
+    expect(settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'member_joined_channel', 'message.im']);
+    expect(settings.interactivity.is_enabled).toBe(true);
+  });
+
+  it('is for one workspace, with a token that lasts', () => {
+    expect(settings).toMatchObject({ org_deploy_enabled: false, token_rotation_enabled: false });
+  });
+
+  it('has every scope explained in the docs, and no other explained', () => {
+    const { bot } = oauth_config.scopes;
+    expect(scopesIn(docs).map(({ scope }) => scope)).toEqual(bot);
+    expect(scopesIn(docs).filter(({ why }) => why.length < 20)).toEqual([]);
+    expect(bot).toEqual([...new Set(bot)].toSorted());
+  });
+
+  it('asks for no right to read a channel, a file or another chat', () => {
+    for (const scope of oauth_config.scopes.bot)
+      expect(scope).not.toMatch(/^(channels|files|mpim|search|admin)|^groups:(history|write)|\.public$|customize/);
+  });
+
+  it('says what to do in an emergency', () => {
+    expect(display_information.long_description).toContain('ring 999');
+  });
+});
+
+describe('the two Slack manifests', () => {
+  it('differ in nothing but how Slack reaches the service', () => {
+    expect(withoutAddress(http)).toEqual({ ...socket, settings: { ...socket.settings, socket_mode_enabled: false } });
+    expect([http.settings.socket_mode_enabled, socket.settings.socket_mode_enabled]).toEqual([false, true]);
+  });
+
+  it('would be found out if they differed in more', () => {
+    const other = structuredClone(socket);
+    other.oauth_config.scopes.bot.push('files:read');
+    expect(withoutAddress(http)).not.toEqual({ ...other, settings: { ...other.settings, socket_mode_enabled: false } });
+  });
+
+  it('name one address for everything, or none', () => {
+    const places = ({ features, settings }: Manifest) => [
+      ...features.slash_commands.map(({ url }) => url),
+      settings.event_subscriptions.request_url,
+      settings.interactivity.request_url,
+    ];
+    expect(new Set(places(http))).toEqual(new Set([ADDRESS]));
+    expect(new Set(places(socket))).toEqual(new Set([undefined]));
+    const said = ['none', 'one', 'two', 'three', 'four', 'five', 'six'][places(http).length];
+    expect(docs).toContain(`in all ${said} places`);
+  });
+});
+
+describe('a Slack manifest', () => {
+  it.each<[string, (manifest: Manifest) => unknown]>([
+    [
+      'a name of 36 characters',
+      (one) => ({ ...one, display_information: { ...one.display_information, name: 'x'.repeat(36) } }),
+    ],
+    [
+      'a description that Slack finds too long',
+      (one) => ({ ...one, display_information: { ...one.display_information, description: 'x'.repeat(140) } }),
+    ],
+    [
+      'a long description that Slack finds too short',
+      (one) => ({ ...one, display_information: { ...one.display_information, long_description: 'x'.repeat(174) } }),
+    ],
+    [
+      'a shortcut of 25 characters',
+      (one) => ({
+        ...one,
+        features: { ...one.features, shortcuts: one.features.shortcuts.map((of) => ({ ...of, name: 'x'.repeat(25) })) },
+      }),
+    ],
+    ['a line that Slack does not know', (one) => ({ ...one, settings: { ...one.settings, event_subscription: {} } })],
+    [
+      'rights of a person',
+      (one) => ({ ...one, oauth_config: { scopes: { ...one.oauth_config.scopes, user: ['search:read'] } } }),
+    ],
+  ])('would be found invalid with %s', (_, changed) => {
+    expect(schema.safeParse(http).success).toBe(true);
+    expect(schema.safeParse(changed(http)).success).toBe(false);
+  });
+});
+
+describe('the table of scopes', () => {
+  it('is read row by row, from its own section alone', () => {
+    const text =
+      '## Other\n| `a:b` | not this |\n## What each scope is for\n| scope | why |\n| `c:d` | this |\n## Next\n| `e:f` | no |';
+    expect(scopesIn(text)).toEqual([{ scope: 'c:d', why: 'this' }]);
+  });
+});
+
+/** Each command that the manifest has too much or too few, as a sentence. */
+function differences({ features }: Manifest): readonly string[] {
+  const listed = features.slash_commands.map(({ command }) => command);
+  return [
+    ...wanted.filter((name) => !listed.includes(name)).map((name) => `${name} is missing`),
+    ...listed
+      .filter((name, index) => !wanted.includes(name) || listed.indexOf(name) !== index)
+      .map((name) => `${name} is too much`),
+  ];
+}
+
+function withoutAddress({ features, settings, ...rest }: Manifest): Manifest {
+  const { request_url: _events, ...events } = settings.event_subscriptions;
+  const { request_url: _presses, ...interactivity } = settings.interactivity;
+  return {
+    ...rest,
+    features: { ...features, slash_commands: features.slash_commands.map(({ url: _, ...command }) => command) },
+    settings: { ...settings, event_subscriptions: events, interactivity },
+  };
+}
+
+function scopesIn(markdown: string): readonly { readonly scope: string; readonly why: string }[] {
+  const [, section = ''] = /^## What each scope is for\n(.*?)(?=^## |$(?![\s\S]))/ms.exec(markdown) ?? [];
+  return [...section.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(([, scope = '', why = '']) => ({ scope, why }));
+}
