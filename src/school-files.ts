@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { type School, schoolSchema } from './domain/school.ts';
 import type { Chat } from './domain/chats.ts';
+import { type School, schoolSchema } from './domain/school.ts';
 import { chatProblems, tenants } from './school-chats.ts';
 
 /** One thing that is wrong in the configuration. */

@@ -85,5 +85,3 @@ export function createIdentifier({ channel, directory, monotonicMs }: Identifier
     },
   };
 }
-
-export type Identifier = ReturnType<typeof createIdentifier>;

@@ -51,6 +51,8 @@ export interface SlackConnector {
    * account was closed are outsiders.
    */
   findMember(userId: string, workspaceId: string): Promise<Member | undefined>;
+  /** The user id of the member of the workspace with that address; undefined where there is none who is no outsider. */
+  findUserId(email: string, workspaceId: string): Promise<string | undefined>;
   /** The bot's own user id. */
   ownUserId(): Promise<string>;
   /** Resolves when Slack lets the bot in. */

@@ -20,5 +20,3 @@ export function createSlackIdentifier({ directory, connector, monotonicMs }: Sla
     },
   };
 }
-
-export type SlackIdentifier = ReturnType<typeof createSlackIdentifier>;

@@ -38,6 +38,16 @@ function recordOf<Value extends z.ZodType>(value: Value) {
   return z.union([z.record(id, value), none]);
 }
 
+/** The elements in which a form of ours is filled in. */
+const inputs = [
+  'plain_text_input',
+  'datepicker',
+  'timepicker',
+  'static_select',
+  'multi_static_select',
+  'checkboxes',
+] as const;
+
 const view = z.object({
   id: z.string().min(1).max(100),
   type: z.string().max(20),
@@ -50,19 +60,19 @@ export type View = z.infer<typeof view>;
 
 export const viewSchema = payload.extend({ view: view.extend({ type: z.literal('modal') }) });
 
+/** A button; what it carries is ours. */
+const pressed = z.object({
+  type: z.literal('button').default('button'),
+  action_id: id.min(1),
+  action_ts: z.string().max(40).nullish(),
+  value: z.string().max(2_000).nullish(),
+});
+/** Something typed or chosen, of which only the state of the whole modal is read. */
+const filledIn = z.object({ type: z.enum(inputs), action_ts: z.string().max(40).nullish() });
+
 export const blockActionsSchema = payload.extend({
   trigger_id: trigger,
-  actions: z
-    .array(
-      z.object({
-        type: z.string().max(50).default('button'),
-        action_id: id.min(1),
-        action_ts: z.string().max(40).nullish(),
-        // A button's own, or what was typed.
-        value: z.string().max(3_000).nullish(),
-      }),
-    )
-    .min(1),
+  actions: z.array(z.union([pressed, filledIn])).min(1),
   view: view.extend({ type: z.enum(['modal', 'home']) }).nullish(),
   container: z.object({ channel_id: channel.optional(), message_ts: timestamp.optional() }).nullish(),
 });

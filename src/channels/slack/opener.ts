@@ -85,5 +85,3 @@ export function createOpener({ front, presses, speaker, arrivals, registry, note
     },
   };
 }
-
-export type Opener = ReturnType<typeof createOpener>;

@@ -2,21 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Arrivals } from '../../application/arrivals.ts';
 import type { Directory } from '../../application/directory.ts';
 import type { Drafts } from '../../application/drafts.ts';
-import { Fault, faultCode } from '../../application/faults.ts';
+import { Fault } from '../../application/faults.ts';
 import { createHelp } from '../../application/help.ts';
 import { beginnings, type Overview } from '../../application/overview.ts';
 import type { AddressBook } from '../../application/ports.ts';
 import type { Presser } from '../../application/press.ts';
 import type { StandingPoster } from '../../application/show-again.ts';
-import { waitAtMost } from '../../application/wait-at-most.ts';
-import { brokeDown, notDone, notice, notSaved, stranger } from '../../application/words.ts';
+import { notDone, notice } from '../../application/words.ts';
 import type { CardContent, Registry } from '../../domain/decider.ts';
 import { privateChannels } from '../../domain/message.ts';
 import type { createRenderer } from '../render.ts';
 import type { SlackConnector } from './connector.ts';
 import { drawHome, drawModal } from './draw.ts';
 import { createFront } from './front.ts';
-import type { Incoming, SlackAnswer, SlackReceive, Who } from './incoming.ts';
+import type { Incoming, SlackReceive, Who } from './incoming.ts';
+import { createModals } from './modals.ts';
 import { createOpener } from './opener.ts';
 import { createPresses } from './presses.ts';
 import { createSpeaker } from './speaker.ts';
@@ -45,11 +45,6 @@ export interface SlackReceiverParts {
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** Slack gives up on a modal that was sent after three seconds; within this many milliseconds it has its answer. */
-const ANSWER_WITHIN_MS = 2_500;
-
-type Sent = Extract<Incoming, { kind: 'submission' }>;
-
 /** Takes what Slack sends: finds out who it is, and translates it. Decides nothing. */
 export function createSlackReceiver(given: SlackReceiverParts): SlackReceive {
   const parts = { monotonicMs: () => performance.now(), wait: pause, ...given };
@@ -62,43 +57,7 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceive {
   const draw = (content: CardContent) => drawModal(render, content, {});
   const front = createFront({ connector, draw, waiting: oneMoment(), wait: parts.wait });
   const opener = createOpener({ ...parts, front, presses, speaker });
-
-  /** A modal that was sent has its answer in time, whatever the store does; the truth, with all that was typed. */
-  async function sent(modal: Sent): Promise<SlackAnswer> {
-    const school = visitors.schoolOf(modal.who);
-    if (school === undefined) {
-      noted({ code: 'unknown-workspace' });
-      return { kind: 'view', view: presses.said(stranger(undefined)) };
-    }
-    const tooSlow = () => new Fault('an answer took too long', { code: 'answer-slow', whatToDo: 'Look at the store.' });
-    try {
-      return { kind: 'view', view: await waitAtMost(ANSWER_WITHIN_MS, answerTo(modal), tooSlow) };
-    } catch (error) {
-      noted({ code: faultCode(error), school: school.id });
-      const text = error instanceof Fault ? notSaved(school) : brokeDown(school);
-      return { kind: 'view', view: presses.notTaken(modal, school, text) };
-    }
-  }
-
-  async function answerTo(modal: Sent) {
-    const from = await visitors.recognise(modal.who);
-    if (from.kind === 'known') return await presses.sent(modal, from.visitor);
-    const school = visitors.schoolOf(modal.who);
-    return school === undefined ? presses.said(from.text) : presses.notTaken(modal, school, from.text);
-  }
-
-  async function closed(modal: Extract<Incoming, { kind: 'closing' }>): Promise<void> {
-    const from = await visitors.recognise(modal.who);
-    if (from.kind !== 'known') return;
-    const trouble = await unsentForms.closed(modal, from.visitor);
-    if (trouble !== undefined) await speaker.tell(modal.who.userId, notice('', [trouble], beginnings(registry)));
-  }
-
-  async function typing(modal: Extract<Incoming, { kind: 'typing' }>): Promise<void> {
-    // What was typed some time ago may have been changed since.
-    const from = modal.isFresh ? await visitors.recognise(modal.who) : undefined;
-    if (from?.kind === 'known') await unsentForms.typed(modal, modal.at, from.visitor);
-  }
+  const modals = createModals({ ...parts, visitors, presses, unsentForms, speaker });
 
   async function homeOf({ school, person }: Visitor): Promise<CardContent> {
     try {
@@ -126,7 +85,11 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceive {
   }
 
   async function heard(line: Extract<Incoming, { kind: 'line' }>): Promise<void> {
-    const from = await visitors.recognise(line.who);
+    const { who, eventId } = line;
+    const school = visitors.schoolOf(who);
+    // Slack sends a line again where it did not hear in time that it had arrived.
+    if (school === undefined || !(await arrivals.isNew(school, `slack ${who.workspaceId} ${eventId}`))) return;
+    const from = await visitors.recognise(who);
     if (from.kind === 'known') await lines.read(line, from.visitor);
     else await speaker.tell(line.channel, notice('', [from.text]));
   }
@@ -140,11 +103,11 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceive {
       case 'press':
         return void (await opener.press(incoming, await visitors.recognise(incoming.who)));
       case 'submission':
-        return await sent(incoming);
+        return await modals.sent(incoming);
       case 'closing':
-        return void (await closed(incoming));
+        return void (await modals.closed(incoming));
       case 'typing':
-        return void (await typing(incoming));
+        return void (await modals.typed(incoming));
       case 'line':
         return void (await heard(incoming));
       case 'home-opened':

@@ -36,6 +36,8 @@ const memberSchema = z.object({
   }),
 });
 
+type SlackUser = z.infer<typeof memberSchema>['user'];
+
 /** For how long Slack's word is taken on whether it lets the bot in. */
 const BELIEVED_FOR_MS = 30_000;
 
@@ -80,13 +82,13 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
       await attempt(() => client.views.publish({ user_id: userId, view } as never));
     },
     async findMember(userId, workspaceId) {
-      try {
-        const answer = read(memberSchema, await attempt(() => client.users.info({ user: userId })));
-        return asMember(answer.user, workspaceId);
-      } catch (error) {
-        if (error instanceof DeliveryFault && unknownUser.has(error.code)) return undefined;
-        throw error;
-      }
+      const user = await known(() => client.users.info({ user: userId }));
+      return user && asMember(user, workspaceId);
+    },
+    async findUserId(email, workspaceId) {
+      const user = await known(() => client.users.lookupByEmail({ email }));
+      const member = user && asMember(user, workspaceId);
+      return member?.isOutsider === false && member.addresses.includes(email) ? user?.id : undefined;
     },
     ownUserId: async () => ownUserId ?? (await askWhoIAm()),
     async health() {
@@ -95,11 +97,25 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
   };
 }
 
-const unknownUser: ReadonlySet<string> = new Set(['slack-user_not_found', 'slack-user_not_visible']);
+const unknownUser: ReadonlySet<string> = new Set([
+  'slack-user_not_found',
+  'slack-users_not_found',
+  'slack-user_not_visible',
+]);
+
+/** Whom Slack gives in answer; undefined where it knows nobody of the sort. */
+async function known(ask: () => Promise<unknown>): Promise<SlackUser | undefined> {
+  try {
+    return read(memberSchema, await attempt(ask)).user;
+  } catch (error) {
+    if (error instanceof DeliveryFault && unknownUser.has(error.code)) return undefined;
+    throw error;
+  }
+}
 
 const SLACKBOT = 'USLACKBOT';
 
-function asMember(user: z.infer<typeof memberSchema>['user'], workspace: string): Member {
+function asMember(user: SlackUser, workspace: string): Member {
   const { id, team_id: own, enterprise_user: enterprise, profile } = user;
   const isOfWorkspace = own === workspace || (enterprise?.teams ?? []).includes(workspace);
   const others = [

@@ -1,4 +1,4 @@
-import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import { DeliveryFault, Fault, MESSAGE_GONE } from '../../application/faults.ts';
 import type { AddressBook, Channel } from '../../application/ports.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
 import { findPerson, type School } from '../../domain/school.ts';
@@ -7,10 +7,10 @@ import type { SlackConnector, SlackMessage } from './connector.ts';
 import { drawMessage } from './draw.ts';
 
 export interface SlackChannelParts {
-  readonly connector: Pick<SlackConnector, 'post' | 'edit' | 'health'>;
+  readonly connector: Pick<SlackConnector, 'post' | 'edit' | 'findUserId' | 'health'>;
   readonly render: ReturnType<typeof createRenderer>;
   /** Knows the user ids of people for whom the school file has none. */
-  readonly addresses: Pick<AddressBook, 'find'>;
+  readonly addresses: Pick<AddressBook, 'find' | 'remember'>;
 }
 
 /** Where something stands in Slack. */
@@ -22,8 +22,24 @@ interface SlackPost {
 /** Slack as a `Channel`: posts and edits in private channels, their threads and people's own chats with the bot. */
 export function createSlackChannel({ connector, render, addresses }: SlackChannelParts): Channel {
   async function userIdOf(school: School, person: string): Promise<string | undefined> {
-    const known = findPerson(school, person)?.slack?.userId;
-    return known ?? (await addresses.find(school, 'slack', `person:${person}`))?.['userId'];
+    const inFile = findPerson(school, person)?.slack?.userId;
+    if (inFile !== undefined) return inFile;
+    const who = `person:${person}`;
+    const learnt = (await addresses.find(school, 'slack', who))?.['userId'];
+    if (learnt !== undefined || findPerson(school, person) === undefined) return learnt;
+    const userId = await connector.findUserId(person, school.slack?.workspaceId ?? '');
+    if (userId !== undefined) await addresses.remember(school, 'slack', who, { userId });
+    return userId;
+  }
+
+  /** Whom to notify. That somebody cannot be found is no reason to keep a message from all others. */
+  async function mentionOf(school: School, person: string): Promise<string | undefined> {
+    try {
+      return await userIdOf(school, person);
+    } catch (error) {
+      if (error instanceof Fault) return undefined;
+      throw error;
+    }
   }
 
   async function placeOf(school: School, place: Place, root: Post | undefined) {
@@ -42,7 +58,7 @@ export function createSlackChannel({ connector, render, addresses }: SlackChanne
   }
 
   async function draw(school: School, message: Message): Promise<SlackMessage> {
-    const mentioned = await Promise.all((message.mentions ?? []).map((person) => userIdOf(school, person)));
+    const mentioned = await Promise.all((message.mentions ?? []).map((person) => mentionOf(school, person)));
     const mentions = mentioned.filter((userId) => userId !== undefined);
     return drawMessage(render, message, { slot: message.slot, mentions });
   }
@@ -79,7 +95,7 @@ function unreachable(): never {
   throw new DeliveryFault('nobody has told the bot how to reach this place in Slack', {
     code: 'slack-unreachable',
     whatToDo:
-      'Complete the school file: it gives the Slack id of each channel, and of people who are not known by email.',
+      'Complete the school file: the Slack id of each channel, and of people whose Slack account has another address.',
     certain: true,
     noAddress: true,
   });

@@ -1,4 +1,3 @@
-import type { Arrivals } from '../../application/arrivals.ts';
 import { type Help, NOT_READ, openerOf } from '../../application/help.ts';
 import { readTyped } from '../../application/typed-command.ts';
 import { noFiles, notice } from '../../application/words.ts';
@@ -9,7 +8,6 @@ import type { Speaker } from './speaker.ts';
 import type { Visitor } from './visitors.ts';
 
 export interface TypedLinesParts {
-  readonly arrivals: Arrivals;
   readonly registry: Registry;
   readonly presses: Presses;
   readonly speaker: Speaker;
@@ -19,11 +17,9 @@ export interface TypedLinesParts {
 type Line = Extract<Incoming, { kind: 'line' }>;
 
 /** Answers lines that people write to the bot. What they wrote is compared with the commands and goes no further. */
-export function createTypedLines({ arrivals, registry, presses, speaker, help }: TypedLinesParts) {
+export function createTypedLines({ registry, presses, speaker, help }: TypedLinesParts) {
   return {
-    async read({ who, eventId, channel, text, hasFile }: Line, visitor: Visitor): Promise<void> {
-      // Slack sends a line again where it did not hear in time that it had arrived.
-      if (!(await arrivals.isNew(visitor.school, `slack ${who.workspaceId} ${eventId}`))) return;
+    async read({ channel, text, hasFile }: Line, visitor: Visitor): Promise<void> {
       if (hasFile) return await speaker.tell(channel, noFiles(visitor.school));
       const typed = readTyped(registry, text);
       switch (typed.kind) {

@@ -7,8 +7,9 @@ export interface TypingParts {
 
 /** Nobody is followed letter by letter: what stands there is kept so long after the first, in milliseconds. */
 export const KEPT_AFTER_MS = 3_000;
-/** And so long after each later one. */
-const KEPT_EVERY_MS = 20_000;
+/** And so long after each later one; longer for a long text, as all that is ever kept of a form stays in one record. */
+export const KEPT_EVERY_MS = 20_000;
+const LONG_CHARACTERS = 1_000;
 /** How many modals are remembered at the most. Each is forgotten when it is sent or closed. */
 const MOST = 2_000;
 
@@ -37,7 +38,7 @@ export function createTyping({ wait }: TypingParts) {
       latest.set(viewId, { modal, at });
       if (waiting.has(viewId)) return;
       waiting.add(viewId);
-      await wait(before === undefined ? KEPT_AFTER_MS : KEPT_EVERY_MS);
+      await wait(before === undefined ? KEPT_AFTER_MS : pauseFor(modal));
       waiting.delete(viewId);
       const typed = latest.get(viewId);
       if (typed !== undefined) await keep(typed);
@@ -54,6 +55,10 @@ export function createTyping({ wait }: TypingParts) {
       latest.delete(viewId);
     },
   };
+}
+
+function pauseFor({ values }: ModalState): number {
+  return KEPT_EVERY_MS * (1 + JSON.stringify(values).length / LONG_CHARACTERS);
 }
 
 export type Typing = ReturnType<typeof createTyping>;

@@ -46,7 +46,7 @@ export const commandData = {
   'concern/take': nothing,
   'concern/hand-over': z.object({ to: id, reason: remark }),
   'concern/note': z.object({ text: longText }),
-  'concern/ask': z.object({ text: longText }),
+  'concern/ask': z.object({ text: written(REMARK).min(1) }),
   'concern/answer': z.object({ number, text: longText }),
   'concern/add-person': z.object({
     name: written(answerLimits.text).min(1),

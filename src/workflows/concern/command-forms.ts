@@ -14,11 +14,15 @@ export const caseForms = {
 
   ask: () =>
     oneScreen('Ask the reporter', 'Ask', [
-      longText(
-        'text',
-        'Your question',
-        'It goes to the reporter alone. Leave names out; they know what they reported.',
-      ),
+      {
+        ...longText(
+          'text',
+          'Your question',
+          'It goes to the reporter alone. Leave names out; they know what they reported.',
+        ),
+        // It stands in a message, which holds less than a case does.
+        atMost: REMARK,
+      },
     ]),
 
   answer: (state, { by, given }) =>

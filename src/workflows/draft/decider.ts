@@ -85,7 +85,8 @@ function kept(state: DraftState, data: DraftData<'draft/keep'>, context: Decisio
   };
   // Where a line says that it is gone, the offer stands anew below everything since.
   const fresh = state.status === 'gone' && state.isOffered ? { fresh: true } : {};
-  const messages = isOffered ? offers(state, event, context).map((message) => ({ ...message, ...fresh })) : [];
+  // Whoever goes on typing is not shown the offer again with every word.
+  const messages = data.offer ? offers(state, event, context).map((message) => ({ ...message, ...fresh })) : [];
   return decision({ events: [event], messages });
 }
 

@@ -135,9 +135,9 @@ describe('a request from Slack', () => {
   it('comes with how often it has come, and whether it is fresh', async () => {
     await sendCommand();
     await sendCommand({ 'x-slack-retry-num': '2' });
-    await sendCommand({ 'x-slack-request-timestamp': String(NOW / 1_000 - 60) });
-    await sendCommand({ 'x-slack-request-timestamp': String(NOW / 1_000 - 61) });
-    await sendCommand({ 'x-slack-request-timestamp': String(NOW / 1_000 + 61) });
+    await sendCommand({ 'x-slack-request-timestamp': String(NOW / 1_000 - 10) });
+    await sendCommand({ 'x-slack-request-timestamp': String(NOW / 1_000 - 11) });
+    await sendCommand({ 'x-slack-request-timestamp': String(NOW / 1_000 + 11) });
     expect(handed.map(({ retryNum, customProperties }) => [retryNum, customProperties])).toEqual([
       [0, { isFresh: true }],
       [2, { isFresh: false }],

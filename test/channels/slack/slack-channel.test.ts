@@ -23,15 +23,16 @@ const line: Message = {
   preview: 'Seen <now> & then',
 };
 
-type Calls = Pick<SlackConnector, 'post' | 'edit' | 'health'>;
+type Calls = Pick<SlackConnector, 'post' | 'edit' | 'findUserId' | 'health'>;
 let posts: Array<Parameters<Calls['post']>>;
 let edits: Array<Parameters<Calls['edit']>>;
 let reaches: Map<string, Reach>;
 let refusal: DeliveryFault | undefined;
+let members: Map<string, string>;
 let channel: Channel;
 
 beforeEach(() => {
-  [posts, edits, reaches, refusal] = [[], [], new Map(), undefined];
+  [posts, edits, reaches, refusal, members] = [[], [], new Map(), undefined, new Map()];
   const connector: Calls = {
     post: async (...call) => {
       posts.push(call);
@@ -41,12 +42,19 @@ beforeEach(() => {
       if (refusal !== undefined) throw refusal;
       edits.push(call);
     },
+    findUserId: async (email, workspaceId) => {
+      if (refusal !== undefined) throw refusal;
+      return members.get(`${workspaceId} ${email}`);
+    },
     health: async () => {
       if (refusal !== undefined) throw refusal;
     },
   };
   const find = async (_school: unknown, chat: string, who: string) => reaches.get(`${chat} ${who}`);
-  channel = createSlackChannel({ connector, render, addresses: { find } });
+  const remember = async (_school: unknown, chat: string, who: string, reach: Reach) => {
+    reaches.set(`${chat} ${who}`, reach);
+  };
+  channel = createSlackChannel({ connector, render, addresses: { find, remember } });
 });
 
 const shown = (message: SlackMessage | undefined) => JSON.stringify(message?.blocks);
@@ -67,6 +75,20 @@ describe('a message in Slack', () => {
     reaches.set(`slack person:${people.teacher}`, { userId: 'U0TEACHER' });
     await channel.post(school, { kind: 'person', person: people.teacher }, line, undefined);
     expect(posts[0]?.[0]).toEqual({ channel: 'U0TEACHER' });
+  });
+
+  it('to somebody who has never used the bot reaches the account with their address, which is then remembered', async () => {
+    members.set(`T0OAKFIELD ${people.teacher}`, 'U0TEACHER');
+    await channel.post(school, { kind: 'person', person: people.teacher }, line, undefined);
+    expect(posts[0]?.[0]).toEqual({ channel: 'U0TEACHER' });
+    expect(reaches.get(`slack person:${people.teacher}`)).toEqual({ userId: 'U0TEACHER' });
+  });
+
+  it('goes to the others whom it mentions when Slack cannot say who one of them is', async () => {
+    refusal = new DeliveryFault('Slack did not answer', { code: 'slack-503', whatToDo: 'Wait.', certain: false });
+    const mentions = [people.dsl, people.head];
+    await channel.post(school, { kind: 'channel', channel: 'safeguarding' }, { ...line, mentions }, undefined);
+    expect(shown(posts[0]?.[1])).toContain('<@U0DSL>');
   });
 
   it('to a channel stands in it, and what belongs to it below it', async () => {

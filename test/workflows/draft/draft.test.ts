@@ -7,7 +7,7 @@ import type { Json } from '../../../src/domain/message.ts';
 import { type Actor, type PersonId, theClock } from '../../../src/domain/people.ts';
 import type { DraftEvent } from '../../../src/workflows/draft/events.ts';
 import { draft } from '../../../src/workflows/draft/index.ts';
-import { type DraftState, GONE_MS, KEPT_MS } from '../../../src/workflows/draft/state.ts';
+import { type DraftState, GONE_MS, KEPT_MS, OFFERED_AFTER_MS } from '../../../src/workflows/draft/state.ts';
 import { noDraft } from '../../../src/workflows/draft/words.ts';
 import { monday, textsOf } from '../../support/concern.ts';
 import { aSchool, aSchoolFile, by, people } from '../../support/school.ts';
@@ -101,8 +101,31 @@ describe('the offer of a form that was closed', () => {
     expect(made(when(held, 'draft/keep', keepData()).outcome).messages).toHaveLength(1);
   });
 
-  it('stands as it is kept anew, and below everything since where a line said that it was gone', () => {
-    const again = made(when(kept, 'draft/keep', keepData({ offer: false })).outcome).messages;
+  it('comes when nothing was typed for half an hour in a form that nobody said was closed', () => {
+    const offerAt = later(monday, OFFERED_AFTER_MS);
+    expect(draft.deadlines(held)).toContainEqual({ at: offerAt, command: 'draft/offer', data: {} });
+    const came = when(held, 'draft/offer', {}, { at: offerAt });
+    expect(made(came.outcome).messages).toEqual([
+      expect.objectContaining({ slot: 'offer', card: 'notice', to: { kind: 'person', person: people.teacher } }),
+    ]);
+    expect(draft.deadlines(came.after).map(({ command }) => command)).toEqual(['draft/expire']);
+    expect(made(when(came.after, 'draft/offer', {}, { at: offerAt }).outcome).messages).toEqual([]);
+  });
+
+  it('waits as long as somebody goes on typing, and never comes for one that was sent', () => {
+    const at = later(monday, 20 * MINUTE);
+    const going = when(held, 'draft/keep', keepData({ offer: false, answers: { narrative: 'more' } }), { at }).after;
+    expect(draft.deadlines(going).find(({ command }) => command === 'draft/offer')?.at).toBe(
+      later(at, OFFERED_AFTER_MS),
+    );
+    const wasSent = when(held, 'draft/drop', dropData('sent')).after;
+    expect(draft.deadlines(wasSent).map(({ command }) => command)).toEqual(['draft/remove']);
+    expect(made(when(wasSent, 'draft/offer', {}).outcome).messages).toEqual([]);
+  });
+
+  it('stands as it is while somebody types, and below everything since where a line said that it was gone', () => {
+    expect(made(when(kept, 'draft/keep', keepData({ offer: false })).outcome).messages).toEqual([]);
+    const again = made(when(kept, 'draft/keep', keepData()).outcome).messages;
     expect(again).toEqual([expect.objectContaining({ slot: 'offer', card: 'notice' })]);
     expect(again[0]).not.toHaveProperty('fresh');
     expect(made(when(thrownAway, 'draft/keep', keepData()).outcome).messages).toEqual([
