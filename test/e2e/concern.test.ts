@@ -164,7 +164,7 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
       'Parents informed',
       'Parents or carers informed',
       { 'What was said (optional)': 'Told what we know.' },
-      'Record that they were told',
+      'Record they were told',
       'Told what we know.',
     );
     await step(

@@ -34,8 +34,8 @@ export function createSlackPerson(slack: FakeSlack, user: SlackUser) {
     return slack.tell({ kind: 'interaction', payload });
   }
 
-  function fieldCalled(view: StoredView, label: string): Field {
-    const found = fieldsOf(view.view).find(({ block }) => shownText(block['label']) === label);
+  function fieldCalled(view: StoredView, label: string, place = 0): Field {
+    const found = fieldsOf(view.view).filter(({ block }) => shownText(block['label']) === label)[place];
     if (found !== undefined) return found;
     const labels = fieldsOf(view.view).map(({ block }) => shownText(block['label']));
     throw new Error(`there is no field "${label}" among ${labels.join(', ')}. There is:\n${seenView(view).words}`);
@@ -56,15 +56,13 @@ export function createSlackPerson(slack: FakeSlack, user: SlackUser) {
     return act(view, found.block, found.button);
   }
 
-  async function put(label: string, given: string | readonly string[]): Promise<void> {
+  async function put(label: string, given: string | readonly string[], place = 0): Promise<void> {
     const view = inFront();
-    const field = fieldCalled(view, label);
+    const field = fieldCalled(view, label, place);
     view.typed.set(field.key, takenBy(field, given));
     view.problems.delete(field.blockId);
-    // A text tells the bot by itself only when it is asked to; no view here does.
-    const isText = field.type.endsWith('text_input');
     const tells = field.block['type'] !== 'input' || field.block['dispatch_action'] === true;
-    if (isText || !tells) return;
+    if (!tells || !tellsAsTyped(field.element)) return;
     const { values } = stateOf(view.view, view.typed) as { values: Record<string, Record<string, Part>> };
     const chosen = values[field.blockId]?.[String(field.element['action_id'])] ?? {};
     await act(view, field.block, field.element, chosen);
@@ -139,6 +137,8 @@ export function createSlackPerson(slack: FakeSlack, user: SlackUser) {
     async fills(given: { readonly [label: string]: string | readonly string[] }): Promise<void> {
       for (const [label, value] of Object.entries(given)) await put(label, value);
     },
+    /** Puts a text into the field that comes after `place` others with the same label. */
+    fillsNext: (label: string, place: number, text: string) => put(label, text, place),
     chooses: (label: string, option: string | readonly string[]) => put(label, option),
     /** Presses the modal's own button. Undefined when the client itself does not send it. */
     async submits(): Promise<Answer | undefined> {
@@ -217,6 +217,13 @@ export function createSlackPerson(slack: FakeSlack, user: SlackUser) {
 }
 
 export type SlackPerson = ReturnType<typeof createSlackPerson>;
+
+/** A text tells the bot of itself only when it is asked to; whatever is chosen does always. */
+function tellsAsTyped({ type, dispatch_action_config: asked }: Part): boolean {
+  if (!String(type).endsWith('text_input')) return true;
+  const when = (asked as { readonly trigger_actions_on?: readonly string[] } | undefined)?.trigger_actions_on ?? [];
+  return when.includes('on_character_entered');
+}
 
 function fileJson(name: string, userId: string, number: string): Part {
   const id = `F0FILE${number}`;

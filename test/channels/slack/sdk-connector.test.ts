@@ -375,6 +375,19 @@ describe('a member of the workspace', () => {
       expect(await find(none)).toEqual({ addresses: [], isOutsider: false });
   });
 
+  it('is found by the address of their account, unless they are an outsider or Slack gives somebody else', async () => {
+    const found = (more: object) => {
+      answers.push(json({ ok: true, user: { ...user, ...more } }));
+      return connector.findUserId('a.osei@oakfield.example', 'T0OAKFIELD');
+    };
+    expect(await found({})).toBe(user.id);
+    expect(calls).toMatchObject([{ method: 'users.lookupByEmail', given: { email: 'a.osei@oakfield.example' } }]);
+    for (const more of [{ is_restricted: true }, { team_id: 'T0OTHER' }, { profile: { email: 'x@oakfield.example' } }])
+      expect(await found(more)).toBeUndefined();
+    answers.push(json({ ok: false, error: 'users_not_found' }));
+    expect(await connector.findUserId('a.osei@oakfield.example', 'T0OAKFIELD')).toBeUndefined();
+  });
+
   it('is not known by an address that nobody has confirmed', async () => {
     expect(await find({ is_email_confirmed: false })).toEqual({ addresses: [], isOutsider: false });
   });

@@ -25,6 +25,14 @@ export function createActivity() {
         wake();
       };
     },
+    /** Something that has begun does nothing until what comes back is called. */
+    pause(): () => void {
+      underWay--;
+      wake();
+      return () => {
+        underWay++;
+      };
+    },
     get isIdle() {
       return underWay === 0;
     },
