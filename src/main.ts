@@ -147,10 +147,14 @@ async function joinSlack(config: SlackConfig, { application, server, log }: Join
   const { connector } = app;
   const render = createRenderer('slack');
   const { addresses, channels } = application;
-  channels.set('slack', createSlackChannel({ connector, addresses, render }));
+  channels.set('slack', createSlackChannel({ connector, addresses, render, workspaces: workspacesOf(application) }));
   const noted = (fields: { readonly code: string }) => log.info('something of Slack was not taken', fields);
   await app.start(createSlackReceiver({ ...application, registry, connector, render, noted }));
   return () => app.stop();
+}
+
+function workspacesOf({ directory }: Application): readonly string[] {
+  return [...directory.schools.values()].flatMap(({ slack }) => (slack === undefined ? [] : [slack.workspaceId]));
 }
 
 async function serve(): Promise<void> {

@@ -53,6 +53,7 @@ export function readSchools(path: string, { served }: { readonly served: readonl
     problems.push(...found.filter(({ place }) => !problems.some((known) => known.place === place)));
   }
   for (const chat of served) problems.push(...repeated(files, tenants[chat].path, tenants[chat].isShared));
+  if (served.includes('slack')) problems.push(...furtherWorkspaces(files));
   // By file and line, as somebody who corrects them goes.
   return { schools, problems: problems.toSorted((one, other) => inOrder.compare(one.place, other.place)) };
 }
@@ -147,6 +148,14 @@ function repeated(files: readonly SchoolFile[], path: Path, words: string): read
     if (values[index] === '' || first === index) return [];
     return [{ place: file.place(path), words: `${words}. The other is in ${files[first]?.place(path)}.` }];
   });
+}
+
+/** The bot has the token of one workspace: what is for another would be said in that one. */
+function furtherWorkspaces(files: readonly SchoolFile[]): readonly ConfigProblem[] {
+  const { path } = tenants.slack;
+  const [first, ...others] = files.filter((file) => file.at(path) !== undefined);
+  const words = 'is a second workspace, and one service speaks to one. Run another service for this school.';
+  return others.filter((file) => file.at(path) !== first?.at(path)).map((file) => ({ place: file.place(path), words }));
 }
 
 function valueAt(data: unknown, path: Path): unknown {

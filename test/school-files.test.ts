@@ -277,6 +277,19 @@ describe('a folder of school files', () => {
     ]);
   });
 
+  it('is refused when two schools have a workspace of Slack each, as the bot has the token of one', () => {
+    const other = inSlack
+      .replace('id: oakfield', 'id: elmfield')
+      .replaceAll(/workspaceId: \w+/g, 'workspaceId: T0OTHER');
+    const path = aFolder({ 'a.yaml': inSlack, 'b.yaml': other });
+    const problems = problemsWith(() => readServiceConfig({ ...general, ...slackVariables, SCHOOL_FILE: path }));
+    expect(problems.map(({ place, words }) => `${basename(place)}: ${words}`)).toEqual([
+      expect.stringMatching(
+        /^b\.yaml, line \d+, slack\.workspaceId: is a second workspace, and one service speaks to one/,
+      ),
+    ]);
+  });
+
   it('may have one school in Teams and another in Slack', () => {
     const path = aFolder({ 'a.yaml': elmfield, 'b.yaml': inSlack });
     const { schools } = readServiceConfig({ ...good, ...slackVariables, SCHOOL_FILE: path });

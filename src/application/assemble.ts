@@ -4,6 +4,7 @@ import type { School } from '../domain/school.ts';
 import { createAddressBook } from './address-book.ts';
 import { answeringStore } from './answering-store.ts';
 import { createArrivals } from './arrivals.ts';
+import { createChats } from './chats.ts';
 import { createDeliverer } from './deliver.ts';
 import { createDirectory } from './directory.ts';
 import { createDrafts } from './drafts.ts';
@@ -45,6 +46,7 @@ export function assembleApplication(parts: ApplicationParts) {
     parts.failed({ what, ...of });
   const store = answeringStore(parts.store);
   const channels = new Map<ChannelId, Channel>();
+  const chats = createChats(channels);
   const directory = createDirectory(parts.schools);
   const { schools } = directory;
   const sealer = createRecordSealer({ vault, ids });
@@ -58,7 +60,7 @@ export function assembleApplication(parts: ApplicationParts) {
     clock,
     ids,
     turns,
-    chats: () => [...channels.keys()],
+    chats,
     written(school, reference, claims) {
       const delivery: Promise<void> = deliverer
         .deliver({ school, reference, claims })
@@ -73,7 +75,8 @@ export function assembleApplication(parts: ApplicationParts) {
     registry,
     clock,
     ids,
-    sender: createSender({ channels, clock }),
+    sender: createSender({ channels, chats, clock }),
+    chats: () => [...channels.keys()],
     schools,
     commands,
     turns,

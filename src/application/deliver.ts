@@ -31,6 +31,8 @@ export interface DelivererParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sender: Sender;
+  /** All chats that the service speaks to. */
+  readonly chats: () => readonly ChannelId[];
   readonly schools: ReadonlyMap<string, School>;
   readonly commands: CommandHandler;
   /** In which everything that changes a record of this process waits its turn. */
@@ -47,6 +49,9 @@ export interface DeliveryRequest {
   readonly claims?: readonly Claim[];
 }
 
+/** A chat in which messages are delivered one after the other; undefined where there is none. */
+type Lane = ChannelId | undefined;
+
 /** An attempt with what came of it. */
 interface Attempted {
   readonly owed: Owed;
@@ -61,7 +66,7 @@ const MOST_TRIES = 60;
  * that a repetition edits rather than repeats.
  */
 export function createDeliverer(parts: DelivererParts) {
-  const { store, sealer, registry, clock, ids, sender, schools, commands, turns } = parts;
+  const { store, sealer, registry, clock, ids, sender, chats, schools, commands, turns } = parts;
   const oneByOne = createKeyedQueue();
   /** What became of messages where the store could not be told yet: they are not attempted again for that. */
   const unnoted = new Map<string, Attempted>();
@@ -91,27 +96,29 @@ export function createDeliverer(parts: DelivererParts) {
   }
 
   /** The right to an attempt at all that can be delivered now: what was claimed before and what has come due. */
-  async function claim({ school, reference, claims = [] }: DeliveryRequest): Promise<readonly Claim[]> {
+  async function claim(school: School, request: DeliveryRequest, chat: Lane): Promise<readonly Claim[]> {
+    const { reference, claims = [] } = request;
     let mine: readonly Claim[] = [];
-    await note({ school, reference }, (record) => {
+    await note({ school: school.id, reference }, (record) => {
       const now = clock.now();
+      const isOfChat = (owed: Owed) => (sender.chatOf(school, owed, record.posts) ?? chats()[0]) === chat;
       const outbox = inOrder(record, record, now);
       const isClaimed = ({ id, attempts }: Owed) => claims.some((one) => one.id === id && one.attempts === attempts);
-      const held = outbox.filter(isClaimed).map(({ id, attempts }) => ({ id, attempts }));
-      const wanted = free({ outbox, posts: record.posts }, now).filter((owed) => !isClaimed(owed));
+      const held = outbox.filter((owed) => isClaimed(owed) && isOfChat(owed));
+      const isWanted = (owed: Owed) => !isClaimed(owed) && isOfChat(owed);
+      const wanted = free({ outbox, posts: record.posts }, now).filter(isWanted);
       const after = claimed(outbox, wanted, now);
-      mine = [...held, ...after.claims];
+      mine = [...held.map(({ id, attempts }) => ({ id, attempts })), ...after.claims];
       return wanted.length === 0 ? undefined : { outbox: after.outbox, posts: record.posts };
     });
     return mine;
   }
 
-  async function deliver(request: DeliveryRequest): Promise<void> {
-    const { school: schoolId, reference } = request;
-    const school = schools.get(schoolId);
-    if (school === undefined) return;
+  async function deliver(school: School, request: DeliveryRequest, chat: Lane): Promise<void> {
+    const { reference } = request;
+    const others = { school: school.id, reference };
     // What was delivered may let go what waited for it.
-    for (let mine = await claim(request); mine.length > 0; mine = await claim({ school: schoolId, reference })) {
+    for (let mine = await claim(school, request, chat); mine.length > 0; mine = await claim(school, others, chat)) {
       for (const one of mine) await attempt(school, reference, one);
     }
   }
@@ -227,9 +234,20 @@ export function createDeliverer(parts: DelivererParts) {
         return freed.every((owed, index) => owed === outbox[index]) ? undefined : { outbox: freed, posts };
       }),
 
-    /** Delivers what is owed now. Rejects with a `Fault` when the store does not answer; what is owed stays owed. */
-    deliver: (request: DeliveryRequest): Promise<void> =>
-      oneByOne(`${request.school} ${request.reference}`, () => deliver(request)),
+    /**
+     * Delivers what is owed now, in each chat by itself, so that one that hangs holds up nothing in another. Rejects
+     * with a `Fault` when the store does not answer; what is owed stays owed.
+     */
+    async deliver(request: DeliveryRequest): Promise<void> {
+      const school = schools.get(request.school);
+      if (school === undefined) return;
+      const inChat = (chat: Lane) =>
+        oneByOne(`${school.id} ${request.reference} ${chat}`, () => deliver(school, request, chat));
+      const lanes = chats().length === 0 ? [undefined] : chats();
+      const outcomes = await Promise.allSettled(lanes.map(inChat));
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
+    },
   };
 }
 

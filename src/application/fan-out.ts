@@ -1,14 +1,13 @@
-import type { Message, PrivateChannel } from '../domain/message.ts';
-import type { PersonId } from '../domain/people.ts';
-import { chatsOf, chatsOfChannel, preferredChat, type School } from '../domain/school.ts';
+import type { Message, Place, PrivateChannel } from '../domain/message.ts';
+import { chatsOfChannel, type School } from '../domain/school.ts';
+import type { Chats } from './chats.ts';
 import { type Deliveries, type Outgoing, spotIn, spotOf } from './outbox.ts';
 import type { ChannelId } from './ports.ts';
 
 export interface FanOutOf {
   readonly school: School;
-  /** The chats that the service speaks to. */
-  readonly running: readonly ChannelId[];
-  /** What the record owes already, and where its messages stand. */
+  readonly chats: Chats;
+  /** What the record owes already, and where its messages stand, as far as that still counts. */
   readonly before: Deliveries;
 }
 
@@ -21,60 +20,51 @@ type Lane = ChannelId | undefined;
  * tried and edited by itself, so that a chat that is down holds up nothing in the other.
  */
 export function fanOut(messages: readonly Message[], of: FanOutOf): readonly Outgoing[] {
-  const { school, running, before } = of;
+  const { school, chats, before } = of;
   const spots = new Set([...Object.keys(before.posts), ...before.outbox.map(spotOf)]);
-  const lanesOf = (slot: string) => [undefined, ...running].filter((lane) => spots.has(spotIn(slot, lane)));
+  const lanesOf = (slot: string) => [undefined, ...chats.of(school)].filter((lane) => spots.has(spotIn(slot, lane)));
   return messages.flatMap(({ onlyIn, ...message }) => {
     const { to, slot } = message;
-    if (to.kind === 'person') return isElsewhere(to.person, onlyIn, of) ? [] : [{ message }];
+    if (to.kind === 'person') {
+      const isElsewhere = onlyIn !== undefined && chats.preferredBy(to.person, school) !== onlyIn;
+      return isElsewhere ? [] : [{ message }];
+    }
     const there = lanesOf(to.kind === 'thread' ? to.below : slot);
-    const lanes =
-      to.kind === 'thread' ? there : [...there, ...missingLanes(to.channel, there, before.posts[slot]?.channel, of)];
-    const wanted = onlyIn === undefined ? lanes : lanes.filter((lane) => chatOfLane(lane, slot, of) === onlyIn);
-    if (wanted.length === 0 && onlyIn !== undefined) return [];
-    const outgoing = (wanted.length === 0 ? [undefined] : wanted).map((chat) => ({ message, chat }));
-    for (const { chat } of outgoing) spots.add(spotIn(slot, chat));
+    const all = to.kind === 'thread' ? there : [...there, ...missingLanes(to.channel, there, slot, of)];
+    const inChat = (lane: Lane) => chatOfLane(lane, to, slot, of);
+    const wanted = onlyIn === undefined ? orOne(all) : all.filter((lane) => inChat(lane) === onlyIn);
+    for (const lane of wanted) spots.add(spotIn(slot, lane));
     // Who is in both channels is notified in one.
-    return outgoing.length === 1 ? outgoing : outgoing.map((one) => mentioningOnly(one, school, running));
+    const isTold = (lane: Lane) => (person: string) =>
+      all.length <= 1 || chats.preferredBy(person, school) === inChat(lane);
+    const { mentions } = message;
+    return wanted.map((chat) => ({
+      chat,
+      message: mentions === undefined ? message : { ...message, mentions: mentions.filter(isTold(chat)) },
+    }));
   });
 }
 
-/** Whether a message for one chat alone is for somebody who gets theirs in another. */
-function isElsewhere(person: PersonId, onlyIn: ChannelId | undefined, { school, running }: FanOutOf): boolean {
-  return onlyIn !== undefined && chatFor(person, school, running) !== onlyIn;
+/** A line whose thread is nowhere still has to be owed: that it cannot be delivered is told. */
+function orOne(lanes: readonly Lane[]): readonly Lane[] {
+  return lanes.length === 0 ? [undefined] : lanes;
 }
 
-/** The chat of a lane; undefined where nobody knows it yet, as nothing stands in it. */
-function chatOfLane(lane: Lane, slot: string, { before, school, running }: FanOutOf): string | undefined {
-  return lane ?? before.posts[slot]?.channel ?? chatsOf(school).find((chat) => running.includes(chat));
+/** The chat that a lane is in. What is in none that is named is from when the school had only one. */
+function chatOfLane(lane: Lane, to: Place, slot: string, { before, school, chats }: FanOutOf): string | undefined {
+  const [first] = to.kind === 'channel' ? channelsIn(to.channel, { school, chats }) : chats.of(school);
+  return lane ?? before.posts[to.kind === 'thread' ? to.below : slot]?.channel ?? first;
 }
 
 /** The chats in which a channel has to be filled besides those in which it is. */
-function missingLanes(
-  channel: PrivateChannel,
-  there: readonly Lane[],
-  plainIn: string | undefined,
-  { school, running }: FanOutOf,
-): readonly Lane[] {
-  const has = chatsOfChannel(school, channel).filter((chat) => running.includes(chat));
-  // What stands without its chat being named is from when the school had only one.
-  const unnamed = there.includes(undefined) ? (plainIn ?? has[0]) : undefined;
-  const missing = has.filter((chat) => chat !== unnamed && !there.includes(chat));
+function missingLanes(channel: PrivateChannel, there: readonly Lane[], slot: string, of: FanOutOf): readonly Lane[] {
+  const unnamed = there.includes(undefined) ? chatOfLane(undefined, { kind: 'channel', channel }, slot, of) : undefined;
+  const missing = channelsIn(channel, of).filter((chat) => chat !== unnamed && !there.includes(chat));
   return there.length === 0 && missing.length === 1 ? [undefined] : missing;
 }
 
-function mentioningOnly(
-  { message, chat }: { readonly message: Message; readonly chat: Lane },
-  school: School,
-  running: readonly ChannelId[],
-): Outgoing {
-  if (message.mentions === undefined) return { message, chat };
-  const mentions = message.mentions.filter((person) => chatFor(person, school, running) === chat);
-  return { chat, message: { ...message, mentions } };
-}
-
-/** The chat in which a person gets what is for them alone. */
-export function chatFor(person: PersonId, school: School, running: readonly ChannelId[]): ChannelId | undefined {
-  const preferred = preferredChat(school, person);
-  return running.includes(preferred) ? preferred : running[0];
+/** The chats in which the school has a channel now. */
+function channelsIn(channel: PrivateChannel, { school, chats }: Pick<FanOutOf, 'school' | 'chats'>) {
+  const having = chatsOfChannel(school, channel);
+  return chats.of(school).filter((chat) => having.includes(chat));
 }

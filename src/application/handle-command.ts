@@ -3,12 +3,13 @@ import { SECOND } from '../domain/instant.ts';
 import type { Json, Message } from '../domain/message.ts';
 import { RECORD_LIMIT_BYTES } from '../domain/record.ts';
 import { storeBusy, storeSlow } from './answering-store.ts';
+import type { Chats } from './chats.ts';
 import type { CheckResult, CommandRefused, CommandRequest, CommandResult } from './command.ts';
 import { fanOut } from './fan-out.ts';
 import { RecordFullFault, StoreFault } from './faults.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import { type Claim, claimed, free, type Outgoing, owe } from './outbox.ts';
-import type { ChannelId, Ids } from './ports.ts';
+import type { Ids } from './ports.ts';
 import {
   commandKey,
   createPreparer,
@@ -27,8 +28,7 @@ export interface CommandHandlerParts extends PreparerParts {
   readonly ids: Ids;
   /** In which everything that changes a record of this process waits its turn. */
   readonly turns: KeyedQueue;
-  /** The chats that the service speaks to. */
-  readonly chats: () => readonly ChannelId[];
+  readonly chats: Chats;
   /**
    * Told which messages this process may deliver, after each write that left some; also after one of which nobody knows
    * whether it was done.
@@ -133,9 +133,10 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
         : { outgoing: [], posts: before.posts };
     const slots = new Set(replied.outgoing.map(({ message }) => message.slot));
     const others = made.messages.filter((message) => !slots.has(message.slot));
-    const { posts } = replied;
-    const sharedBy = { school: context.school, running: chats(), before: { outbox: before.outbox, posts } };
-    const outgoing: readonly Outgoing[] = [...fanOut(others, sharedBy), ...replied.outgoing];
+    const { school } = context;
+    const posts = chats.standing(school, replied.posts);
+    const shared = fanOut(others, { school, chats, before: { outbox: before.outbox, posts } });
+    const outgoing: readonly Outgoing[] = [...shared, ...replied.outgoing];
     if (made.events.length === 0 && outgoing.length === 0) return true;
     const owed = owe({ outbox: before.outbox, posts }, outgoing, { at, freshId: ids.fresh });
     const isNew = ({ id }: Owed) => !before.outbox.some((old) => old.id === id);

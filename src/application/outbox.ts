@@ -4,7 +4,7 @@ import type { ChannelId } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
 
 /** For how long a process that begins an attempt keeps others from the message. Longer than an attempt can last. */
-export const CLAIM_MS = 30 * SECOND;
+export const CLAIM_MS = 45 * SECOND;
 
 /** For how long content that somebody opened stays in a chat. */
 export const FADE_MS = 30 * MINUTE;

@@ -105,6 +105,8 @@ export interface Channel {
   edit(school: School, post: Post, message: Message): Promise<void>;
   /** Takes away the message that stands at `post`. One that is gone already is taken away. */
   remove(school: School, post: Post): Promise<void>;
+  /** False when a post stands in a channel that the school file does not name any more. */
+  isCurrent(school: School, post: Post): boolean;
   /** Resolves when the chat can be reached. */
   health(): Promise<void>;
 }

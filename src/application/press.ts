@@ -5,7 +5,7 @@ import { parseReference } from '../domain/reference.ts';
 import type { CommandRequest, CommandResult } from './command.ts';
 import type { Drafts } from './drafts.ts';
 import { faultCode, isDamage, StoreFault, VaultFault } from './faults.ts';
-import { createFormFinder } from './form-command.ts';
+import { createFormFinder, type FormCommand } from './form-command.ts';
 import { createFormWalker } from './form-walk.ts';
 import type { CommandHandler } from './handle-command.ts';
 import type { Overview } from './overview.ts';
@@ -44,7 +44,7 @@ export function createPresser(parts: PresserParts) {
     if (data.do === 'draft/resume') return await resume(pressed);
     const command = formCommandOf(pressed);
     if (command === undefined) return await give(pressed, { ...data.with }, idOf(pressed));
-    if (data.form?.go === 'cancel') return await cancel(pressed, definition);
+    if (data.form?.go === 'cancel') return await cancel(pressed, command, definition);
     return await forms.walk(pressed, command);
   }
 
@@ -59,7 +59,17 @@ export function createPresser(parts: PresserParts) {
     return await forms.resume(again, command, data.form);
   }
 
-  async function cancel(pressed: Press, definition: CommandDefinition<unknown>): Promise<Screen> {
+  /** The form is given up. Where what is behind it cannot be had, it stays, with all that was typed. */
+  async function cancel(pressed: Press, command: FormCommand, definition: CommandDefinition<unknown>): Promise<Screen> {
+    try {
+      return await giveUp(pressed, definition);
+    } catch (error) {
+      const text = told(error, pressed);
+      return forms.stillThere(pressed, command, text) ?? { kind: 'refused', text, isFault: true };
+    }
+  }
+
+  async function giveUp(pressed: Press, definition: CommandDefinition<unknown>): Promise<Screen> {
     const { data, school, person } = pressed;
     if (data.form?.held === true)
       await drafts.drop(school, person.email, data.form.id, definition.cancel === undefined ? 'thrown-away' : 'left');

@@ -1,7 +1,7 @@
 import { type Instant, later, SECOND } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
-import { chatsOf, chatsOfChannel, type School } from '../domain/school.ts';
-import { chatFor } from './fan-out.ts';
+import type { School } from '../domain/school.ts';
+import type { Chats } from './chats.ts';
 import { DeliveryFault, Fault, MESSAGE_GONE } from './faults.ts';
 import { type Deliveries, patienceOf, rootSpotOf, spotOf } from './outbox.ts';
 import type { Channel, ChannelId, Clock } from './ports.ts';
@@ -19,50 +19,52 @@ export type Sent =
 
 /** A chat has this long for each call. */
 const CALL_MS = 12 * SECOND;
-/** No attempt lasts longer: it is two calls at the most. Shorter than a claim. */
-export const LONGEST_ATTEMPT_MS = 2 * CALL_MS;
+/** No attempt lasts longer: putting away, and posting in one chat or another. Shorter than a claim. */
+export const LONGEST_ATTEMPT_MS = 3 * CALL_MS;
 
 export interface SenderParts {
   readonly channels: ReadonlyMap<ChannelId, Channel>;
+  readonly chats: Chats;
   readonly clock: Clock;
 }
 
 /** Brings one message to a chat: edits what stands in its slot, or posts it. Never throws. */
-export function createSender({ channels, clock }: SenderParts) {
+export function createSender({ channels, chats, clock }: SenderParts) {
   /** Places that a chat has asked to leave alone, until when. */
   const quiet = new Map<string, Instant>();
 
-  async function send(school: School, owed: Owed, posts: Deliveries['posts']): Promise<Sent> {
-    const standing = posts[spotOf(owed)];
+  /** What a message edits, what it hangs below, and the chats in which it may stand, the first choice first. */
+  function whereabouts(school: School, owed: Owed, posts: Deliveries['posts']) {
+    const { message, chat } = owed;
+    const counting = chats.standing(school, posts);
+    const standing = counting[spotOf(owed)];
     const rootSpot = rootSpotOf(owed);
-    const root = rootSpot === undefined ? undefined : posts[rootSpot];
+    const root = rootSpot === undefined ? undefined : counting[rootSpot];
+    const near = root ?? (message.fresh === true ? undefined : standing);
+    return { standing, root, lacksRoot: rootSpot !== undefined && root === undefined, near, chat, to: message.to };
+  }
+
+  async function send(school: School, owed: Owed, posts: Deliveries['posts']): Promise<Sent> {
+    const where = whereabouts(school, owed, posts);
+    const { standing, root } = where;
     if (owed.onlyEdits && standing === undefined) return { kind: 'delivered' };
-    if (rootSpot !== undefined && root === undefined) return failed(noRoot());
-    const isReplaced = standing !== undefined && owed.message.fresh !== true;
-    const chats = isReplaced ? [standing.channel] : chatsFor(school, owed, root ?? standing);
+    if (isGivenUp(school, owed)) return { kind: 'delivered' };
+    if (where.lacksRoot) return failed(noRoot());
     let unreached: Sent | undefined;
-    for (const chat of chats) {
-      const channel = channels.get(chat as ChannelId);
-      if (channel === undefined) continue;
-      const sent = await sendBy(channel, school, owed, { standing, root });
-      // Where one chat was never told how to reach somebody, another may have been.
-      if (sent.kind !== 'failed' || !sent.fault.noAddress) return sent;
+    for (const chat of chats.for(school, where)) {
+      const channel = channels.get(chat);
+      const sent = channel && (await sendBy(channel, school, owed, { standing, root }));
+      if (sent === undefined) continue;
+      // Where one chat cannot reach somebody, another may.
+      if (sent.kind !== 'failed' || !isUnreachable(sent.fault)) return sent;
       unreached ??= sent;
     }
     return unreached ?? failed(noChannel());
   }
 
-  /** The chats in which a message may be posted anew, the first choice first. */
-  function chatsFor(school: School, { message: { to }, chat }: Owed, near: Post | undefined): readonly string[] {
-    const running = [...channels.keys()];
-    if (to.kind === 'person') {
-      const others = chatsOf(school).filter((one) => channels.has(one));
-      return [...new Set([chat ?? chatFor(to.person, school, running) ?? '', ...others])];
-    }
-    const named = chat ?? near?.channel;
-    if (named !== undefined || to.kind === 'thread') return [named ?? ''];
-    const [first = running[0]] = chatsOfChannel(school, to.channel).filter((one) => channels.has(one));
-    return [first ?? ''];
+  /** What was for a channel of a chat that the school uses no more. */
+  function isGivenUp(school: School, { message: { to }, chat }: Owed): boolean {
+    return to.kind !== 'person' && chat !== undefined && !chats.of(school).includes(chat);
   }
 
   async function sendBy(
@@ -91,10 +93,13 @@ export function createSender({ channels, clock }: SenderParts) {
     }
   }
 
-  /** What is to stand anew may have stood in another chat, which may be there no more. */
+  /** What stands anew stands there whatever becomes of the old: a case is not to be missed for a stale card. */
   async function putAway(school: School, standing: Post): Promise<void> {
-    const channel = channels.get(standing.channel as ChannelId);
-    if (channel !== undefined) await soon(channel.remove(school, standing));
+    try {
+      await soon(channels.get(standing.channel as ChannelId)?.remove(school, standing) ?? Promise.resolve());
+    } catch (error) {
+      if (!(error instanceof DeliveryFault)) throw error;
+    }
   }
 
   function quietUntil(place: string): Instant | undefined {
@@ -103,10 +108,20 @@ export function createSender({ channels, clock }: SenderParts) {
     return quiet.get(place);
   }
 
-  return { send };
+  return {
+    send,
+    /** The chat that a message would be brought to first; undefined where there is none. */
+    chatOf: (school: School, owed: Owed, posts: Deliveries['posts']): ChannelId | undefined =>
+      chats.for(school, whereabouts(school, owed, posts))[0],
+  };
 }
 
 export type Sender = ReturnType<typeof createSender>;
+
+/** Whether a chat has nobody to bring a message to, whoever asks it and when. */
+function isUnreachable({ noAddress, hopeless, certain }: DeliveryFault): boolean {
+  return noAddress || (hopeless && certain);
+}
 
 /** Whether the message could be edited; false when somebody took it away, so that it has to be posted anew. */
 async function edited(channel: Channel, school: School, standing: Post, message: Message): Promise<boolean> {

@@ -397,7 +397,7 @@ describe('a process that is killed', () => {
     const other = await t.another();
     await other.runDue();
     expect(t.chat.calls).toHaveLength(1);
-    t.clock.move(31 * SECOND);
+    t.clock.move(46 * SECOND);
     await other.runDue();
     expect(t.chat.at(safeguarding)).toHaveLength(1);
   });

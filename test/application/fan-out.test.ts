@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MINUTE } from '../../src/domain/instant.ts';
+import { HOUR, MINUTE } from '../../src/domain/instant.ts';
 import { applications, type TestApplication } from '../support/application.ts';
 import { someAnswers } from '../support/concern.ts';
 import { aFakeChat, type FakeChat } from '../support/fake-chat.ts';
@@ -28,6 +28,20 @@ function inBoth(change: Partial<SchoolFile> = {}) {
     },
     ...change,
   });
+}
+
+/** The same school with Slack alone. */
+function inSlackAlone() {
+  const { teams: _, ...file } = inBoth();
+  return { ...file, people: file.people.map(({ teams: _id, ...person }) => person) };
+}
+
+/** Resolves when it has come to that; what it waits for runs on turns of the event loop. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turns = 0; !isSo(); turns++) {
+    if (turns > 5_000) throw new Error('it has not come to that');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 interface Both extends TestApplication {
@@ -142,6 +156,85 @@ describe('a school that uses Teams and Slack', () => {
     await after.settle();
     expect(cardsIn(before.chat)).toEqual([expect.stringContaining('acknowledged')]);
     expect(cardsIn(slack)).toEqual([expect.stringContaining('acknowledged')]);
+  });
+
+  it('notifies those who are reached in the first chat also of cases from before the second', async () => {
+    const before = await open();
+    await before.report(someAnswers({ danger: 'yes' }));
+    const slack = aFakeChat('slack');
+    const { store, chat, clock } = before;
+    const after = await open({ store, chat, slack, schools: [inBoth()], clock });
+    await after.pass(90 * MINUTE);
+    const reminders = (of: FakeChat) => of.all().filter(({ content }) => content.preview.includes('Nobody has'));
+    expect(reminders(chat).at(-1)?.mentions).toEqual([people.dsl]);
+    expect(reminders(slack).at(-1)?.mentions).toEqual([people.deputy]);
+  });
+
+  it('is told in the chat that is left when it gives one up, of old cases too', async () => {
+    const before = await openBoth();
+    const reference = await before.report();
+    await before.give('concern/acknowledge', { reference });
+    await before.settle();
+    const { store, slack, clock } = before;
+    const after = await open({ store, chat: before.chat, slack, schools: [inSlackAlone()], clock });
+    after.app.channels.delete('teams');
+    await after.give('concern/take', { reference });
+    await after.pass(26 * HOUR);
+    expect(
+      slack
+        .at(`person:${people.teacher}`)
+        .map(({ content }) => content.preview)
+        .join(),
+    ).toContain(reference);
+    expect(cardsIn(slack)).toEqual([expect.stringContaining('handled')]);
+    expect(await after.events(reference)).not.toContain('MessageParked');
+    expect(after.failures).toEqual([]);
+  });
+
+  it('has its cases in its new chat when it moves from one to the other', async () => {
+    const before = await open();
+    const reference = await before.report();
+    const slack = aFakeChat('slack');
+    const after = await open({ store: before.store, slack, schools: [inSlackAlone()], clock: before.clock });
+    after.app.channels.delete('teams');
+    await after.give('concern/acknowledge', { reference });
+    await after.pass(26 * HOUR);
+    expect(cardsIn(slack)).toEqual([expect.stringContaining('acknowledged')]);
+    expect(await after.events(reference)).not.toContain('MessageParked');
+  });
+
+  it('has its open cases in its new channel when it takes another one', async () => {
+    const t = await openBoth();
+    const reference = await t.report();
+    t.slack.movesAway();
+    t.slack.always((call) => (call.what === 'post' ? undefined : { kind: 'refuse' }));
+    await t.app.standing.showAgain(t.school, { place: channel, chat: 'slack' });
+    await t.settle();
+    expect(t.slack.at(channel)).toHaveLength(2);
+    t.slack.calm();
+    await t.give('concern/acknowledge', { reference });
+    await t.settle();
+    expect(t.slack.at(channel).at(-1)?.content.data.title).toContain('acknowledged');
+    expect(t.slack.at(channel).at(0)?.content.data.title).toContain('new');
+  });
+
+  it('has a card that is to stand anew also where the old one cannot be put away', async () => {
+    const t = await openBoth();
+    await t.report();
+    t.slack.always((call) => (call.what === 'remove' ? { kind: 'down' } : undefined));
+    await t.app.standing.showAgain(t.school, { place: channel, chat: 'slack' });
+    await t.settle();
+    expect(t.slack.at(channel)).toHaveLength(2);
+  });
+
+  it('hears in one chat at once although the other never answers', async () => {
+    const t = await openBoth();
+    t.chat.always({ kind: 'stop-before' });
+    const result = await t.give('concern/report', { by: people.otherTeacher, data: { ...someAnswers() } });
+    await until(() => t.slack.at(channel).length === 1);
+    if (result.kind !== 'done') throw new Error('refused');
+    await t.give('concern/acknowledge', { reference: result.reference });
+    await until(() => linesIn(t.slack).length === 1);
   });
 
   it('shows open cases again only in the chat in which the bot was set up anew', async () => {

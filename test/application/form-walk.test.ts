@@ -321,20 +321,22 @@ describe('a form of a case', () => {
     },
   );
 
-  it('cannot be opened or left while the store is down: the card stays, and the person learns why', async () => {
+  it('cannot be opened or left while the store is down: what stands there stays, and the person learns why', async () => {
     const t = await open();
     const { handler, file } = await openCase(t);
     const form = await handler.pressTo(file, 'Note');
     t.store.always('reject');
     for (const [seen, label] of [
       [file, 'Note'],
-      [form, 'Back to the case'],
       [file, 'Acknowledge'],
     ] as const) {
       const screen = await handler.press(seen, label);
       expect(screen).toMatchObject({ kind: 'refused', isFault: true, text: expect.stringContaining('Not done') });
       expect(screen).toMatchObject({ text: expect.stringContaining(telephone) });
     }
+    const left = await handler.pressTo(form, 'Back to the case', { text: 'half a note' });
+    expect(inputsOf(left.content)).toEqual({ text: 'half a note' });
+    expect(left.content.data.trouble).toMatch(/^Not done: .* Your text is still below\.$/);
     expect(t.failures.map(({ what, code }) => [what, code])).toEqual(Array(3).fill(['press', 'store-failed']));
   });
 

@@ -61,6 +61,8 @@ export interface FakeChat extends Channel {
   /** Everything that stands anywhere. */
   all(): readonly Standing[];
   find(post: Post): Standing | undefined;
+  /** The school takes another channel: what stands counts no more. */
+  movesAway(): void;
   /** Somebody takes a message away. */
   takeAway(post: Post): void;
   /** The chat itself shows something in answer to a press, or as a message of its own. */
@@ -78,6 +80,8 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
   const coming: (Trouble | undefined)[] = [];
   let lasting: (call: ChatCall) => Trouble | undefined = () => undefined;
   let count = 0;
+  /** What stands in a channel that the school does not name any more. */
+  const left = new Set<string>();
 
   function put(
     place: string,
@@ -141,6 +145,10 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
       return call({ what: 'remove', place, slot, message: undefined }, () => {
         replace(post, { card: 'line', data: { text: moved }, preview: moved }, undefined);
       });
+    },
+    isCurrent: (_school, post) => !left.has(post.at.id ?? ''),
+    movesAway() {
+      for (const id of standing.keys()) left.add(id);
     },
     health: () => Promise.resolve(),
     at: (place) => [...standing.values()].filter((one) => one.place === place),

@@ -55,6 +55,6 @@ export interface SlackConnector {
   findUserId(email: string, workspaceId: string): Promise<string | undefined>;
   /** The bot's own user id. */
   ownUserId(): Promise<string>;
-  /** Resolves when Slack lets the bot in. */
-  health(): Promise<void>;
+  /** Resolves with the workspace of the bot when Slack lets it in. */
+  health(): Promise<{ readonly workspaceId: string }>;
 }

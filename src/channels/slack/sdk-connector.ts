@@ -16,7 +16,7 @@ export interface SdkConnectorParts {
 
 const postedSchema = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 const shownSchema = z.object({ view: z.object({ id: z.string().min(1), hash: z.string() }) });
-const letInSchema = z.object({ user_id: z.string().min(1) });
+const letInSchema = z.object({ user_id: z.string().min(1), team_id: z.string().min(1) });
 
 const flag = z.boolean().nullish();
 const memberSchema = z.object({
@@ -38,25 +38,32 @@ const memberSchema = z.object({
 
 type SlackUser = z.infer<typeof memberSchema>['user'];
 
+/** The bot as its token has it. */
+interface Bot {
+  readonly userId: string;
+  readonly workspaceId: string;
+}
+
 /** For how long Slack's word is taken on whether it lets the bot in. */
 const BELIEVED_FOR_MS = 30_000;
 
 /** Slack's Web API through its SDK, within its limits. */
 export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
   const { client, limiter, monotonicMs = () => performance.now() } = parts;
-  let asked: { readonly userId: Promise<string>; readonly at: number } | undefined;
+  let asked: { readonly bot: Promise<Bot>; readonly at: number } | undefined;
   /** A token is of one bot for good. */
-  let ownUserId: string | undefined;
+  let known: Bot | undefined;
 
-  async function askWhoIAm(): Promise<string> {
-    ownUserId = read(letInSchema, await attempt(() => client.auth.test())).user_id;
-    return ownUserId;
+  async function askWhoIAm(): Promise<Bot> {
+    const { user_id: userId, team_id: workspaceId } = read(letInSchema, await attempt(() => client.auth.test()));
+    known = { userId, workspaceId };
+    return known;
   }
 
-  async function whoIAm(): Promise<string> {
+  async function whoIAm(): Promise<Bot> {
     if (asked === undefined || monotonicMs() - asked.at >= BELIEVED_FOR_MS)
-      asked = { userId: askWhoIAm(), at: monotonicMs() };
-    return await asked.userId;
+      asked = { bot: askWhoIAm(), at: monotonicMs() };
+    return await asked.bot;
   }
 
   return {
@@ -82,18 +89,16 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
       await attempt(() => client.views.publish({ user_id: userId, view } as never));
     },
     async findMember(userId, workspaceId) {
-      const user = await known(() => client.users.info({ user: userId }));
+      const user = await someone(() => client.users.info({ user: userId }));
       return user && asMember(user, workspaceId);
     },
     async findUserId(email, workspaceId) {
-      const user = await known(() => client.users.lookupByEmail({ email }));
+      const user = await someone(() => client.users.lookupByEmail({ email }));
       const member = user && asMember(user, workspaceId);
       return member?.isOutsider === false && member.addresses.includes(email) ? user?.id : undefined;
     },
-    ownUserId: async () => ownUserId ?? (await askWhoIAm()),
-    async health() {
-      await whoIAm();
-    },
+    ownUserId: async () => (known ?? (await askWhoIAm())).userId,
+    health: () => whoIAm(),
   };
 }
 
@@ -104,7 +109,7 @@ const unknownUser: ReadonlySet<string> = new Set([
 ]);
 
 /** Whom Slack gives in answer; undefined where it knows nobody of the sort. */
-async function known(ask: () => Promise<unknown>): Promise<SlackUser | undefined> {
+async function someone(ask: () => Promise<unknown>): Promise<SlackUser | undefined> {
   try {
     return read(memberSchema, await attempt(ask)).user;
   } catch (error) {

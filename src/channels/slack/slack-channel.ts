@@ -11,6 +11,10 @@ export interface SlackChannelParts {
   readonly render: ReturnType<typeof createRenderer>;
   /** Knows the user ids of people for whom the school file has none. */
   readonly addresses: Pick<AddressBook, 'find' | 'remember'>;
+  /** The workspaces of the schools; the bot's own has to be one of them. */
+  readonly workspaces: readonly string[];
+  /** Milliseconds that only ever go forward. */
+  readonly monotonicMs?: () => number;
 }
 
 /** Where something stands in Slack. */
@@ -19,16 +23,26 @@ interface SlackPost {
   readonly ts: string;
 }
 
+/** For how long it is believed that somebody has no account, in milliseconds. */
+const NOBODY_FOR_MS = 10 * 60_000;
+
 /** Slack as a `Channel`: posts and edits in private channels, their threads and people's own chats with the bot. */
-export function createSlackChannel({ connector, render, addresses }: SlackChannelParts): Channel {
+export function createSlackChannel(parts: SlackChannelParts): Channel {
+  const { connector, render, addresses, workspaces, monotonicMs = () => performance.now() } = parts;
+  /** Who has no account in Slack, and since when that is known: at the most everybody of the school files. */
+  const nobody = new Map<string, number>();
+
   async function userIdOf(school: School, person: string): Promise<string | undefined> {
     const inFile = findPerson(school, person)?.slack?.userId;
     if (inFile !== undefined) return inFile;
     const who = `person:${person}`;
     const learnt = (await addresses.find(school, 'slack', who))?.['userId'];
     if (learnt !== undefined || findPerson(school, person) === undefined) return learnt;
+    const askedAt = nobody.get(who);
+    if (askedAt !== undefined && monotonicMs() - askedAt < NOBODY_FOR_MS) return undefined;
     const userId = await connector.findUserId(person, school.slack?.workspaceId ?? '');
-    if (userId !== undefined) await addresses.remember(school, 'slack', who, { userId });
+    if (userId === undefined) nobody.set(who, monotonicMs());
+    else await addresses.remember(school, 'slack', who, { userId });
     return userId;
   }
 
@@ -82,13 +96,29 @@ export function createSlackChannel({ connector, render, addresses }: SlackChanne
         if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
       }
     },
-    health: () => connector.health(),
+    isCurrent(school, post) {
+      const { channel = '' } = post.at;
+      const current = Object.values(school.channels).map(({ slack }) => slack?.channelId);
+      return channel.startsWith('D') || current.includes(channel);
+    },
+    async health() {
+      const { workspaceId } = await connector.health();
+      if (!workspaces.includes(workspaceId)) throw wrongWorkspace();
+    },
   };
 }
 
 function standing(post: Post | undefined): SlackPost {
   const { channel = unreachable(), ts = unreachable() } = post?.at ?? {};
   return { channel, ts };
+}
+
+function wrongWorkspace(): DeliveryFault {
+  return new DeliveryFault('the bot is installed in a workspace that no school file names', {
+    code: 'slack-wrong-workspace',
+    whatToDo: 'Give the service the bot token of the workspace in the school file, or correct the workspace there.',
+    certain: true,
+  });
 }
 
 function unreachable(): never {

@@ -93,8 +93,18 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
         if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
       }
     },
+    isCurrent(school, post) {
+      const [conversation = ''] = (post.at['conversation'] ?? '').split(';');
+      const current = Object.values(school.channels).map(({ teams }) => teams?.channelId);
+      return !isChannel(conversation) || current.includes(conversation);
+    },
     health: () => connector.health(),
   };
+}
+
+/** Whether a conversation is a channel's rather than somebody's own (learn.microsoft.com, get Teams context). */
+function isChannel(conversation: string): boolean {
+  return /^19:.*@thread\.(tacv2|skype|v2)$/.test(conversation);
 }
 
 function mentionsIn(school: School, { mentions = [] }: Message): readonly Mention[] {

@@ -29,10 +29,12 @@ let edits: Array<Parameters<Calls['edit']>>;
 let reaches: Map<string, Reach>;
 let refusal: DeliveryFault | undefined;
 let members: Map<string, string>;
+let workspaceId: string;
 let channel: Channel;
 
 beforeEach(() => {
   [posts, edits, reaches, refusal, members] = [[], [], new Map(), undefined, new Map()];
+  workspaceId = 'T0OAKFIELD';
   const connector: Calls = {
     post: async (...call) => {
       posts.push(call);
@@ -48,13 +50,14 @@ beforeEach(() => {
     },
     health: async () => {
       if (refusal !== undefined) throw refusal;
+      return { workspaceId };
     },
   };
   const find = async (_school: unknown, chat: string, who: string) => reaches.get(`${chat} ${who}`);
   const remember = async (_school: unknown, chat: string, who: string, reach: Reach) => {
     reaches.set(`${chat} ${who}`, reach);
   };
-  channel = createSlackChannel({ connector, render, addresses: { find, remember } });
+  channel = createSlackChannel({ connector, render, addresses: { find, remember }, workspaces: ['T0OAKFIELD'] });
 });
 
 const shown = (message: SlackMessage | undefined) => JSON.stringify(message?.blocks);
@@ -130,6 +133,30 @@ describe('a message in Slack', () => {
     refusal = new DeliveryFault('no', { code: 'slack-is_archived', whatToDo, certain: true });
     await expect(channel.remove(school, root)).rejects.toBe(refusal);
     await expect(channel.health()).rejects.toBe(refusal);
+  });
+
+  it("counts no more where the school file names another channel since; in somebody's own chat it always does", () => {
+    expect(channel.isCurrent(school, root)).toBe(true);
+    expect(channel.isCurrent(school, { channel: 'slack', at: { channel: 'C0OLD', ts: '1.1' } })).toBe(false);
+    expect(channel.isCurrent(school, { channel: 'slack', at: { channel: 'D0DSL', ts: '1.1' } })).toBe(true);
+  });
+
+  it('is not ready with the token of a workspace that no school has', async () => {
+    await channel.health();
+    workspaceId = 'T0OTHER';
+    await expect(channel.health()).rejects.toMatchObject({ code: 'slack-wrong-workspace' });
+  });
+
+  it('is not asked for again and again who somebody is that has no account', async () => {
+    let asked = 0;
+    members.get = () => {
+      asked += 1;
+      return undefined;
+    };
+    const mentions = [people.head];
+    const to = { kind: 'channel', channel: 'safeguarding' } as const;
+    for (let n = 0; n < 3; n++) await channel.post(school, to, { ...line, mentions }, undefined);
+    expect(asked).toBe(1);
   });
 
   it('to a place that nobody has named is not sent, so that another chat may be tried', async () => {
