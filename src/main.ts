@@ -149,8 +149,12 @@ async function joinSlack(config: SlackConfig, { application, server, log }: Join
   const { addresses, channels } = application;
   channels.set('slack', createSlackChannel({ connector, addresses, render, workspaces: workspacesOf(application) }));
   const noted = (fields: { readonly code: string }) => log.info('something of Slack was not taken', fields);
-  await app.start(createSlackReceiver({ ...application, registry, connector, render, noted }));
-  return () => app.stop();
+  const receiver = createSlackReceiver({ ...application, registry, connector, render, noted });
+  await app.start(receiver.receive);
+  return async () => {
+    await app.stop();
+    await receiver.stop();
+  };
 }
 
 function workspacesOf({ directory }: Application): readonly string[] {

@@ -105,7 +105,7 @@ export function createDrafts(parts: DraftsParts) {
     find: (school: School, person: PersonId, formId: string): Promise<FoundDraft> =>
       waitAtMost(FOUND_WITHIN_MS, find(school, person, formId), storeSlow),
 
-    /** Ends the draft of a form, if there is one. */
+    /** Ends the draft of a form. That a form was sent is remembered for ten minutes, also where it had none. */
     drop,
 
     /** The same, with nobody waiting for it. */
@@ -113,10 +113,14 @@ export function createDrafts(parts: DraftsParts) {
       inBackground(drop(school, person, formId, how)),
 
     /**
-     * Keeps a form with what was typed on all its screens; with `offer` it is offered to its person again. The same
-     * press has its effect once.
+     * Keeps a form with what was typed on all its screens; with `offer` it is offered to its person again. With
+     * `isTyping` it still stands in front of them, and leaves room for what comes last. The same press has its effect
+     * once.
      */
-    async keep(pressed: Press, { offer }: { readonly offer: boolean }): Promise<Keeping> {
+    async keep(
+      pressed: Press,
+      { offer, isTyping = false }: { readonly offer: boolean; readonly isTyping?: boolean },
+    ): Promise<Keeping> {
       const { id, school, person, data } = pressed;
       const { form: going, ref } = data;
       const command = formCommandOf(pressed);
@@ -128,7 +132,7 @@ export function createDrafts(parts: DraftsParts) {
       const before = found?.kind === 'kept' ? notOnScreen(form, going.step, found.answers) : {};
       const answers = { ...before, ...going.kept, ...pressed.answers, ...going.pressed };
       if (!isTyped(form, answers, localDateTime(school, clock.now()).date)) {
-        if (found?.kind === 'kept') await drop(school, person.email, going.id, 'thrown-away');
+        await drop(school, person.email, going.id, 'thrown-away');
         return { kind: 'empty' };
       }
       const press = { do: data.do, ...(command.begins ? {} : { ref, ...(data.with && { with: data.with }) }) };
@@ -145,6 +149,7 @@ export function createDrafts(parts: DraftsParts) {
           form: { id: going.id, step: going.step, seen: going.seen },
           answers,
           offer,
+          isTyping,
         }),
       });
       if (kept.kind === 'done') return { kind: 'kept' };

@@ -81,6 +81,12 @@ const reportAgain: Button = {
   chatOnly: false,
 };
 
+/** What is left where something stood that stands elsewhere now. */
+export function shownBelow(): CardContent {
+  const text = 'This is shown again below.';
+  return { card: 'line', data: { text }, preview: text };
+}
+
 /** A short card of lines, with buttons where there is something to do. */
 export function notice(title: string, lines: readonly string[], buttons: readonly Button[] = []): CardContent {
   return {

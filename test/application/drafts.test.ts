@@ -109,7 +109,7 @@ describe('a form that was closed before it was sent', () => {
     const { keeping, offer } = await closedReport(t);
     expect(keeping).toEqual({ kind: 'kept' });
     expect(t.chat.all()).toEqual([offer]);
-    expect(offer.content.preview).toBe('A form that you began was not sent.');
+    expect(offer.content.preview).toBe('A form that you began may not have been sent.');
     expect(labelsOf(offer.content)).toEqual(['Go on with it', 'Throw it away']);
     const everywhere = JSON.stringify([t.chat.all(), t.chat.calls, t.failures, await stored(t)]);
     expect(everywhere).not.toContain('MARKER');
@@ -417,7 +417,7 @@ describe('a day after a form was closed', () => {
     await t.pass(DAY - 10 * MINUTE - 1);
     expect(labelsOf(offerTo(t).content)).toHaveLength(2);
     await t.pass(1);
-    expect(offerTo(t).content.preview).toContain('was not sent within a day');
+    expect(offerTo(t).content.preview).toContain('was kept for a day');
     expect(textOf(await teacher.press(offer, 'Go on with it'))).toContain('not kept any more');
     expect(await t.app.drafts.find(t.school, people.teacher, formIdOf(last))).toEqual({ kind: 'none' });
     expect(await t.count('draft')).toBe(1);
@@ -445,7 +445,7 @@ describe('a day after a form was closed', () => {
     const next = await open({ path, clock: t.clock, chat: t.chat });
     await next.runDue();
     await next.settle();
-    expect(next.chat.find(offer.post)?.content.preview).toContain('was not sent within a day');
+    expect(next.chat.find(offer.post)?.content.preview).toContain('was kept for a day');
     await next.pass(10 * MINUTE);
     expect(await next.count('draft')).toBe(0);
     expect(next.failures).toEqual([]);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createChats } from '../../src/application/chats.ts';
+import { fanOut } from '../../src/application/fan-out.ts';
 import { HOUR, MINUTE } from '../../src/domain/instant.ts';
 import { applications, type TestApplication } from '../support/application.ts';
 import { someAnswers } from '../support/concern.ts';
@@ -218,6 +220,38 @@ describe('a school that uses Teams and Slack', () => {
     expect(t.slack.at(channel).at(0)?.content.data.title).toContain('new');
   });
 
+  it('has a case in its new channel with the next change of it, although the bot was not invited anew', async () => {
+    const t = await openBoth();
+    const reference = await t.report();
+    t.slack.movesAway();
+    await t.give('concern/acknowledge', { reference });
+    await t.settle();
+    expect(cardsIn(t.slack)).toEqual([expect.stringContaining('new'), expect.stringContaining('acknowledged')]);
+    expect(cardsIn(t.chat)).toEqual([expect.stringContaining('acknowledged')]);
+  });
+
+  it('is not told of what was still owed to a chat that it has given up since', async () => {
+    const before = await openBoth();
+    before.chat.always((call) => (call.place === channel ? { kind: 'down' } : undefined));
+    const reference = await before.report();
+    const { store, slack, clock } = before;
+    const after = await open({ store, chat: before.chat, slack, schools: [inSlackAlone()], clock });
+    after.app.channels.delete('teams');
+    await after.pass(26 * HOUR);
+    expect(await after.events(reference)).not.toContain('MessageParked');
+    expect((await after.record(reference)).outbox).toEqual([]);
+  });
+
+  it('waits for what our own limits do not let be tried yet, and does not call that a failure', async () => {
+    const t = await openBoth();
+    t.slack.next(...Array.from({ length: 8 }, () => ({ kind: 'busy' as const, retryAfterMs: 2_000 })));
+    const reference = await t.report();
+    await t.pass(MINUTE);
+    expect(cardsIn(t.slack)).toHaveLength(1);
+    expect(await t.events(reference)).toEqual(['ConcernReported']);
+    expect(t.failures).toEqual([]);
+  });
+
   it('has a card that is to stand anew also where the old one cannot be put away', async () => {
     const t = await openBoth();
     await t.report();
@@ -246,12 +280,32 @@ describe('a school that uses Teams and Slack', () => {
     expect(t.chat.at(channel)).toHaveLength(1);
   });
 
-  it('reaches a person in the other chat when the preferred one was never told how', async () => {
-    const t = await openBoth();
-    t.slack.always((call) => (call.place.startsWith('person:') ? { kind: 'no-address' } : undefined));
-    const reference = await t.report(someAnswers(), people.otherTeacher);
-    await t.give('concern/acknowledge', { reference });
-    await t.settle();
-    expect(t.chat.at(`person:${people.otherTeacher}`).join()).not.toBe('');
+  it.each(['no-address', 'hopeless'] as const)(
+    'reaches a person in the other chat when the preferred one cannot (%s)',
+    async (kind) => {
+      const t = await openBoth();
+      t.slack.always((call) => (call.place.startsWith('person:') ? { kind } : undefined));
+      const reference = await t.report(someAnswers(), people.otherTeacher);
+      await t.give('concern/acknowledge', { reference });
+      await t.settle();
+      expect(t.chat.at(`person:${people.otherTeacher}`).join()).not.toBe('');
+    },
+  );
+});
+
+describe('what one step says', () => {
+  it('hangs in each chat below the card that the same step posts there', () => {
+    const card = { slot: 'case', to: { kind: 'channel', channel: 'safeguarding' }, card: 'case' } as const;
+    const line = { slot: 'line', to: { kind: 'thread', below: 'case' }, card: 'line' } as const;
+    const chats = createChats(new Map([['teams', aFakeChat()] as const, ['slack', aFakeChat('slack')] as const]));
+    const before = { outbox: [], posts: {} };
+    const messages = [card, line].map((message) => ({ ...message, data: {}, preview: '' }));
+    const owed = fanOut(messages, { school: inBoth(), chats, before });
+    expect(owed.map(({ message, chat }) => [message.slot, chat])).toEqual([
+      ['case', 'teams'],
+      ['case', 'slack'],
+      ['line', 'teams'],
+      ['line', 'slack'],
+    ]);
   });
 });

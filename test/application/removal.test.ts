@@ -62,7 +62,7 @@ describe('a record that a decision takes away', () => {
     const reference = await toBeRemoved(t);
     expect(await t.give('draft/remove', { by: 'clock', reference })).toMatchObject({ kind: 'done', messages: [] });
     expect(await t.count('draft')).toBe(0);
-    for (const type of ['draft/remove', 'draft/expire', 'draft/drop', 'draft/delivery-note'])
+    for (const type of ['draft/remove', 'draft/expire', 'draft/delivery-note'])
       expect(await t.give(type, { by: 'clock', reference }), type).toMatchObject({ code: 'not-there' });
     expect(await t.give('draft/resume', { by: people.teacher, reference })).toMatchObject({
       sentence: draft.notThere(reference, t.school),

@@ -16,10 +16,10 @@ export interface ChatCall {
  * How a call goes wrong. `refuse` and `down`: not taken, and may be later; `no-answer`: taken, and the answer lost;
  * `gone`: what was to be edited is not there; `stop-before` and `stop-after`: never answered, not taken or taken;
  * `fall-over`: an error that nobody foresaw; `no-address`: the chat
- * was never told how to reach the place.
+ * was never told how to reach the place; `busy`: our own limits did not let it be tried.
  */
 export type Trouble =
-  | { readonly kind: 'throttle'; readonly retryAfterMs: number }
+  | { readonly kind: 'throttle' | 'busy'; readonly retryAfterMs: number }
   | {
       readonly kind:
         | 'refuse'
@@ -178,6 +178,7 @@ function errorOf(trouble: Trouble): Error {
     certain,
     hopeless: trouble.kind === 'hopeless',
     noAddress: trouble.kind === 'no-address',
-    ...(trouble.kind === 'throttle' ? { retryAfterMs: trouble.retryAfterMs } : {}),
+    notTried: trouble.kind === 'busy',
+    ...('retryAfterMs' in trouble ? { retryAfterMs: trouble.retryAfterMs } : {}),
   });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DeliveryFault } from '../../application/faults.ts';
+import { DeliveryFault, faultCode } from '../../application/faults.ts';
 import type { CardContent } from '../../domain/decider.ts';
 import { type SlackConnector, type SlackView, VIEW_GONE } from './connector.ts';
 
@@ -8,6 +8,8 @@ export interface FrontParts {
   readonly draw: (content: CardContent) => SlackView;
   /** What stands in a modal until there is something to show. */
   readonly waiting: CardContent;
+  /** Told when a modal that stands open could not be filled in. */
+  readonly failed: (of: { readonly code: string }) => void;
   /** Resolves after this many milliseconds. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
@@ -23,29 +25,36 @@ export interface Coming {
 }
 
 /** What somebody asked for, in front of them alone. Rejects with a `DeliveryFault` where Slack does not show it. */
-export function createFront({ connector, draw, waiting, wait = pause }: FrontParts) {
+export function createFront({ connector, draw, waiting, failed, wait = pause }: FrontParts) {
+  /** Replaces what stands in a modal, unless it was closed or has gone on meanwhile. */
+  async function replace(shown: { readonly id: string; readonly hash?: string }, view: SlackView): Promise<void> {
+    try {
+      await connector.updateView(shown, view);
+    } catch (error) {
+      if (!(error instanceof DeliveryFault && error.code === VIEW_GONE)) throw error;
+    }
+  }
+
   return {
-    /** Opens a modal with what comes. What takes long is announced in time and filled in when it is there. */
-    async open(trigger: string, coming: Promise<Coming>): Promise<void> {
+    /**
+     * Opens a modal with what comes. What takes long is announced in time; `whole` resolves when it has been filled in,
+     * or could not be.
+     */
+    async open(trigger: string, coming: Promise<Coming>): Promise<{ readonly whole: Promise<void> }> {
       const first = await Promise.race([coming, wait(SOON_MS).then(() => undefined)]);
       if (first !== undefined) {
         if (first.isNeeded) await connector.openView(trigger, first.view);
-        return;
+        return { whole: Promise.resolve() };
       }
       const shown = await connector.openView(trigger, draw(waiting)).catch(async (error: unknown) => {
         if ((await coming).isNeeded) throw error;
       });
-      if (shown !== undefined) await connector.updateView({ id: shown.id }, (await coming).view);
+      if (shown === undefined) return { whole: Promise.resolve() };
+      const filled = coming.then(({ view }) => replace({ id: shown.id }, view));
+      return { whole: filled.catch((error: unknown) => failed({ code: faultCode(error) })) };
     },
 
-    /** Replaces what stands in a modal, unless it was closed or has gone on meanwhile. */
-    async replace(shown: { readonly id: string; readonly hash: string }, view: SlackView): Promise<void> {
-      try {
-        await connector.updateView(shown, view);
-      } catch (error) {
-        if (!(error instanceof DeliveryFault && error.code === VIEW_GONE)) throw error;
-      }
-    },
+    replace,
   };
 }
 

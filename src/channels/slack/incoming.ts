@@ -84,7 +84,8 @@ export type Incoming =
 
 /** What is answered at once: an ephemeral line for a slash command, the next view for a modal that was sent. */
 export type SlackAnswer =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'nothing'; readonly rest?: Promise<void> | undefined }
+  | { readonly kind: 'text'; readonly text: string; readonly rest?: Promise<void> | undefined }
   | { readonly kind: 'view'; readonly view: SlackView };
 
 /** Takes what came in. Only the answer to a `command` or a `submission` is waited for. */

@@ -28,14 +28,15 @@ const ANSWER_WITHIN_MS = 2_500;
 export function createModals({ visitors, presses, unsentForms, speaker, registry, noted }: ModalsParts) {
   async function answerTo(modal: Sent): Promise<SlackView> {
     const from = await visitors.recognise(modal.who);
-    if (from.kind === 'known') return await presses.sent(modal, from.visitor);
-    const school = visitors.schoolOf(modal.who);
-    return school === undefined ? presses.said(from.text) : presses.notTaken(modal, school, from.text);
+    return from.kind === 'known'
+      ? await presses.sent(modal, from.visitor)
+      : presses.notTaken(modal, from.school, from.text);
   }
 
   return {
     /** Has its answer in time, whatever the store does: the truth, with all that was typed. */
     async sent(modal: Sent): Promise<SlackAnswer> {
+      unsentForms.stands(modal);
       const school = visitors.schoolOf(modal.who);
       if (school === undefined) {
         noted({ code: 'unknown-workspace' });
@@ -62,7 +63,7 @@ export function createModals({ visitors, presses, unsentForms, speaker, registry
     async typed(modal: Extract<Incoming, { kind: 'typing' }>): Promise<void> {
       // What was typed some time ago may have been changed since.
       const from = modal.isFresh ? await visitors.recognise(modal.who) : undefined;
-      if (from?.kind === 'known') await unsentForms.typed(modal, modal.at, from.visitor);
+      if (from?.kind === 'known') unsentForms.typed(modal, modal.at, from.visitor);
     },
   };
 }

@@ -38,9 +38,9 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
    * What stands in the modal after a press in it. A form whose other answers are more than Slack remembers is kept in
    * the store on its way; where that cannot be, it stays as it is.
    */
-  async function after(modal: ModalState, pressed: Press): Promise<SlackView> {
+  async function after(pressed: Press): Promise<SlackView> {
     const screen = await presser.press(pressed);
-    if (screen.kind === 'done' || (screen.kind === 'card' && !screen.isForm)) unsentForms.ended(modal, pressed);
+    if (screen.kind === 'done' || (screen.kind === 'card' && !screen.isForm)) unsentForms.ended(pressed);
     const drawn = viewOf(screen);
     if (screen.kind !== 'card' || fitsModal(drawn)) return drawn;
     try {
@@ -59,13 +59,13 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
     return said(unreadable(school, undefined));
   }
 
-  async function overviewFor({ school, person }: Visitor): Promise<CardContent> {
+  async function unlessDown(school: School, content: Promise<CardContent>): Promise<CardContent> {
     try {
-      return await overview.all(person.email, school);
+      return await content;
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       noted({ code: error.code, school: school.id });
-      return notice('', [notDone(school)], beginnings(registry));
+      return notice('Safeguarding', [notDone(school)], beginnings(registry));
     }
   }
 
@@ -79,11 +79,14 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
       return { view: viewOf(screen), isNeeded: true };
     },
 
-    async overview(visitor: Visitor): Promise<Coming> {
-      return { view: view(await overviewFor(visitor)), isNeeded: true };
+    /** Everything that somebody may see, for a modal: it is drawn anew each time. */
+    async overview({ school, person }: Visitor): Promise<Coming> {
+      return { view: view(await unlessDown(school, overview.all(person.email, school))), isNeeded: true };
     },
 
-    overviewFor,
+    /** What is somebody's own, for where it may stand for days: rights may be lost meanwhile. */
+    ownOverview: ({ school, person }: Visitor): Promise<CardContent> =>
+      unlessDown(school, overview.own(person.email, school)),
 
     /** A button on a message or on the Home tab. */
     async onMessage({ trigger, actionId, value }: Pressed, visitor: Visitor): Promise<Coming> {
@@ -100,7 +103,7 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
     async inModal({ trigger, value }: Pressed, modal: ModalState, visitor: Visitor): Promise<SlackView> {
       const read = readModal(modal, value) ?? readButton(value);
       if (read === undefined) return unread(visitor.school);
-      return await after(modal, pressOf(`trigger ${trigger}`, visitor, read, { kind: 'dialog' }));
+      return await after(pressOf(`trigger ${trigger}`, visitor, read, { kind: 'dialog' }));
     },
 
     /** A modal that was sent: what stands there next. */
@@ -108,13 +111,13 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
       const read = readModal(modal);
       if (read === undefined) return unread(visitor.school);
       const id = `view ${modal.viewId} ${modal.hash}`;
-      return await after(modal, pressOf(id, visitor, read, { kind: 'dialog' }));
+      return await after(pressOf(id, visitor, read, { kind: 'dialog' }));
     },
 
     /** A modal that could not be taken stands there again with all that was typed. Nobody has to be known for it. */
-    notTaken(modal: ModalState, school: School, text: string): SlackView {
+    notTaken(modal: ModalState, school: School | undefined, text: string): SlackView {
       const read = readModal(modal);
-      if (read === undefined) return said(text);
+      if (read === undefined || school === undefined) return said(text);
       const person = { email: '', name: '', jobTitle: '' };
       return viewOf(presser.notTaken(pressOf('', { school, person }, read, { kind: 'dialog' }), text));
     },

@@ -2,16 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Arrivals } from '../../application/arrivals.ts';
 import type { Directory } from '../../application/directory.ts';
 import type { Drafts } from '../../application/drafts.ts';
-import { Fault } from '../../application/faults.ts';
+import { faultCode } from '../../application/faults.ts';
 import { createHelp } from '../../application/help.ts';
-import { beginnings, type Overview } from '../../application/overview.ts';
+import type { Overview } from '../../application/overview.ts';
 import type { AddressBook } from '../../application/ports.ts';
 import type { Presser } from '../../application/press.ts';
 import type { StandingPoster } from '../../application/show-again.ts';
-import { notDone, notice } from '../../application/words.ts';
+import { notice } from '../../application/words.ts';
 import type { CardContent, Registry } from '../../domain/decider.ts';
 import { privateChannels } from '../../domain/message.ts';
 import type { createRenderer } from '../render.ts';
+import { createBackground } from './background.ts';
 import type { SlackConnector } from './connector.ts';
 import { drawHome, drawModal } from './draw.ts';
 import { createFront } from './front.ts';
@@ -21,9 +22,8 @@ import { createOpener } from './opener.ts';
 import { createPresses } from './presses.ts';
 import { createSpeaker } from './speaker.ts';
 import { createTypedLines } from './typed-lines.ts';
-import { createTyping } from './typing.ts';
 import { createUnsentForms } from './unsent-forms.ts';
-import { createVisitors, type Visitor } from './visitors.ts';
+import { createVisitors } from './visitors.ts';
 import { oneMoment } from './words.ts';
 
 export interface SlackReceiverParts {
@@ -43,35 +43,37 @@ export interface SlackReceiverParts {
   readonly monotonicMs?: () => number;
   /** Lets this many milliseconds pass. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
+  /** The same for what nobody waits for, unless it is called off. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  /** Told of work that nobody waits for. */
+  readonly inBackground?: (work: Promise<void>) => void;
+}
+
+export interface SlackReceiver {
+  readonly receive: SlackReceive;
+  /** Keeps what is being typed. Nothing more may come. */
+  stop(): Promise<void>;
 }
 
 /** Takes what Slack sends: finds out who it is, and translates it. Decides nothing. */
-export function createSlackReceiver(given: SlackReceiverParts): SlackReceive {
-  const parts = { monotonicMs: () => performance.now(), wait: pause, ...given };
+export function createSlackReceiver(given: SlackReceiverParts): SlackReceiver {
+  const parts = { monotonicMs: () => performance.now(), wait: pause, sleep: calledOff, ...given };
   const { registry, connector, render, arrivals, noted } = parts;
   const visitors = createVisitors(parts);
-  const unsentForms = createUnsentForms({ ...parts, typing: createTyping(parts) });
+  const failed = (error: unknown) => noted({ code: faultCode(error) });
+  const background = createBackground({ ...parts, failed });
+  const unsentForms = createUnsentForms({ ...parts, background });
   const presses = createPresses({ ...parts, unsentForms });
   const speaker = createSpeaker(parts);
   const lines = createTypedLines({ ...parts, presses, speaker, help: createHelp(registry) });
   const draw = (content: CardContent) => drawModal(render, content, {});
-  const front = createFront({ connector, draw, waiting: oneMoment(), wait: parts.wait });
+  const front = createFront({ connector, draw, waiting: oneMoment(), failed: noted, wait: parts.wait });
   const opener = createOpener({ ...parts, front, presses, speaker });
   const modals = createModals({ ...parts, visitors, presses, unsentForms, speaker });
 
-  async function homeOf({ school, person }: Visitor): Promise<CardContent> {
-    try {
-      return await parts.overview.own(person.email, school);
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      noted({ code: error.code, school: school.id });
-      return notice('Safeguarding', [notDone(school)], beginnings(registry));
-    }
-  }
-
   async function showHome(who: Who): Promise<void> {
     const from = await visitors.recognise(who);
-    const content = from.kind === 'known' ? await homeOf(from.visitor) : notice('', [from.text]);
+    const content = from.kind === 'known' ? await presses.ownOverview(from.visitor) : notice('', [from.text]);
     await connector.publishHome(who.userId, drawHome(render, content));
   }
 
@@ -87,20 +89,22 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceive {
   async function heard(line: Extract<Incoming, { kind: 'line' }>): Promise<void> {
     const { who, eventId } = line;
     const school = visitors.schoolOf(who);
+    if (school === undefined) return noted({ code: 'unknown-workspace' });
     // Slack sends a line again where it did not hear in time that it had arrived.
-    if (school === undefined || !(await arrivals.isNew(school, `slack ${who.workspaceId} ${eventId}`))) return;
+    if (!(await arrivals.isNew(school, `slack ${who.workspaceId} ${eventId}`))) return;
     const from = await visitors.recognise(who);
     if (from.kind === 'known') await lines.read(line, from.visitor);
     else await speaker.tell(line.channel, notice('', [from.text]));
   }
 
-  return async (incoming) => {
+  async function receive(incoming: Incoming): ReturnType<SlackReceive> {
     switch (incoming.kind) {
       case 'command':
         return await opener.command(incoming, await visitors.recognise(incoming.who));
       case 'shortcut':
         return void (await opener.shortcut(incoming, await visitors.recognise(incoming.who)));
       case 'press':
+        if (incoming.on.kind === 'modal') unsentForms.stands(incoming.on);
         return void (await opener.press(incoming, await visitors.recognise(incoming.who)));
       case 'submission':
         return await modals.sent(incoming);
@@ -117,5 +121,11 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceive {
       default:
         return incoming satisfies never;
     }
-  };
+  }
+
+  return { receive, stop: () => background.stop() };
+}
+
+function calledOff(milliseconds: number, signal: AbortSignal): Promise<unknown> {
+  return pause(milliseconds, undefined, { signal });
 }

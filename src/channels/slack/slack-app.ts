@@ -84,7 +84,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       ...connector,
       async health() {
         if (!isConnected()) throw notConnected();
-        await connector.health();
+        return await connector.health();
       },
     },
     async start(receive) {
@@ -143,7 +143,7 @@ async function take(
   if (incoming === 'of no interest') return await acknowledge();
   try {
     if (incoming.kind === 'command' || incoming.kind === 'submission')
-      return await acknowledge(asAck(await receive(incoming)));
+      return await answered(acknowledge, await receive(incoming));
     await acknowledge();
     await receive(incoming);
   } catch (error) {
@@ -152,9 +152,16 @@ async function take(
   }
 }
 
+/** What takes longer than Slack waits goes on after the answer, and is still in hand. */
+async function answered(acknowledge: (response?: unknown) => Promise<void>, answer: SlackAnswer | undefined) {
+  await acknowledge(asAck(answer));
+  if (answer !== undefined && 'rest' in answer) await answer.rest;
+}
+
 function asAck(answer: SlackAnswer | undefined): unknown {
   switch (answer?.kind) {
     case undefined:
+    case 'nothing':
       return undefined;
     case 'text':
       return { response_type: 'ephemeral', text: answer.text };

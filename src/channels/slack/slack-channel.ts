@@ -1,5 +1,6 @@
 import { DeliveryFault, Fault, MESSAGE_GONE } from '../../application/faults.ts';
 import type { AddressBook, Channel } from '../../application/ports.ts';
+import { shownBelow } from '../../application/words.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
 import { findPerson, type School } from '../../domain/school.ts';
 import type { createRenderer } from '../render.ts';
@@ -89,9 +90,8 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
     },
     async remove(_school, post) {
       // A thread may hang below it, which goes nowhere when it is deleted; a line that says where it went stays.
-      const text = 'This is shown again below.';
       try {
-        await connector.edit(standing(post), drawMessage(render, { card: 'line', data: { text }, preview: text }));
+        await connector.edit(standing(post), drawMessage(render, shownBelow()));
       } catch (error) {
         if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
       }

@@ -27,7 +27,7 @@ export function createTypedLines({ registry, presses, speaker, help }: TypedLine
           if (typed.hasMore) await speaker.tell(channel, notice('', [NOT_READ]));
           return await speaker.tell(channel, openerOf(registry, typed.type));
         case 'overview':
-          return await speaker.tell(channel, await presses.overviewFor(visitor));
+          return await speaker.tell(channel, await presses.ownOverview(visitor));
         case 'other':
           return await speaker.tell(channel, help(NOT_READ));
         default:

@@ -18,7 +18,7 @@ export interface Visitor {
 /** Who acts, or what to say to somebody who may do nothing here. */
 export type Recognised =
   | { readonly kind: 'known'; readonly visitor: Visitor }
-  | { readonly kind: 'turned-away'; readonly text: string };
+  | { readonly kind: 'turned-away'; readonly text: string; readonly school: School | undefined };
 
 export interface VisitorsParts {
   readonly directory: Directory;
@@ -58,7 +58,7 @@ export function createVisitors({ directory, addresses, connector, noted, monoton
       const school = schoolOf(who);
       if (school === undefined) {
         noted({ code: 'unknown-workspace' });
-        return { kind: 'turned-away', text: stranger(undefined) };
+        return { kind: 'turned-away', text: stranger(undefined), school };
       }
       const identity = await identifier.whoIs(who, school);
       if (identity.kind === 'known') {
@@ -68,7 +68,7 @@ export function createVisitors({ directory, addresses, connector, noted, monoton
       }
       noted({ code: identity.kind === 'unclear' ? identity.code : 'unknown-person', school: school.id });
       const text = identity.kind === 'unclear' ? notIdentified(school) : stranger(school.telephone);
-      return { kind: 'turned-away', text };
+      return { kind: 'turned-away', text, school };
     },
   };
 }

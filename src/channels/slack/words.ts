@@ -10,14 +10,18 @@ export function notIdentified(school: School): string {
 }
 
 /** Slack would not open anything any more: what opens something lasts three seconds there. */
-export function tooLate(school: School, what: 'command' | 'button'): string {
-  const again = what === 'command' ? 'Type the command again' : 'Press the button again';
-  return `Slack took too long, so nothing could be opened. ${again}. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+export function tooLate(school: School, what: 'command' | 'shortcut' | 'press'): string {
+  const again = {
+    command: 'Type the command again',
+    shortcut: 'Use the shortcut again',
+    press: 'Press the button again',
+  };
+  return `Slack took too long, so nothing could be opened. ${again[what]}. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
 /** A form was closed, and what was typed in it could not be kept to be offered again. */
 export function notKept(school: School): string {
-  return `You closed a form before it was sent, and what you typed could not be kept: the record store did not answer. Nobody has been told of it. Please report it again. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+  return `What you typed in a form that you closed could not be kept: the record store did not answer. Unless you find it under "My reports" or in the case, nobody has been told of it: please send it again. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
 /** Said to somebody who wrote more than a slash command. Slack shows that to nobody. */

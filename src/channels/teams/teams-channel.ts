@@ -1,5 +1,6 @@
 import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
 import type { AddressBook, Channel } from '../../application/ports.ts';
+import { shownBelow } from '../../application/words.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
 import { findPerson, type School } from '../../domain/school.ts';
 import type { createRenderer, Drawn } from '../render.ts';
@@ -82,13 +83,13 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
     async remove(_school, post) {
       const at = standing(post);
       // Teams leaves a trace of what is deleted, which alarms; a line that says where it went does not.
-      const moved = {
-        card: 'line',
-        data: { text: 'This is shown again below.' },
-        preview: 'This is shown again below.',
-      } as const;
       try {
-        await connector.edit(at.serviceUrl, at.conversation, at.activity, drawActivity(render, moved, { setting }));
+        await connector.edit(
+          at.serviceUrl,
+          at.conversation,
+          at.activity,
+          drawActivity(render, shownBelow(), { setting }),
+        );
       } catch (error) {
         if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
       }

@@ -17,6 +17,8 @@ const draftData = {
     answers: answersSchema,
     /** True when the form was closed; false when it may still be filled in. */
     offer: z.boolean(),
+    /** True while somebody types: what comes later holds it too. */
+    isTyping: z.boolean().default(false),
   }),
   'draft/resume': nothing,
   'draft/throw-away': nothing,
@@ -40,7 +42,8 @@ export const draftCommands: Record<DraftCommand, CommandDefinition<DraftState>> 
   'draft/keep': { ...internal('draft/keep'), begins: true },
   'draft/resume': { label: labels.resume, data: nothing },
   'draft/throw-away': { label: labels.throwAway, data: nothing },
-  'draft/drop': internal('draft/drop'),
+  // That a form was sent is known also where nothing had been kept of it.
+  'draft/drop': { ...internal('draft/drop'), begins: true },
   'draft/offer': internal('draft/offer'),
   'draft/expire': internal('draft/expire'),
   'draft/remove': internal('draft/remove'),

@@ -22,7 +22,9 @@ type Gone = Extract<DraftState, { status: 'gone' }>;
 
 /** What one form may take, and all that is ever kept of it in one record, in bytes: sealed, it fits with room left. */
 const MOST_AT_ONCE = 250_000;
-const MOST_IN_ALL = 450_000;
+const MOST_IN_ALL = 700_000;
+/** The most of it that is kept while somebody types, so that there is room for what stands there in the end. */
+const MOST_WHILE_TYPING = MOST_IN_ALL - MOST_AT_ONCE;
 /** Whoever goes on with a form shortly before its time is over has this long for it. */
 const OPENED_MS = HOUR;
 
@@ -75,7 +77,8 @@ function kept(state: DraftState, data: DraftData<'draft/keep'>, context: Decisio
   const typed = withoutEmpty(data.answers);
   const answers = Object.fromEntries(Object.entries(typed).filter(([id, answer]) => !isSame(known[id], answer)));
   const taken = (state.status === 'none' ? 0 : state.bytes) + bytesOf(answers);
-  if (bytesOf(typed) > MOST_AT_ONCE || taken > MOST_IN_ALL) return refuse('too-long', context);
+  const most = data.isTyping ? MOST_WHILE_TYPING : MOST_IN_ALL;
+  if (bytesOf(typed) > MOST_AT_ONCE || taken > most) return refuse('too-long', context);
   const isOffered = data.offer || (state.status === 'kept' && state.isOffered);
   const event: DraftEvent = {
     type: 'DraftKept',
@@ -105,13 +108,19 @@ function opened(draft: KeptDraft, { at }: DecisionContext): Outcome {
 
 function dropped(state: DraftState, data: DraftData<'draft/drop'>, context: DecisionContext): Outcome {
   const { person, formId, how } = data;
-  if (state.status === 'none' || !isOf(state, person, formId)) return nothing;
+  if (state.status === 'none') return how === 'sent' ? forestalled(person, formId, context) : nothing;
+  if (!isOf(state, person, formId)) return nothing;
   if (how === 'left') {
     const isUnseen = state.status === 'kept' && !state.isOffered;
     return isUnseen ? end(state, 'thrown-away', context) : nothing;
   }
   // What was sent after all stays so, whatever became of the draft before.
   return state.status === 'kept' || (how === 'sent' && state.how !== 'sent') ? end(state, how, context) : nothing;
+}
+
+function forestalled(person: PersonId, formId: string, { at }: DecisionContext): Decision<DraftEvent> {
+  const removeAt = later(at, GONE_MS);
+  return decision({ events: [{ type: 'DraftForestalled', person, formId, removeAt }], messages: [] });
 }
 
 function end(state: DraftState, how: Ending, { at }: DecisionContext): Decision<DraftEvent> {

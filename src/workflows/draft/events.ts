@@ -34,6 +34,8 @@ export const draftEventSchema = z.discriminatedUnion('type', [
   /** Its person went on with it. */
   z.object({ type: z.literal('DraftOpened'), keptUntil: z.string() }),
   z.object({ type: z.literal('DraftEnded'), how: z.enum(endings), removeAt: z.string() }),
+  /** The form was sent before anything of it was kept, so that nothing that comes late is. */
+  z.object({ type: z.literal('DraftForestalled'), person: z.string(), formId: z.string(), removeAt: z.string() }),
   /** Messages were still to be delivered when it was to be removed. */
   z.object({ type: z.literal('DraftRemovalPutOff'), removeAt: z.string() }),
 ]);

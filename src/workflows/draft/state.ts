@@ -74,6 +74,10 @@ export function evolveDraft(state: DraftState, { event, at }: Happened<DraftEven
         state.status === 'gone' ? state : { formId: state.form.id, removeBy: later(state.keptUntil, GONE_MS) };
       return { status: 'gone', person, isOffered, bytes, formId, how, removeAt, removeBy };
     }
+    case 'DraftForestalled': {
+      const { person, formId, removeAt } = event;
+      return { status: 'gone', person, isOffered: false, bytes: 0, formId, how: 'sent', removeAt, removeBy: removeAt };
+    }
     case 'DraftRemovalPutOff':
       return state.status === 'gone' ? { ...state, removeAt: event.removeAt } : state;
     default:

@@ -15,7 +15,9 @@ export const OFFER_SLOT = 'offer';
 export function offer(draft: KeptDraft, { school, reference, at }: DecisionContext): Message {
   const { person, title, press, keptUntil } = draft;
   const form = press.ref === undefined ? `"${title}"` : `a form about ${press.ref}`;
-  const said = 'A form that you began was not sent';
+  const place = press.ref === undefined ? 'under "My reports"' : `in ${press.ref}`;
+  // Where the service died just when it was sent, only the record itself knows that it was.
+  const said = 'A form that you began may not have been sent';
   return {
     slot: OFFER_SLOT,
     to: { kind: 'person', person },
@@ -25,7 +27,7 @@ export function offer(draft: KeptDraft, { school, reference, at }: DecisionConte
       title: said,
       lines: [
         `What you typed in ${form} is kept until ${saidTime(school, keptUntil, at)}, for you alone, and then deleted.`,
-        `Nobody has been told of it. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`,
+        `Unless you find it ${place}, nobody has been told of it. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`,
       ],
       buttons: [
         button(labels.resume, 'draft/resume', reference, { primary: true, opens: true }),
@@ -42,7 +44,7 @@ function button(label: string, command: string, reference: string, more: Partial
 const endingWords: Record<Ending, string> = {
   sent: 'The form that you had begun has been sent.',
   'thrown-away': 'The form that you had begun was thrown away. What you typed is deleted within minutes.',
-  expired: 'The form that you had begun was not sent within a day. What you typed is deleted.',
+  expired: 'A form that you had begun was kept for a day. What you typed is deleted.',
 };
 
 /** What stands in place of the offer when there is nothing to go on with any more. */
@@ -59,9 +61,9 @@ export const refusalSentences: Record<RefusalCode, (reference: string, school: S
   'not-there': (reference, school) => noDraft(reference, school),
   sent: () => 'This form was sent, so there is nothing left to go on with.',
   'thrown-away': () => 'This form was thrown away, so there is nothing left to go on with.',
-  expired: () => 'This form was begun a day ago and not sent, so what was typed is not kept any more.',
+  expired: () => 'This form was begun a day ago, so what was typed is not kept any more.',
   'too-long': (_, school) =>
-    `What you typed was not kept: there is too much of it. Shorten it, or send it in parts. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`,
+    `What you typed was not kept: there is too much of it. Begin a new form, and send it in parts. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`,
 };
 
 /** The same words for what is not there and for what is somebody else's. */

@@ -49,8 +49,18 @@ function made(outcome: Decision<DraftEvent> | Refusal<DraftEvent>): Decision<Dra
   return outcome;
 }
 
-function keepData(of: { answers?: Answers; offer?: boolean; ref?: string; person?: string; id?: string } = {}): Json {
-  const { answers = { narrative: secret }, offer = true, ref, person = people.teacher, id = 'form-1' } = of;
+interface KeepOf {
+  readonly answers?: Answers;
+  readonly offer?: boolean;
+  readonly isTyping?: boolean;
+  readonly ref?: string;
+  readonly person?: string;
+  readonly id?: string;
+}
+
+function keepData(of: KeepOf = {}): Json {
+  const { answers = { narrative: secret }, offer = true, isTyping = false, ref } = of;
+  const { person = people.teacher, id = 'form-1' } = of;
   return {
     person,
     title: 'Report a concern',
@@ -58,6 +68,7 @@ function keepData(of: { answers?: Answers; offer?: boolean; ref?: string; person
     form: { id, step: 2, seen: [0, 1, 2] },
     answers: JSON.parse(JSON.stringify(answers)) as Json,
     offer,
+    isTyping,
   };
 }
 
@@ -79,19 +90,20 @@ describe('the offer of a form that was closed', () => {
     expect(JSON.stringify(messages)).not.toContain('MARKER');
   });
 
-  it('names the form, until when it is kept, that nobody was told, and whom to ring', () => {
+  it('names the form, until when it is kept, where it would be if it was sent, and whom to ring', () => {
     const [message] = made(when(draft.initial, 'draft/keep', keepData()).outcome).messages;
     const text = textsOf(message?.data).join('\n');
     expect(text).toContain('"Report a concern"');
     expect(text).toContain('Tue 24 Nov, 13:55');
-    expect(text).toContain('Nobody has been told');
+    expect(text).toContain('Unless you find it under "My reports", nobody has been told of it.');
     expect(text).toContain('01632 960101');
-    expect(message?.preview).toBe('A form that you began was not sent.');
+    expect(message?.preview).toBe('A form that you began may not have been sent.');
   });
 
   it('names a form of a case by the reference of the case alone', () => {
     const [message] = made(when(draft.initial, 'draft/keep', keepData({ ref: 'C-7K3Q9F' })).outcome).messages;
     expect(textsOf(message?.data).join('\n')).toContain('a form about C-7K3Q9F');
+    expect(textsOf(message?.data).join('\n')).toContain('Unless you find it in C-7K3Q9F, nobody has been told');
     expect(JSON.stringify(message)).not.toContain('Report a concern');
     expect(message?.preview).not.toContain('C-7K3Q9F');
   });
@@ -208,7 +220,7 @@ describe('a draft', () => {
   it.each([
     ['thrown away', thrownAway, 'thrown away'],
     ['sent', sent, 'has been sent'],
-    ['expired', expired, 'within a day'],
+    ['expired', expired, 'kept for a day'],
   ] as const)('that was %s holds nothing of what was typed, and its offer says so', (_, state, words) => {
     expect(state.status).toBe('gone');
     expect(JSON.stringify(state)).not.toContain('MARKER');
@@ -261,6 +273,16 @@ describe('a draft', () => {
     expect(when(sent, 'draft/drop', dropData('thrown-away')).events).toEqual([]);
   });
 
+  it('whose form was sent before anything of it was kept is known as sent, for ten minutes', () => {
+    const { after, outcome } = when(draft.initial, 'draft/drop', dropData('sent'));
+    expect(after).toMatchObject({ status: 'gone', how: 'sent', person: people.teacher, formId: 'form-1' });
+    expect(made(outcome).messages).toEqual([]);
+    expect(when(after, 'draft/keep', keepData({ offer: false })).outcome).toMatchObject({ code: 'sent' });
+    expect(draft.deadlines(after)).toEqual([{ at: later(monday, GONE_MS), command: 'draft/remove', data: {} }]);
+    for (const how of ['left', 'thrown-away'])
+      expect(when(draft.initial, 'draft/drop', dropData(how)).events).toEqual([]);
+  });
+
   it('whose person went back to the case stays where it was offered, and goes where it never was', () => {
     expect(when(kept, 'draft/drop', dropData('left')).events).toEqual([]);
     expect(when(held, 'draft/drop', dropData('left')).after).toMatchObject({ status: 'gone', how: 'thrown-away' });
@@ -297,15 +319,34 @@ describe('a draft', () => {
       if (next.outcome.kind === 'refusal') break;
       state = next.after;
     }
-    expect(times).toBeGreaterThan(30);
-    expect(times).toBeLessThan(60);
+    expect(times).toBeGreaterThan(50);
+    expect(times).toBeLessThan(80);
     let small = kept;
     for (times = 0; times < 1_000; times++) {
       const next = when(small, 'draft/keep', keepData());
       if (next.outcome.kind === 'refusal') break;
       small = next.after;
     }
-    expect(times).toBeLessThan(500);
+    expect(times).toBeLessThan(700);
+  });
+
+  it('always has room for what stands there in the end, however long somebody typed before', () => {
+    let state = draft.initial;
+    let times = 0;
+    for (; times < 1_000; times++) {
+      const answers = { narrative: `${'x'.repeat(10_000)} ${times}` };
+      const next = when(state, 'draft/keep', keepData({ answers, offer: false, isTyping: true }));
+      if (next.outcome.kind === 'refusal') break;
+      state = next.after;
+    }
+    expect(times).toBeGreaterThan(30);
+    expect(times).toBeLessThan(60);
+    const last = { narrative: `${'é'.repeat(100_000)} the end` };
+    for (const offer of [true, false]) {
+      const { outcome, after } = when(state, 'draft/keep', keepData({ answers: last, offer }));
+      expect(outcome.kind).toBe('decision');
+      expect(after).toMatchObject({ answers: last });
+    }
   });
 });
 
