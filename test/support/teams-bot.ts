@@ -1,6 +1,7 @@
 import type { TeamsAppOptions } from '../../src/channels/teams/teams-app.ts';
 import type { School } from '../../src/domain/school.ts';
-import { type Outage, startRunningBot } from './running-bot.ts';
+import type { Outage } from './outages.ts';
+import { startRunningBot } from './running-bot.ts';
 import { aSchool, people } from './school.ts';
 import type { Activity } from './teams-activities.ts';
 import { startTeamsSide } from './teams-side.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createDirectory } from '../../../src/application/directory.ts';
 import { DeliveryFault } from '../../../src/application/faults.ts';
-import { type Activity, readActivity } from '../../../src/channels/teams/activity.ts';
 import type { Member } from '../../../src/channels/identity.ts';
+import { type Activity, readActivity } from '../../../src/channels/teams/activity.ts';
 import { createTeamsIdentifier } from '../../../src/channels/teams/identity.ts';
 import { createSeenActivities } from '../../../src/channels/teams/seen-activities.ts';
 import { aSchool, aSchoolFile, people } from '../../support/school.ts';
