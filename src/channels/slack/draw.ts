@@ -11,6 +11,8 @@ type Render = ReturnType<typeof createRenderer>;
 /** The callback id of every modal of ours. */
 const MODAL = 'safeguarding';
 
+/** Stands above every modal. */
+const TITLE = 'Safeguarding';
 const METADATA_LIMIT = 3_000;
 /** So many mentions fit into one text. */
 const MENTIONS_AT_ONCE = 50;
@@ -34,8 +36,9 @@ export function drawModal(
   content: CardContent,
   { slot, isDraft }: { readonly slot?: string | undefined; readonly isDraft?: boolean } = {},
 ): SlackView {
-  const modal = { type: 'modal', callback_id: MODAL, title: plainText('Safeguarding') } as const;
-  if (content.card !== 'form') return { ...modal, close: plainText('Close'), blocks: drawCard(render, content, slot) };
+  const modal = { type: 'modal', callback_id: MODAL, title: plainText(TITLE) } as const;
+  if (content.card !== 'form')
+    return { ...modal, close: plainText('Close'), blocks: drawCard(render, untitled(content), slot) };
   const { data, submit, metadata } = drawForm(content.data, { slot, ...(isDraft === undefined ? {} : { isDraft }) });
   return {
     ...modal,
@@ -46,6 +49,11 @@ export function drawModal(
     notify_on_close: true,
     blocks: blocksOf(render('form', data)['blocks']),
   };
+}
+
+/** What stands above the modal is not said again in it. */
+function untitled(content: CardContent): CardContent {
+  return content.data['title'] === TITLE ? { ...content, data: { ...content.data, title: '' } } : content;
 }
 
 /** Draws a card as somebody's Home tab. */
