@@ -152,8 +152,7 @@ async function joinSlack(config: SlackConfig, { application, server, log }: Join
   const receiver = createSlackReceiver({ ...application, registry, connector, render, noted });
   await app.start(receiver.receive);
   return async () => {
-    await app.stop();
-    await receiver.stop();
+    await Promise.all([receiver.stop(), app.stop()]);
   };
 }
 

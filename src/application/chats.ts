@@ -1,4 +1,4 @@
-import type { Message, Post } from '../domain/message.ts';
+import { type Message, type Post, type PrivateChannel, privateChannels } from '../domain/message.ts';
 import type { PersonId } from '../domain/people.ts';
 import { chatsOf, chatsOfChannel, preferredChat, type School } from '../domain/school.ts';
 import type { Channel, ChannelId } from './ports.ts';
@@ -29,6 +29,11 @@ export function createChats(channels: ReadonlyMap<ChannelId, Channel>) {
     return of(school).includes(preferred) ? preferred : of(school)[0];
   }
 
+  function withChannel(school: School, channel?: PrivateChannel): readonly ChannelId[] {
+    const wanted = channel === undefined ? privateChannels : [channel];
+    return of(school).filter((chat) => wanted.some((one) => chatsOfChannel(school, one).includes(chat)));
+  }
+
   return {
     of,
     preferredBy,
@@ -39,16 +44,19 @@ export function createChats(channels: ReadonlyMap<ChannelId, Channel>) {
       return kept.length === Object.keys(posts).length ? posts : Object.fromEntries(kept);
     },
 
-    /** The chats in which a message may stand, the first choice first. */
+    /** The school's chats in which it has that channel now; without one, any private channel. */
+    withChannel,
+
+    /** The chats in which a message may stand, the first choice first. Only to a person there is a second choice. */
     for(school: School, { to, chat, near }: Whereabouts): readonly ChannelId[] {
       const all = of(school);
-      if (near !== undefined) return all.filter((one) => one === near.channel);
-      if (to.kind === 'person') {
-        const first = all.find((one) => one === chat) ?? preferredBy(to.person, school);
-        return first === undefined ? [] : [first, ...all.filter((one) => one !== first)];
+      if (to.kind !== 'person') {
+        const wanted = near?.channel ?? chat;
+        const having = withChannel(school, to.kind === 'channel' ? to.channel : undefined);
+        return wanted === undefined ? having.slice(0, 1) : all.filter((one) => one === wanted);
       }
-      const having = to.kind === 'channel' ? chatsOfChannel(school, to.channel) : all;
-      return all.filter((one) => having.includes(one) && (chat === undefined || one === chat)).slice(0, 1);
+      const first = all.find((one) => one === (near?.channel ?? chat)) ?? preferredBy(to.person, school);
+      return first === undefined ? [] : [first, ...all.filter((one) => one !== first)];
     },
   };
 }

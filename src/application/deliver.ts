@@ -4,6 +4,7 @@ import type { Post } from '../domain/message.ts';
 import { theClock } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
 import { storeBusy } from './answering-store.ts';
+import type { Chats } from './chats.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts';
 import {
@@ -31,8 +32,9 @@ export interface DelivererParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sender: Sender;
+  readonly chats: Chats;
   /** All chats that the service speaks to. */
-  readonly chats: () => readonly ChannelId[];
+  readonly running: () => readonly ChannelId[];
   readonly schools: ReadonlyMap<string, School>;
   readonly commands: CommandHandler;
   /** In which everything that changes a record of this process waits its turn. */
@@ -66,7 +68,7 @@ const MOST_TRIES = 60;
  * that a repetition edits rather than repeats.
  */
 export function createDeliverer(parts: DelivererParts) {
-  const { store, sealer, registry, clock, ids, sender, chats, schools, commands, turns } = parts;
+  const { store, sealer, registry, clock, ids, sender, chats, running, schools, commands, turns } = parts;
   const oneByOne = createKeyedQueue();
   /** What became of messages where the store could not be told yet: they are not attempted again for that. */
   const unnoted = new Map<string, Attempted>();
@@ -74,7 +76,10 @@ export function createDeliverer(parts: DelivererParts) {
   async function load(school: string, reference: string): Promise<OpenRecord<unknown> | undefined> {
     const found = await store.get(school, reference);
     const workflow = found && registry.get(found.record.kind);
-    return found && workflow ? await sealer.open(workflow, found) : undefined;
+    const of = schools.get(school);
+    if (found === undefined || workflow === undefined || of === undefined) return undefined;
+    const record = await sealer.open(workflow, found);
+    return { ...record, posts: chats.standing(of, record.posts) };
   }
 
   /** Changes what a record owes and where its messages stand, whatever else changes it meanwhile. */
@@ -101,10 +106,11 @@ export function createDeliverer(parts: DelivererParts) {
     let mine: readonly Claim[] = [];
     await note({ school: school.id, reference }, (record) => {
       const now = clock.now();
-      const isOfChat = (owed: Owed) => (sender.chatOf(school, owed, record.posts) ?? chats()[0]) === chat;
+      const isOfChat = (owed: Owed) => (sender.chatOf(school, owed, record.posts) ?? running()[0]) === chat;
       const outbox = inOrder(record, record, now);
       const isClaimed = ({ id, attempts }: Owed) => claims.some((one) => one.id === id && one.attempts === attempts);
-      const held = outbox.filter((owed) => isClaimed(owed) && isOfChat(owed));
+      const isUnderWay = ({ attempts, settled }: Owed) => attempts > settled;
+      const held = outbox.filter((owed) => isClaimed(owed) && isUnderWay(owed) && isOfChat(owed));
       const isWanted = (owed: Owed) => !isClaimed(owed) && isOfChat(owed);
       const wanted = free({ outbox, posts: record.posts }, now).filter(isWanted);
       const after = claimed(outbox, wanted, now);
@@ -243,7 +249,7 @@ export function createDeliverer(parts: DelivererParts) {
       if (school === undefined) return;
       const inChat = (chat: Lane) =>
         oneByOne(`${school.id} ${request.reference} ${chat}`, () => deliver(school, request, chat));
-      const lanes = chats().length === 0 ? [undefined] : chats();
+      const lanes = running().length === 0 ? [undefined] : running();
       const outcomes = await Promise.allSettled(lanes.map(inChat));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed !== undefined) throw failed.reason;

@@ -1,5 +1,5 @@
 import type { Message, Place, PrivateChannel } from '../domain/message.ts';
-import { chatsOfChannel, type School } from '../domain/school.ts';
+import type { School } from '../domain/school.ts';
 import type { Chats } from './chats.ts';
 import { type Deliveries, type Outgoing, spotIn, spotOf } from './outbox.ts';
 import type { ChannelId } from './ports.ts';
@@ -22,15 +22,17 @@ type Lane = ChannelId | undefined;
 export function fanOut(messages: readonly Message[], of: FanOutOf): readonly Outgoing[] {
   const { school, chats, before } = of;
   const spots = new Set([...Object.keys(before.posts), ...before.outbox.map(spotOf)]);
-  const lanesOf = (slot: string) => [undefined, ...chats.of(school)].filter((lane) => spots.has(spotIn(slot, lane)));
+  const lanesOf = (slot: string, having: readonly ChannelId[]) =>
+    [undefined, ...having].filter((lane) => spots.has(spotIn(slot, lane)));
   return messages.flatMap(({ onlyIn, ...message }) => {
     const { to, slot } = message;
     if (to.kind === 'person') {
       const isElsewhere = onlyIn !== undefined && chats.preferredBy(to.person, school) !== onlyIn;
       return isElsewhere ? [] : [{ message }];
     }
-    const there = lanesOf(to.kind === 'thread' ? to.below : slot);
-    const all = to.kind === 'thread' ? there : [...there, ...missingLanes(to.channel, there, slot, of)];
+    const isLine = to.kind === 'thread';
+    const there = lanesOf(isLine ? to.below : slot, chats.withChannel(school, isLine ? undefined : to.channel));
+    const all = isLine ? there : [...there, ...missingLanes(to.channel, there, slot, of)];
     const inChat = (lane: Lane) => chatOfLane(lane, to, slot, of);
     const wanted = onlyIn === undefined ? orOne(all) : all.filter((lane) => inChat(lane) === onlyIn);
     for (const lane of wanted) spots.add(spotIn(slot, lane));
@@ -52,19 +54,13 @@ function orOne(lanes: readonly Lane[]): readonly Lane[] {
 
 /** The chat that a lane is in. What is in none that is named is from when the school had only one. */
 function chatOfLane(lane: Lane, to: Place, slot: string, { before, school, chats }: FanOutOf): string | undefined {
-  const [first] = to.kind === 'channel' ? channelsIn(to.channel, { school, chats }) : chats.of(school);
+  const [first] = chats.withChannel(school, to.kind === 'channel' ? to.channel : undefined);
   return lane ?? before.posts[to.kind === 'thread' ? to.below : slot]?.channel ?? first;
 }
 
 /** The chats in which a channel has to be filled besides those in which it is. */
 function missingLanes(channel: PrivateChannel, there: readonly Lane[], slot: string, of: FanOutOf): readonly Lane[] {
   const unnamed = there.includes(undefined) ? chatOfLane(undefined, { kind: 'channel', channel }, slot, of) : undefined;
-  const missing = channelsIn(channel, of).filter((chat) => chat !== unnamed && !there.includes(chat));
+  const missing = of.chats.withChannel(of.school, channel).filter((chat) => chat !== unnamed && !there.includes(chat));
   return there.length === 0 && missing.length === 1 ? [undefined] : missing;
-}
-
-/** The chats in which the school has a channel now. */
-function channelsIn(channel: PrivateChannel, { school, chats }: Pick<FanOutOf, 'school' | 'chats'>) {
-  const having = chatsOfChannel(school, channel);
-  return chats.of(school).filter((chat) => having.includes(chat));
 }

@@ -71,11 +71,14 @@ export function createPresser(parts: PresserParts) {
 
   async function giveUp(pressed: Press, definition: CommandDefinition<unknown>): Promise<Screen> {
     const { data, school, person } = pressed;
-    if (data.form?.held === true)
-      await drafts.drop(school, person.email, data.form.id, definition.cancel === undefined ? 'thrown-away' : 'left');
-    if (definition.cancel === undefined)
+    const behind = definition.cancel;
+    if (behind === undefined) {
+      if (data.form?.held === true) await drafts.drop(school, person.email, data.form.id, 'thrown-away');
       return { kind: 'card', content: nothingSent(), slot: data.slot, isForm: false };
-    return await give({ ...pressed, data: { ...data, do: definition.cancel } }, { ...data.with }, idOf(pressed));
+    }
+    const shown = await give({ ...pressed, data: { ...data, do: behind } }, { ...data.with }, idOf(pressed));
+    if (data.form?.held === true) drafts.dropLater(school, person.email, data.form.id, 'left');
+    return shown;
   }
 
   /** Gives the command that a press names. `id` is the same whenever this press comes again. */

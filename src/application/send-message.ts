@@ -33,27 +33,30 @@ export function createSender({ channels, chats, clock }: SenderParts) {
   /** Places that a chat has asked to leave alone, until when. */
   const quiet = new Map<string, Instant>();
 
-  /** What a message edits, what it hangs below, and the chats in which it may stand, the first choice first. */
-  function whereabouts(school: School, owed: Owed, posts: Deliveries['posts']) {
+  /** What a message edits and what it hangs below, and where it belongs by that. */
+  function whereabouts(owed: Owed, posts: Deliveries['posts']) {
     const { message, chat } = owed;
-    const counting = chats.standing(school, posts);
-    const standing = counting[spotOf(owed)];
+    const standing = posts[spotOf(owed)];
     const rootSpot = rootSpotOf(owed);
-    const root = rootSpot === undefined ? undefined : counting[rootSpot];
-    const near = root ?? (message.fresh === true ? undefined : standing);
-    return { standing, root, lacksRoot: rootSpot !== undefined && root === undefined, near, chat, to: message.to };
+    const root = rootSpot === undefined ? undefined : posts[rootSpot];
+    // What is to stand anew for one person goes where they want it now.
+    const isFree = message.to.kind === 'person' && message.fresh === true;
+    return { standing, root, to: message.to, chat, near: root ?? (isFree ? undefined : standing) };
   }
 
   async function send(school: School, owed: Owed, posts: Deliveries['posts']): Promise<Sent> {
-    const where = whereabouts(school, owed, posts);
-    const { standing, root } = where;
+    const where = whereabouts(owed, posts);
+    const { standing, root, to } = where;
     if (owed.onlyEdits && standing === undefined) return { kind: 'delivered' };
     if (isGivenUp(school, owed)) return { kind: 'delivered' };
-    if (where.lacksRoot) return failed(noRoot());
+    if (to.kind === 'thread' && root === undefined) return failed(noRoot());
+    const isAnew = owed.message.fresh === true;
+    if (isAnew && standing !== undefined) await putAway(school, standing);
     let unreached: Sent | undefined;
-    for (const chat of chats.for(school, where)) {
+    for (const chat of chats.for(school, where).slice(0, owed.onlyEdits ? 1 : undefined)) {
       const channel = channels.get(chat);
-      const sent = channel && (await sendBy(channel, school, owed, { standing, root }));
+      const edits = isAnew || standing?.channel !== chat ? undefined : standing;
+      const sent = channel && (await sendBy(channel, school, owed, { edits, root }));
       if (sent === undefined) continue;
       // Where one chat cannot reach somebody, another may.
       if (sent.kind !== 'failed' || !isUnreachable(sent.fault)) return sent;
@@ -62,16 +65,17 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     return unreached ?? failed(noChannel());
   }
 
-  /** What was for a channel of a chat that the school uses no more. */
+  /** What was for a channel that the school does not have in that chat any more. */
   function isGivenUp(school: School, { message: { to }, chat }: Owed): boolean {
-    return to.kind !== 'person' && chat !== undefined && !chats.of(school).includes(chat);
+    if (to.kind === 'person' || chat === undefined) return false;
+    return !chats.withChannel(school, to.kind === 'channel' ? to.channel : undefined).includes(chat);
   }
 
   async function sendBy(
     channel: Channel,
     school: School,
     { message, onlyEdits }: Owed,
-    { standing, root }: { readonly standing: Post | undefined; readonly root: Post | undefined },
+    { edits, root }: { readonly edits: Post | undefined; readonly root: Post | undefined },
   ): Promise<Sent> {
     const { to } = message;
     const place = `${school.id} ${channel.id} ${to.kind === 'person' ? to.person : 'channels'}`;
@@ -79,8 +83,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     if (until !== undefined) return { kind: 'waits', until };
     let isPosting = false;
     try {
-      if (standing !== undefined && message.fresh === true) await putAway(school, standing);
-      else if (standing !== undefined && ((await edited(channel, school, standing, message)) || onlyEdits))
+      if (edits !== undefined && ((await edited(channel, school, edits, message)) || onlyEdits))
         return { kind: 'delivered' };
       isPosting = true;
       return { kind: 'delivered', post: await soon(channel.post(school, to, message, root)) };
@@ -112,7 +115,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     send,
     /** The chat that a message would be brought to first; undefined where there is none. */
     chatOf: (school: School, owed: Owed, posts: Deliveries['posts']): ChannelId | undefined =>
-      chats.for(school, whereabouts(school, owed, posts))[0],
+      chats.for(school, whereabouts(owed, posts))[0],
   };
 }
 

@@ -252,6 +252,74 @@ describe('a school that uses Teams and Slack', () => {
     expect(t.failures).toEqual([]);
   });
 
+  it('has a card that is to stand anew in the chat where the bot was invited, also when that was its first', async () => {
+    const slack = aFakeChat('slack');
+    const before = await open({ slack, schools: [inSlackAlone()] });
+    before.app.channels.delete('teams');
+    await before.report();
+    const { store, chat, clock } = before;
+    const after = await open({ store, chat, slack, schools: [inBoth()], clock });
+    await after.app.standing.showAgain(after.school, { place: channel, chat: 'slack' });
+    await after.settle();
+    expect(cardsIn(slack)).toEqual([undefined, expect.stringContaining('new')]);
+    expect(chat.at(channel)).toEqual([]);
+  });
+
+  it('hears in its new channel what comes without a step of anybody, with the card', async () => {
+    const t = await openBoth();
+    const reference = await t.report();
+    await t.give('concern/acknowledge', { reference });
+    const data = { agency: 'police', date: '2026-11-23', time: '14:00', method: 'telephone', nextCheck: '2026-11-25' };
+    await t.give('concern/refer', { reference, data });
+    await t.settle();
+    for (const chat of [t.chat, t.slack]) chat.movesAway();
+    await t.pass(4 * 24 * HOUR);
+    for (const chat of [t.chat, t.slack]) {
+      const card = chat.at(channel).at(-1);
+      expect(chat.at(channel)).toHaveLength(2);
+      const lines = chat.at(`thread:${card?.post.at.id}`).map(({ content }) => content.preview);
+      expect(lines.join()).toContain('Time to check on a referral');
+    }
+    expect(await t.events(reference)).not.toContain('MessageParked');
+  });
+
+  it('is not told of a card that was owed to a channel which it has given up, while it keeps the chat', async () => {
+    const before = await openBoth();
+    before.slack.always((call) => (call.place === channel ? { kind: 'down' } : undefined));
+    const reference = await before.report();
+    const { store, chat, slack, clock } = before;
+    const { safeguarding } = inBoth().channels;
+    const without = { ...inBoth(), channels: { safeguarding: { teams: safeguarding.teams } } };
+    const after = await open({ store, chat, slack, schools: [without], clock });
+    await after.give('concern/acknowledge', { reference });
+    await after.pass(26 * HOUR);
+    const events = await after.events(reference);
+    expect(events).not.toContain('MessageParked');
+    expect((await after.record(reference)).outbox).toEqual([]);
+  });
+
+  it('reaches a handler in the other chat when their card is gone with their account', async () => {
+    const t = await openBoth();
+    const head = aSchoolFile().people.filter(({ email }) => email === people.head);
+    const others = inBoth().people.filter(({ email }) => email !== people.head);
+    const school = aSchool({
+      ...inBoth(),
+      people: [...others, ...head.map((one) => ({ ...one, chat: 'slack' as const }))],
+    });
+    const { store, chat, slack, clock } = t;
+    const both = await open({ store, chat, slack, schools: [school], clock });
+    const reference = await both.report(someAnswers({ kind: 'staff-misuse', about: 'staff', adultNames: 'Somebody' }));
+    const [card] = slack.at(`person:${people.head}`);
+    if (card === undefined) throw new Error('the head has no card');
+    slack.takeAway(card.post);
+    slack.always((call) => (call.what === 'post' ? { kind: 'hopeless' } : undefined));
+    await both.give('concern/acknowledge', { reference, by: people.head });
+    await both.settle();
+    expect(chat.at(`person:${people.head}`).map(({ content }) => content.data.title)).toEqual([
+      expect.stringContaining('acknowledged'),
+    ]);
+  });
+
   it('has a card that is to stand anew also where the old one cannot be put away', async () => {
     const t = await openBoth();
     await t.report();

@@ -39,8 +39,10 @@ export function createBackground({ sleep, failed, inBackground }: BackgroundPart
     async stop(): Promise<void> {
       stopping.abort();
       const slow = () => new Fault('drafts go on', { code: 'drafts-slow', whatToDo: 'Look at the store.' });
-      const all = Promise.all(inHand).then(() => undefined);
-      await waitAtMost(STOP_WITHIN_MS, all, slow).catch(failed);
+      const all = async () => {
+        while (inHand.size > 0) await Promise.all(inHand);
+      };
+      await waitAtMost(STOP_WITHIN_MS, all(), slow).catch(failed);
     },
   };
 }

@@ -37,21 +37,25 @@ export function createFront({ connector, draw, waiting, failed, wait = pause }: 
 
   return {
     /**
-     * Opens a modal with what comes. What takes long is announced in time; `whole` resolves when it has been filled in,
-     * or could not be.
+     * Opens a modal with what comes. What takes long is announced in time; `whole` then says whether it could be filled
+     * in. It never rejects.
      */
-    async open(trigger: string, coming: Promise<Coming>): Promise<{ readonly whole: Promise<void> }> {
+    async open(trigger: string, coming: Promise<Coming>): Promise<{ readonly whole: Promise<boolean> }> {
       const first = await Promise.race([coming, wait(SOON_MS).then(() => undefined)]);
       if (first !== undefined) {
         if (first.isNeeded) await connector.openView(trigger, first.view);
-        return { whole: Promise.resolve() };
+        return { whole: Promise.resolve(true) };
       }
       const shown = await connector.openView(trigger, draw(waiting)).catch(async (error: unknown) => {
         if ((await coming).isNeeded) throw error;
       });
-      if (shown === undefined) return { whole: Promise.resolve() };
+      if (shown === undefined) return { whole: Promise.resolve(true) };
       const filled = coming.then(({ view }) => replace({ id: shown.id }, view));
-      return { whole: filled.catch((error: unknown) => failed({ code: faultCode(error) })) };
+      const toldOf = (error: unknown) => {
+        failed({ code: faultCode(error) });
+        return false;
+      };
+      return { whole: filled.then(() => true, toldOf) };
     },
 
     replace,

@@ -20,45 +20,52 @@ export interface OpenerParts {
   readonly speaker: Speaker;
   readonly arrivals: Arrivals;
   readonly registry: Registry;
+  /** Milliseconds that only ever go forward. */
+  readonly monotonicMs: () => number;
   readonly noted: (of: { readonly code: string; readonly school?: string }) => void;
 }
 
 /** A trigger lasts three seconds, and as long Slack waits for the answer to a command, which can say that it was of no use. */
 const OPENED_WITHIN_MS = 2_400;
 
-/** What became of something that was to be opened; `whole` resolves when all of it is there. */
+/** What became of something that was to be opened; `whole` says whether all of it came. */
 interface Opened {
   readonly fault?: DeliveryFault;
-  readonly whole?: Promise<void>;
+  readonly whole: Promise<boolean>;
 }
 
 type Triggered = Extract<Incoming, { kind: 'command' | 'shortcut' | 'press' }>;
 
+/** Something that is to open something, and when it came. */
+interface Opening<What extends Triggered = Triggered> {
+  readonly incoming: What;
+  readonly arrivedAtMs: number;
+}
+
 /** Opens what a slash command, a shortcut or a button asks for, in front of whoever asked. */
-export function createOpener({ front, presses, speaker, arrivals, registry, noted }: OpenerParts) {
+export function createOpener({ front, presses, speaker, arrivals, registry, noted, monotonicMs }: OpenerParts) {
   /** Gives why it was not opened, or what still has to come. */
-  async function open({ trigger }: Triggered, school: School, coming: Promise<Coming>): Promise<Opened> {
+  async function open(of: Opening, school: School, coming: Promise<Coming>): Promise<Opened> {
     try {
-      return await waitAtMost(OPENED_WITHIN_MS, front.open(trigger, coming), slowToOpen);
+      const leftMs = Math.max(0, OPENED_WITHIN_MS - (monotonicMs() - of.arrivedAtMs));
+      return await waitAtMost(leftMs, front.open(of.incoming.trigger, coming), slowToOpen);
     } catch (error) {
       if (!(error instanceof DeliveryFault)) throw error;
       noted({ code: error.code, school: school.id });
-      return { fault: error };
+      return { fault: error, whole: Promise.resolve(false) };
     }
   }
 
   /** Where Slack did not open it, the person is told in their own chat, once. */
-  async function tell(of: Triggered, school: School, { code }: DeliveryFault): Promise<void> {
+  async function tell({ incoming }: Opening, school: School, fault?: DeliveryFault): Promise<void> {
     // It was opened before: this is the same request again.
-    if (code === TRIGGER_USED || !of.isFresh) return;
-    if (!(await arrivals.isNew(school, `slack late ${of.trigger}`))) return;
-    await speaker.tell(of.who.userId, said(of, school));
+    if (fault?.code === TRIGGER_USED || !incoming.isFresh) return;
+    if (!(await arrivals.isNew(school, `slack late ${incoming.trigger}`))) return;
+    await speaker.tell(incoming.who.userId, said(incoming, school));
   }
 
-  async function openOrTell(of: Triggered, school: School, coming: Promise<Coming>): Promise<void> {
-    const { fault, whole } = await open(of, school, coming);
-    if (fault !== undefined) await tell(of, school, fault);
-    await whole;
+  async function tellUnlessWhole(of: Opening, school: School, { fault, whole }: Opened): Promise<void> {
+    if (!(await whole)) await tell(of, school, fault);
   }
 
   function said({ kind }: Triggered, school: School) {
@@ -76,39 +83,49 @@ export function createOpener({ front, presses, speaker, arrivals, registry, note
   }
 
   return {
-    async command(of: Extract<Incoming, { kind: 'command' }>, from: Recognised): Promise<SlackAnswer | undefined> {
+    async command(
+      of: Opening<Extract<Triggered, { kind: 'command' }>>,
+      from: Recognised,
+    ): Promise<SlackAnswer | undefined> {
+      const { incoming } = of;
       if (from.kind === 'turned-away') return { kind: 'text', text: from.text };
       const { visitor } = from;
-      const meant = readTyped(registry, of.name);
+      const meant = readTyped(registry, incoming.name);
       if (meant.kind === 'other') return { kind: 'text', text: unreadable(visitor.school, undefined) };
       const coming =
-        meant.kind === 'overview' ? presses.overview(visitor) : presses.begin(of.trigger, visitor, meant.type);
-      const { fault, whole: rest } = await open(of, visitor.school, coming);
+        meant.kind === 'overview' ? presses.overview(visitor) : presses.begin(incoming.trigger, visitor, meant.type);
+      const opened = await open(of, visitor.school, coming);
       // While Slack still waits for the answer to a command, that says it where they typed.
-      const isHeard = fault !== undefined && fault.code !== TRIGGER_USED && fault.code !== TRIGGER_GONE;
+      const code = opened.fault?.code;
+      const isHeard = code !== undefined && code !== TRIGGER_USED && code !== TRIGGER_GONE;
       if (isHeard) return { kind: 'text', text: tooLate(visitor.school, 'command') };
-      if (fault !== undefined) await tell(of, visitor.school, fault);
-      return of.hasText ? { kind: 'text', text: TEXT_NOT_READ, rest } : { kind: 'nothing', rest };
+      const rest = tellUnlessWhole(of, visitor.school, opened);
+      return incoming.hasText ? { kind: 'text', text: TEXT_NOT_READ, rest } : { kind: 'nothing', rest };
     },
 
-    async shortcut(of: Extract<Incoming, { kind: 'shortcut' }>, from: Recognised): Promise<void> {
-      if (from.kind === 'turned-away') return await turnAway(of, from.text);
+    async shortcut(of: Opening<Extract<Triggered, { kind: 'shortcut' }>>, from: Recognised): Promise<void> {
+      const { incoming } = of;
+      if (from.kind === 'turned-away') return await turnAway(incoming, from.text);
       // A shortcut on a message has an id of its own, and means the same.
-      const [type = ''] = of.callbackId.split(':');
-      await openOrTell(of, from.visitor.school, presses.begin(of.trigger, from.visitor, type));
+      const [type = ''] = incoming.callbackId.split(':');
+      const { school } = from.visitor;
+      const opened = await open(of, school, presses.begin(incoming.trigger, from.visitor, type));
+      await tellUnlessWhole(of, school, opened);
     },
 
-    async press(of: Extract<Incoming, { kind: 'press' }>, from: Recognised): Promise<void> {
-      const { on } = of;
+    async press(of: Opening<Extract<Triggered, { kind: 'press' }>>, from: Recognised): Promise<void> {
+      const { incoming } = of;
+      const { on } = incoming;
       if (on.kind === 'modal') {
         const view =
           from.kind === 'known'
-            ? await presses.inModal(of, on, from.visitor)
+            ? await presses.inModal(incoming, on, from.visitor)
             : presses.notTaken(on, from.school, from.text);
         return await front.replace({ id: on.viewId, hash: on.hash }, view);
       }
-      if (from.kind === 'turned-away') return await turnAway(of, from.text);
-      await openOrTell(of, from.visitor.school, presses.onMessage(of, from.visitor));
+      if (from.kind === 'turned-away') return await turnAway(incoming, from.text);
+      const { school } = from.visitor;
+      await tellUnlessWhole(of, school, await open(of, school, presses.onMessage(incoming, from.visitor)));
     },
   };
 }

@@ -98,14 +98,15 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceiver {
   }
 
   async function receive(incoming: Incoming): ReturnType<SlackReceive> {
+    const arrivedAtMs = parts.monotonicMs();
     switch (incoming.kind) {
       case 'command':
-        return await opener.command(incoming, await visitors.recognise(incoming.who));
+        return await opener.command({ incoming, arrivedAtMs }, await visitors.recognise(incoming.who));
       case 'shortcut':
-        return void (await opener.shortcut(incoming, await visitors.recognise(incoming.who)));
+        return void (await opener.shortcut({ incoming, arrivedAtMs }, await visitors.recognise(incoming.who)));
       case 'press':
         if (incoming.on.kind === 'modal') unsentForms.stands(incoming.on);
-        return void (await opener.press(incoming, await visitors.recognise(incoming.who)));
+        return void (await opener.press({ incoming, arrivedAtMs }, await visitors.recognise(incoming.who)));
       case 'submission':
         return await modals.sent(incoming);
       case 'closing':

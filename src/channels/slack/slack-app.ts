@@ -1,5 +1,6 @@
 import { type AllMiddlewareArgs, type AnyMiddlewareArgs, App, type Receiver, webApi } from '@slack/bolt';
 import { DeliveryFault, faultCode } from '../../application/faults.ts';
+import { waitAtMost } from '../../application/wait-at-most.ts';
 import type { HttpServer } from '../http-server.ts';
 import type { SlackConnector } from './connector.ts';
 import type { SlackAnswer, SlackReceive } from './incoming.ts';
@@ -45,6 +46,9 @@ export interface SlackApp {
 
 /** Shorter than a message is claimed for. */
 const CALL_WITHIN_MS = 10_000;
+
+/** How long stopping waits for what is in hand, in milliseconds. The service is given ten seconds to stop. */
+const STOP_WITHIN_MS = 3_000;
 
 /** Bolt on our own HTTP server, or in Socket Mode. Its routing is not used: everything goes to one handler. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
@@ -97,7 +101,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     async stop() {
       await app.stop();
-      await Promise.allSettled(inHand);
+      const all = Promise.allSettled(inHand).then(() => undefined);
+      await waitAtMost(STOP_WITHIN_MS, all, notConnected).catch(() => troubled({ code: 'slack-stopped-late' }));
     },
   };
 }

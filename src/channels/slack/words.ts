@@ -9,14 +9,14 @@ export function notIdentified(school: School): string {
   return `Not done: Slack did not say who you are. Nothing was changed. Try again in a minute; if a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
-/** Slack would not open anything any more: what opens something lasts three seconds there. */
+/** Slack did not open something, or did not say that it had: what opens something lasts three seconds there. */
 export function tooLate(school: School, what: 'command' | 'shortcut' | 'press'): string {
   const again = {
-    command: 'Type the command again',
-    shortcut: 'Use the shortcut again',
-    press: 'Press the button again',
+    command: 'type the command again',
+    shortcut: 'use the shortcut again',
+    press: 'press the button again',
   };
-  return `Slack took too long, so nothing could be opened. ${again[what]}. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+  return `Slack took too long, so what you asked for may not have opened. If it has not: ${again[what]}. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
 /** A form was closed, and what was typed in it could not be kept to be offered again. */
@@ -30,5 +30,5 @@ export const TEXT_NOT_READ =
 
 /** Stands in a modal until there is something to show; never longer than the record store is waited for. */
 export function oneMoment(): CardContent {
-  return notice('', ['One moment.']);
+  return notice('', ['One moment. If nothing comes, close this and try again.']);
 }

@@ -75,7 +75,11 @@ function noticed(concern: Concern, event: ConcernEvent, text: string, context: D
   const slot = lineSlot(now, event.type, context.at);
   return decision({
     events: [event],
-    messages: tellHandlers(now, slot, `${text} Open the case.`, { ...context, whom }),
+    // With the card, as the line hangs below it: the channel may be another one by now.
+    messages: [
+      ...caseMessages(now, context),
+      ...tellHandlers(now, slot, `${text} Open the case.`, { ...context, whom }),
+    ],
   });
 }
 

@@ -70,13 +70,14 @@ describe('what somebody asked for', () => {
   it.each([
     ['somebody closed it meanwhile', VIEW_GONE, []],
     ['Slack does not take it', 'slack-429', ['slack-429']],
-  ])('is let be where %s, and nobody is told that it was too late', async (_why, code, noted) => {
+  ])('is let be where %s, and that is said', async (_why, code, noted) => {
     isLate = true;
     const { coming, comes } = something();
     const { whole } = await front.open('t', coming);
     updating = fault(code);
     comes();
-    await whole;
+    // Who closed it wants nothing more; who looks at it has to hear that nothing comes.
+    expect(await whole).toBe(code === VIEW_GONE);
     expect(codes).toEqual(noted);
   });
 

@@ -177,7 +177,7 @@ describe('a trigger that has run out', () => {
     await teacher.types('/report-concern');
     expect(teacher.modal).toBeUndefined();
     const told = () => teacher.directMessages.map(({ words }) => words);
-    expect(told()).toEqual([expect.stringMatching(/^Slack took too long.*Type the command again\..*01632 960101/s)]);
+    expect(told()).toEqual([expect.stringMatching(/^Slack took too long.*type the command again\..*01632 960101/s)]);
     bot.slack.refuses('expired_trigger_id', { method: 'views.open' });
     const command = bot.slack.sent.findIndex(({ kind }) => kind === 'command');
     await bot.slack.replay(command);
@@ -195,7 +195,7 @@ describe('a trigger that has run out', () => {
     bot.slack.refuses('expired_trigger_id', { method: 'views.open' });
     await opens(bot);
     expect(dsl.modal).toBeUndefined();
-    expect(dsl.directMessages.at(-1)?.words).toMatch(/Press the button again.*01632 960101/s);
+    expect(dsl.directMessages.at(-1)?.words).toMatch(/press the button again.*01632 960101/s);
     expect(JSON.stringify(dsl.directMessages)).not.toMatch(/marker/i);
   });
 
@@ -209,7 +209,7 @@ describe('a trigger that has run out', () => {
     await bot.slack.replay(-1);
     await bot.slack.settled();
     expect(teacher.modal).toBeUndefined();
-    expect(teacher.directMessages.map(({ words }) => words)).toEqual([expect.stringMatching(/Type the command again/)]);
+    expect(teacher.directMessages.map(({ words }) => words)).toEqual([expect.stringMatching(/type the command again/)]);
   });
 });
 

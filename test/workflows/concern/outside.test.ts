@@ -72,7 +72,7 @@ describe('referring to an outside agency', () => {
     );
     due.thenHappens({ type: 'ReferralCheckCame', number: 1 });
     expect(due.lines).toEqual(['Time to check on a referral. Open the case.']);
-    expect(due.messages[0]?.mentions).toEqual(['d.okonjo@oakfield.example']);
+    expect(due.messages.find(({ card }) => card === 'line')?.mentions).toEqual(['d.okonjo@oakfield.example']);
     expect(concern.deadlines(due.state)).toEqual([]);
     const twice = given(due.history).when('concern/referral-check', { kind: 'clock' }, { number: 1 });
     twice.thenHappens();
