@@ -85,7 +85,7 @@ function decided(words: string, everyKind: boolean): readonly SampleCard[] {
 function steps(words: string): readonly (readonly [ConcernEvent, Actor])[] {
   return [
     [{ type: 'NoteAdded', text: words }, by.dsl],
-    [{ type: 'ReporterAsked', number: 1, text: words }, by.dsl],
+    [{ type: 'ReporterAsked', number: 1, text: words.slice(0, REMARK) }, by.dsl],
     [{ type: 'ActionRecorded', action: words, reason: words }, by.dsl],
   ];
 }
@@ -95,7 +95,7 @@ function dataOf(command: ConcernCommand, words: string): unknown {
   const texts = ['text', 'reason', 'action', 'outcome', 'said'].filter(
     (name) => name in sample && command !== 'concern/close',
   );
-  const isRemark = command === 'concern/hand-over' || command === 'concern/inform-parents';
+  const isRemark = ['concern/ask', 'concern/hand-over', 'concern/inform-parents'].includes(command);
   return { ...sample, ...Object.fromEntries(texts.map((name) => [name, words.slice(0, isRemark ? REMARK : LONGEST)])) };
 }
 

@@ -3,6 +3,7 @@ import { checkAnswers } from '../../src/domain/check-answers.ts';
 import { type Answers, type Form, questionsOf, type Step } from '../../src/domain/form.ts';
 import type { Json } from '../../src/domain/message.ts';
 import { kinds } from '../../src/workflows/concern/choices.ts';
+import { REMARK } from '../../src/workflows/concern/command-data.ts';
 import type { ConcernEvent } from '../../src/workflows/concern/events.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
 import { reportForm } from '../../src/workflows/concern/report-form.ts';
@@ -31,7 +32,7 @@ export function everyForm(words: string, everyKind: boolean): readonly SampleCar
 }
 
 function caseForms(words: string): readonly FormOf[] {
-  const asked: ConcernEvent = { type: 'ReporterAsked', number: 1, text: words };
+  const asked: ConcernEvent = { type: 'ReporterAsked', number: 1, text: words.slice(0, REMARK) };
   const { state } = given(aConcern('handled', { followedBy: [[asked, by.dsl]] }));
   return Object.entries(concern.commands).flatMap(([type, definition]) => {
     const formOf = (from: typeof state) =>

@@ -1,5 +1,5 @@
 import type { Arrivals } from '../../application/arrivals.ts';
-import { DeliveryFault } from '../../application/faults.ts';
+import { DeliveryFault, faultCode } from '../../application/faults.ts';
 import { beginnings } from '../../application/overview.ts';
 import { readTyped } from '../../application/typed-command.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
@@ -99,7 +99,10 @@ export function createOpener({ front, presses, speaker, arrivals, registry, note
       const code = opened.fault?.code;
       const isHeard = code !== undefined && code !== TRIGGER_USED && code !== TRIGGER_GONE;
       if (isHeard) return { kind: 'text', text: tooLate(visitor.school, 'command') };
-      const rest = tellUnlessWhole(of, visitor.school, opened);
+      // Nobody waits for this before Slack has its answer: what goes wrong in it ends here.
+      const rest = tellUnlessWhole(of, visitor.school, opened).catch((error: unknown) =>
+        noted({ code: faultCode(error), school: visitor.school.id }),
+      );
       return incoming.hasText ? { kind: 'text', text: TEXT_NOT_READ, rest } : { kind: 'nothing', rest };
     },
 
