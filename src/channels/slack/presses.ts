@@ -25,6 +25,7 @@ export interface PressesParts {
 }
 
 type Pressed = Extract<Incoming, { kind: 'press' }>;
+
 /** Answers presses, of a button anywhere and of a modal's own. */
 export function createPresses({ presser, overview, drafts, unsentForms, registry, render, noted }: PressesParts) {
   const view = (content: CardContent, slot?: string): SlackView => drawModal(render, content, { slot });

@@ -1,7 +1,8 @@
-import { DeliveryFault, Fault } from '../../application/faults.ts';
+import { Fault } from '../../application/faults.ts';
 import type { AddressBook } from '../../application/ports.ts';
 import type { CardContent } from '../../domain/decider.ts';
 import type { Person, School } from '../../domain/school.ts';
+import { type Patience, patiently } from '../patiently.ts';
 import type { createRenderer, Drawn } from '../render.ts';
 import { type Activity, isPersonal } from './activity.ts';
 import type { TeamsConnector } from './connector.ts';
@@ -13,41 +14,17 @@ export interface Visitor {
   readonly person: Person;
 }
 
-export interface SpeakerParts {
+export interface SpeakerParts extends Patience {
   readonly connector: TeamsConnector;
   readonly addresses: AddressBook;
   readonly render: ReturnType<typeof createRenderer>;
   readonly setting: Extract<Setting, 'chat' | 'chat-with-dialogs'>;
-  /** Lets this many milliseconds pass. */
-  readonly wait: (milliseconds: number) => Promise<unknown>;
-  /** Milliseconds that only ever go forward. */
-  readonly monotonicMs: () => number;
 }
 
-/**
- * How long an answer waits before it is tried again, in milliseconds. What is on a record waits in its outbox instead;
- * an answer to a line that somebody wrote has none, and they are looking at the chat.
- */
-const WAITS_MS = [500, 1_500, 4_000];
-/** Teams itself gives a bot up after this, in milliseconds. */
-const GIVEN_UP_AFTER_MS = 10_000;
-
 /** Answers what somebody wrote or pressed, in the chat. Rejects with a `DeliveryFault`. */
-export function createSpeaker({ connector, addresses, render, setting, wait, monotonicMs }: SpeakerParts) {
-  async function post(serviceUrl: string, conversation: string, activity: Drawn): Promise<void> {
-    const givenUpAt = monotonicMs() + GIVEN_UP_AFTER_MS;
-    for (let tries = 0; ; tries++) {
-      try {
-        await connector.post(serviceUrl, conversation, activity);
-        return;
-      } catch (error) {
-        const waitMs = WAITS_MS[tries];
-        if (!(error instanceof DeliveryFault) || error.hopeless || waitMs === undefined) throw error;
-        const patience = Math.max(waitMs, error.retryAfterMs ?? 0);
-        if (monotonicMs() + patience > givenUpAt) throw error;
-        await wait(patience);
-      }
-    }
+export function createSpeaker({ connector, addresses, render, setting, ...patience }: SpeakerParts) {
+  function post(serviceUrl: string, conversation: string, activity: Drawn): Promise<void> {
+    return patiently(() => connector.post(serviceUrl, conversation, activity), patience);
   }
 
   async function say(activity: Activity, content: CardContent, slot?: string): Promise<void> {
