@@ -17,7 +17,10 @@ export function answeringStore(store: RecordStore): RecordStore {
     remove: (school, id, etag) => soon(store.remove(school, id, etag)),
     query: (query) => soon(store.query(query)),
     due: (at, limit) => soon(store.due(at, limit)),
-    all: (after, limit) => soon(store.all(after, limit)),
+    all: (page) => soon(store.all(page)),
+    time: () => soon(store.time()),
+    announce: (replica, forMs) => soon(store.announce(replica, forMs)),
+    withdraw: (replica) => soon(store.withdraw(replica)),
     health: () => soon(store.health()),
     close: () => store.close(),
   };

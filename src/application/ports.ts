@@ -33,6 +33,16 @@ export interface RecordPage {
   readonly next?: string;
 }
 
+/** Which page of all records. */
+export interface RecordsPageRequest {
+  /** Of this school alone. */
+  readonly school?: string | undefined;
+  /** What the last page gave as `next`. */
+  readonly after?: string | undefined;
+  /** At most this many a page, 1 to 500. */
+  readonly limit: number;
+}
+
 /** Where a due record is found. */
 export interface DueRecord {
   readonly school: string;
@@ -62,11 +72,14 @@ export interface RecordStore {
   query(query: RecordQuery): Promise<RecordPage>;
   /** Records of all schools whose `due` is at or before `at`, the longest due first. */
   due(at: Instant, limit: number): Promise<readonly DueRecord[]>;
-  /** Every record, in a stable order, a page at a time; for `verify` and exports. */
-  all(
-    after: string | undefined,
-    limit: number,
-  ): Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
+  /** Every record, or every record of one school, in a stable order, a page at a time; for checks and copies. */
+  all(page: RecordsPageRequest): Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
+  /** What the store's own clock says, to a second or so; undefined where that is this machine's clock. */
+  time(): Promise<Instant | undefined>;
+  /** Says that this process serves the store for so many milliseconds more, and gives how many processes do. */
+  announce(replica: string, forMs: number): Promise<number>;
+  /** Takes back what `announce` said. */
+  withdraw(replica: string): Promise<void>;
   /** Resolves when the store answers. */
   health(): Promise<void>;
   close(): Promise<void>;
@@ -79,6 +92,8 @@ export interface Vault {
   unwrap(school: string, wrapped: string): Promise<Uint8Array>;
   /** A keyed hash of `text`: the same text of the same school gives the same token, and nobody without the key can make it. */
   token(school: string, text: string): Promise<string>;
+  /** Resolves when the keys of every school that was used here can be had. */
+  health(): Promise<void>;
 }
 
 export interface Clock {

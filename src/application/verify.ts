@@ -66,7 +66,7 @@ async function* everyRecord(
   let after: string | undefined;
   let limit = PAGE;
   for (;;) {
-    const page = await store.all(after, limit).catch(orCorrupt);
+    const page = await store.all({ after, limit }).catch(orCorrupt);
     if (!(page instanceof StoreFault)) {
       yield* page.records;
       if (page.next === undefined) return;

@@ -33,7 +33,7 @@ describe('how somebody is reached', () => {
     const calls = t.store.calls.length;
     for (let times = 0; times < 20; times++) await t.app.addresses.remember(t.school, 'teams', who, { ...reach });
     expect(t.store.calls).toHaveLength(calls);
-    const { records } = await t.store.all(undefined, 10);
+    const { records } = await t.store.all({ limit: 10 });
     expect(records.map(({ kind, entries }) => [kind, entries.length])).toEqual([['address', 1]]);
   });
 
@@ -68,7 +68,7 @@ describe('how somebody is reached', () => {
   it('stands nowhere in clear', async () => {
     const t = await open();
     await t.app.addresses.remember(t.school, 'teams', who, { ...reach, conversation: 'MARKER' });
-    const { records } = await t.store.all(undefined, 10);
+    const { records } = await t.store.all({ limit: 10 });
     expect(JSON.stringify(records)).not.toMatch(/MARKER|chat\.example|oakfield\.example/);
   });
 });

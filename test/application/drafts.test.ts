@@ -100,7 +100,7 @@ function textOf(screen: Screen): string {
 }
 
 async function stored(t: TestApplication) {
-  return (await t.store.all(undefined, 500)).records;
+  return (await t.store.all({ limit: 500 })).records;
 }
 
 describe('a form that was closed before it was sent', () => {

@@ -232,7 +232,7 @@ function raise(): never {
 }
 
 async function referencesIn(store: RecordStore): Promise<readonly string[]> {
-  const { records } = await store.all(undefined, 500);
+  const { records } = await store.all({ limit: 500 });
   return records.filter(({ kind }) => kind === 'concern').map(({ id: reference }) => reference);
 }
 
@@ -254,7 +254,7 @@ describe('whatever happens at once, fails, or is killed', () => {
     await fc.assert(
       fc.asyncProperty(scenario, async (of) => {
         const { t, chat, noted, accepted, notes, leaked } = await play(structuredClone(of));
-        const { records } = await t.store.all(undefined, 500);
+        const { records } = await t.store.all({ limit: 500 });
         const concerns = records.filter(({ kind }) => kind === 'concern');
         const byForm = new Map<string, number>();
         for (const { id: reference, school, kind } of concerns) {

@@ -302,7 +302,7 @@ describe('a round of the clock', () => {
     const next = await t.another();
     await next.runDue({ takeOver: true });
     expect(t.chat.at(safeguarding)).toHaveLength(121);
-    const { records } = await t.store.all(undefined, 500);
+    const { records } = await t.store.all({ limit: 500 });
     expect(records.every(({ outbox }) => outbox.length === 0)).toBe(true);
     // What was looked at before its time is seen to when that comes.
     t.clock.move(5 * MINUTE);

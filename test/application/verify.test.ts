@@ -300,7 +300,7 @@ describe('verify', () => {
   }
 
   async function allRecords(): Promise<readonly StoredRecord[]> {
-    return (await store.all(undefined, 500)).records;
+    return (await store.all({ limit: 500 })).records;
   }
 
   async function write(id: string, texts: readonly string[], { school = 'oakfield' } = {}): Promise<StoredRecord> {

@@ -273,7 +273,7 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         for (const conditions of [{}, { token: 'red' }, { token: 'blue' }, { statuses: ['closed'] }])
           expect(idsOf(await store.query(concerns(conditions)))).not.toContain(record.id);
         expect((await store.due(day(90), 10)).map(({ id }) => id)).toEqual(['C-STAYS']);
-        expect(idsOf(await store.all(undefined, 10))).toEqual(['C-STAYS']);
+        expect(idsOf(await store.all({ limit: 10 }))).toEqual(['C-STAYS']);
       });
 
       test('stays when the etag is of an earlier state, of another record or none', async () => {
@@ -341,7 +341,7 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         await store.remove(record.school, record.id, etagOf(await store.create(record)));
         const again = await opened.reopen?.();
         expect(await again?.get(record.school, record.id)).toBeUndefined();
-        expect(await again?.all(undefined, 10)).toEqual({ records: [] });
+        expect(await again?.all({ limit: 10 })).toEqual({ records: [] });
       });
     });
 
@@ -559,7 +559,7 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
       });
 
       test('are none in an empty store', async () => {
-        expect(await store.all(undefined, 10)).toEqual({ records: [] });
+        expect(await store.all({ limit: 10 })).toEqual({ records: [] });
       });
 
       async function everything(limit: number, between = async () => true): Promise<readonly StoredRecord[]> {
@@ -567,7 +567,7 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         let after: string | undefined;
         let more = true;
         do {
-          const page = await store.all(after, limit);
+          const page = await store.all({ after, limit });
           expect(page.records.length).toBeLessThanOrEqual(limit);
           records.push(...page.records);
           after = page.next;
@@ -600,7 +600,7 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
           store.remove('oakfield', 'C-1', 'etag'),
           store.query(concerns({})),
           store.due(day(1), 1),
-          store.all(undefined, 1),
+          store.all({ limit: 1 }),
           store.health(),
         ];
         for (const outcome of await Promise.allSettled(refused)) {

@@ -186,7 +186,7 @@ async function openApplication(options: TestApplicationOptions & { readonly vaul
       return history.map(({ event }) => (event as { readonly type: string }).type);
     },
     async count(kind = 'concern') {
-      const { records } = await inner.all(undefined, 500);
+      const { records } = await inner.all({ limit: 500 });
       return records.filter((one) => one.kind === kind).length;
     },
     another: () => openApplication({ ...options, store: inner, clock, chat }),

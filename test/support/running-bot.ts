@@ -216,7 +216,7 @@ export async function startRunningBot({ schools, join }: RunningBotOptions) {
     },
     /** Every record there is, with what happened to it and how many messages it still owes. */
     async everyRecord() {
-      const { records } = await opened.all(undefined, 500);
+      const { records } = await opened.all({ limit: 500 });
       return await Promise.all(
         records.map(async (record) => {
           const { id, kind, status, outbox } = record;

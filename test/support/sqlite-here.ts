@@ -17,7 +17,10 @@ export function sqliteHere(): RecordStore {
     remove: async (school, id, etag) => statements.remove(school, id, etag),
     query: async (query) => statements.query(query),
     due: async (at, limit) => statements.due(at, limit),
-    all: async (after, limit) => statements.all(after, limit),
+    all: async (page) => statements.all(page),
+    time: async () => undefined,
+    announce: async () => 1,
+    withdraw: async () => undefined,
     health: async () => statements.health(),
     async close() {
       if (database.isOpen) database.close();

@@ -46,7 +46,10 @@ export function aTroubledStore(store: RecordStore): TroubledStore {
     remove: (school, id, etag) => call('remove', () => store.remove(school, id, etag)),
     query: (query) => call('query', () => store.query(query)),
     due: (at, limit) => call('due', () => store.due(at, limit)),
-    all: (after, limit) => call('all', () => store.all(after, limit)),
+    all: (page) => call('all', () => store.all(page)),
+    time: () => store.time(),
+    announce: (replica, forMs) => store.announce(replica, forMs),
+    withdraw: (replica) => store.withdraw(replica),
     health: () => call('health', () => store.health()),
     close: () => store.close(),
   };

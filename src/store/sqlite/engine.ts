@@ -78,7 +78,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
       case 'due':
         return statements.due(request.at, request.limit);
       case 'all':
-        return statements.all(request.after, request.limit);
+        return statements.all(request.page);
       case 'health':
         return statements.health();
       case 'figures':

@@ -1,4 +1,4 @@
-import type { RecordPage, RecordQuery, RecordStore, Versioned } from '../../application/ports.ts';
+import type { RecordPage, RecordQuery, RecordStore, RecordsPageRequest, Versioned } from '../../application/ports.ts';
 import type { StoredRecord } from '../../domain/record.ts';
 
 /** What the store asks of the thread that holds the database. */
@@ -10,7 +10,7 @@ export type Request =
   | { readonly op: 'remove'; readonly school: string; readonly id: string; readonly etag: string }
   | { readonly op: 'query'; readonly query: RecordQuery }
   | { readonly op: 'due'; readonly at: string; readonly limit: number }
-  | { readonly op: 'all'; readonly after: string | undefined; readonly limit: number }
+  | { readonly op: 'all'; readonly page: RecordsPageRequest }
   | { readonly op: 'health' }
   | { readonly op: 'figures' }
   | { readonly op: 'close' };

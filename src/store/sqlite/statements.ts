@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { RecordQuery, RecordStore } from '../../application/ports.ts';
+import type { RecordQuery, RecordStore, RecordsPageRequest } from '../../application/ports.ts';
 import type { RecordSummary, StoredRecord } from '../../domain/record.ts';
 import {
   checkLimit,
@@ -47,6 +47,7 @@ export const SQL = {
   due: `
     SELECT school, id, due FROM records WHERE due IS NOT NULL AND due <= :at ORDER BY due, school, id LIMIT :limit`,
   all: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row ORDER BY row LIMIT :limit`,
+  allOfSchool: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row AND school = :school ORDER BY row LIMIT :limit`,
   health: 'SELECT count(*) AS answer FROM (SELECT 1 FROM records LIMIT 1)',
 } as const;
 
@@ -177,12 +178,17 @@ export function createStatements(database: DatabaseSync) {
       return rows.map((row) => ({ school: String(row['school']), id: String(row['id']), due: String(row['due']) }));
     },
 
-    all(after: string | undefined, asked: number): Answer<'all'> {
+    all({ school, after, limit: asked }: RecordsPageRequest): Answer<'all'> {
       const limit = Math.min(checkLimit(asked), LARGEST_PAGE);
+      const range = { row: parseRowMark(after), limit: limit + 1 };
+      const rows =
+        school === undefined
+          ? statement(SQL.all).iterate(range)
+          : statement(SQL.allOfSchool).iterate({ ...range, school });
       const records: StoredRecord[] = [];
       let room = PAGE_CHARACTERS;
       let last: Row | undefined;
-      for (const row of statement(SQL.all).iterate({ row: parseRowMark(after), limit: limit + 1 })) {
+      for (const row of rows) {
         if (records.length === limit || room < 0) return { records, next: formatRowMark(Number(last?.['row'])) };
         records.push(readRecord(row));
         room -= String(row['state']).length + String(row['entries']).length + String(row['outbox']).length;

@@ -274,7 +274,7 @@ describe('a record that was tampered with', () => {
   test.each(tampered)('is reported by its reference alone, and the others are read (%s)', (change) => {
     run(create({ id: 'C-1', state: SECRET }), create({ id: 'C-2', kind: 'policy' }));
     database.exec(`UPDATE records SET ${change} WHERE id = 'C-1'`);
-    const [one, all, other] = run(get('C-1'), { op: 'all', after: undefined, limit: 5 }, get('C-2'));
+    const [one, all, other] = run(get('C-1'), { op: 'all', page: { limit: 5 } }, get('C-2'));
     for (const answer of [one, all]) {
       expect(answer).toEqual(fault('store-corrupt', /^The record store holds .* \(record C-1\)$/));
     }
@@ -341,8 +341,8 @@ test('a page ends early when its records are large, and the next goes on behind 
   const query = { school: 'oakfield', kind: 'concern', order: 'oldest-first', limit: 9 } as const;
   const [list] = run({ op: 'query', query }) as [{ records: { id: string }[]; next: string }];
   const [rest] = run({ op: 'query', query: { ...query, after: list.next } }) as [typeof list];
-  const [all] = run({ op: 'all', after: undefined, limit: 9 }) as [typeof list];
-  const [more] = run({ op: 'all', after: all.next, limit: 9 }) as [typeof list];
+  const [all] = run({ op: 'all', page: { limit: 9 } }) as [typeof list];
+  const [more] = run({ op: 'all', page: { after: all.next, limit: 9 } }) as [typeof list];
   for (const [first, second] of [
     [list, rest],
     [all, more],

@@ -82,7 +82,7 @@ describe('a process that is killed', () => {
     const store = await createSqliteRecordStore({ path });
     const kept = new Set<string>();
     for (let after: string | undefined; ; ) {
-      const page = await store.all(after, 500);
+      const page = await store.all({ after, limit: 500 });
       for (const record of page.records) kept.add(record.id);
       if (page.next === undefined) break;
       after = page.next;

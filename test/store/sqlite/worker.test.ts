@@ -38,7 +38,7 @@ describe('many who report at once', () => {
     );
     expect(outcomes.flatMap(({ status }, index) => (status === 'rejected' ? [index] : []))).toEqual([13]);
     expect(outcomes[13]).toMatchObject({ reason: { name: 'StoreFault', code: 'store-failed' } });
-    expect((await store.all(undefined, 100)).records).toHaveLength(39);
+    expect((await store.all({ limit: 100 })).records).toHaveLength(39);
     await store.close();
   });
 });
