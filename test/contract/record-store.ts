@@ -9,6 +9,8 @@ export interface OpenedStore {
   readonly store: RecordStore;
   /** Closes the store and opens the same records again; absent when they end with their process. */
   readonly reopen?: () => Promise<RecordStore>;
+  /** Opens the same records as another process does; absent where one process has them to itself. */
+  readonly another?: () => Promise<RecordStore>;
   /** Closes what is open and removes what was kept. */
   readonly cleanUp: () => Promise<void>;
 }
@@ -181,7 +183,9 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         const etag = etagOf(await store.create(aStoredRecord({ id: 'C-THERE' })));
         const absent = aStoredRecord({ id: 'C-ABSENT' });
         expect(await store.replace(absent, etag)).toEqual({ kind: 'conflict' });
-        expect(await store.replace(aStoredRecord({ id: 'C-THERE' }), '')).toEqual({ kind: 'conflict' });
+        for (const none of ['', '*', '~', 'a\nb', 'é']) {
+          expect(await store.replace(aStoredRecord({ id: 'C-THERE' }), none), none).toEqual({ kind: 'conflict' });
+        }
         expect(await store.replace({ ...absent, id: 'C-THERE', school: 'elmfield' }, etag)).toEqual({
           kind: 'conflict',
         });
@@ -280,7 +284,7 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         const first = etagOf(await store.create(record));
         const other = etagOf(await store.create(aStoredRecord({ id: 'C-OTHER' })));
         const second = etagOf(await store.replace({ ...record, status: 'new' }, first));
-        for (const etag of [first, other, '', 'C-7K3Q9F'])
+        for (const etag of [first, other, '', '*', 'C-7K3Q9F'])
           expect(await store.remove(record.school, record.id, etag), etag).toEqual({ kind: 'conflict' });
         expect((await store.get(record.school, record.id))?.etag).toBe(second);
         expect(await store.get('oakfield', 'C-OTHER')).toBeDefined();
@@ -577,7 +581,138 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
       }
     });
 
+    describe('all records of one school', () => {
+      const records = Array.from({ length: 40 }, (_, index) =>
+        aStoredRecord({
+          id: `${index % 2 ? 'C' : 'K'}-${(index * 7) % 40}é`,
+          school: ['oakfield', 'oakfields', 'elmfield', 'oak'][index % 4] ?? '',
+          createdAt: day(1 + (index % 9)),
+        }),
+      );
+      const ours = records.filter(({ school }) => school === 'oakfield');
+
+      test('are given once, whole, in pages of any size, in one order, and no other', async () => {
+        await Promise.all(records.map((record) => store.create(record)));
+        const orders: string[] = [];
+        for (const limit of [1, 3, 10, 11, 500]) {
+          const given = await ofOakfield(limit);
+          expect(byId(given)).toEqual(byId(ours));
+          orders.push(given.map(({ id }) => id).join());
+        }
+        expect(new Set(orders).size).toBe(1);
+        expect(await store.all({ school: 'ashfield', limit: 10 })).toEqual({ records: [] });
+      });
+
+      test('are given without gaps and doubles while records are added, replaced and removed', async () => {
+        const etags = new Map<string, string>();
+        for (const record of records) etags.set(`${record.school} ${record.id}`, etagOf(await store.create(record)));
+        let turn = 0;
+        const given = await ofOakfield(3, async () => {
+          for (const school of ['oakfield', 'elmfield']) await store.create(aStoredRecord({ school, id: `N-${turn}` }));
+          const one = ours[turn++];
+          const held = await store.get('oakfield', one?.id ?? '');
+          if (held) await store.replace({ ...held.record, status: 'closed' }, held.etag);
+        });
+        const ids = given.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids).toEqual(expect.arrayContaining(ours.map(({ id }) => id)));
+      });
+
+      test('do not go on from a page that the store never gave', async () => {
+        for (const after of ['', 'nonsense', '{}', 'W10']) {
+          await expect(store.all({ school: 'oakfield', after, limit: 1 }), after).rejects.toThrow(StoreFault);
+        }
+      });
+
+      async function ofOakfield(limit: number, between = async () => {}): Promise<readonly StoredRecord[]> {
+        const given: StoredRecord[] = [];
+        let after: string | undefined;
+        do {
+          const page = await store.all({ school: 'oakfield', after, limit });
+          expect(page.records.length).toBeLessThanOrEqual(limit);
+          given.push(...page.records);
+          after = page.next;
+          await between();
+        } while (after !== undefined);
+        return given;
+      }
+    });
+
+    describe('processes that serve the store', () => {
+      test('are counted while they say that they do', async ({ skip }) => {
+        if (opened.another === undefined) skip('one process has these records to itself');
+        const other = (await opened.another?.()) ?? store;
+        expect(await store.announce('replica-1', 30_000)).toBe(1);
+        expect(await other.announce('replica/2', 30_000)).toBe(2);
+        expect(await store.announce('replica-1', 30_000)).toBe(2);
+        await other.withdraw('replica/2');
+        await other.withdraw('replica/2');
+        expect(await store.announce('replica-1', 30_000)).toBe(1);
+        await store.withdraw('replica-1');
+        expect(await other.announce('replica/2', 30_000)).toBe(1);
+      });
+
+      test('are one where one process has the records to itself', async ({ skip }) => {
+        if (!store.sole) skip('any number of processes may serve these records');
+        expect(await store.announce('replica-1', 30_000)).toBe(1);
+        expect(await store.announce('replica-2', 30_000)).toBe(1);
+        await store.withdraw('replica-1');
+      });
+
+      test('do not show among the records', async () => {
+        await store.announce('replica-1', 30_000);
+        await store.create(aStoredRecord({ due: day(1) }));
+        expect(idsOf(await store.all({ limit: 10 }))).toEqual(['C-7K3Q9F']);
+        expect(await store.due(day(90), 10)).toHaveLength(1);
+      });
+
+      test('see each what the others wrote, and replace only what they have seen', async ({ skip }) => {
+        if (opened.another === undefined) skip('one process has these records to itself');
+        const other = (await opened.another?.()) ?? store;
+        const record = aStoredRecord();
+        const first = etagOf(await store.create(record));
+        expect(await other.get(record.school, record.id)).toEqual({ record, etag: first });
+        expect((await other.create(record)).kind).toBe('exists');
+        const second = etagOf(await other.replace({ ...record, status: 'closed' }, first));
+        expect((await store.replace({ ...record, status: 'lost' }, first)).kind).toBe('conflict');
+        expect((await store.remove(record.school, record.id, first)).kind).toBe('conflict');
+        expect(await store.get(record.school, record.id)).toEqual({
+          record: { ...record, status: 'closed' },
+          etag: second,
+        });
+        expect((await store.remove(record.school, record.id, second)).kind).toBe('removed');
+        expect(await other.get(record.school, record.id)).toBeUndefined();
+      });
+
+      test('who each try until they succeed lose nothing of what any of them added', async ({ skip }) => {
+        if (opened.another === undefined) skip('one process has these records to itself');
+        const stores = [store, (await opened.another?.()) ?? store];
+        const record = aStoredRecord({ tokens: [] });
+        await store.create(record);
+        const tokens = Array.from({ length: 24 }, (_, turn) => `token-${turn}`);
+        await Promise.all(
+          tokens.map(async (token, turn) => {
+            for (;;) {
+              const held = await stores[turn % 2]?.get(record.school, record.id);
+              if (held === undefined) throw new Error('the record is gone');
+              const next = { ...held.record, tokens: [...held.record.tokens, token] };
+              if ((await stores[turn % 2]?.replace(next, held.etag))?.kind === 'replaced') return;
+            }
+          }),
+        );
+        expect((await store.get(record.school, record.id))?.record.tokens.toSorted()).toEqual(tokens.toSorted());
+      });
+    });
+
     describe('the store', () => {
+      test('tells its time, where it has a clock of its own, to a second or so', async () => {
+        const time = await store.time();
+        expect(time === undefined).toBe(store.sole);
+        if (time === undefined) return;
+        expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+        const again = await store.time();
+        expect(Math.abs(Date.parse(again ?? '') - Date.parse(time))).toBeLessThan(10_000);
+      });
       test('answers when it is asked for its health', async () => {
         await expect(store.health()).resolves.toBeUndefined();
       });
@@ -602,6 +737,9 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
           store.due(day(1), 1),
           store.all({ limit: 1 }),
           store.health(),
+          store.time(),
+          store.announce('replica-1', 1_000),
+          store.withdraw('replica-1'),
         ];
         for (const outcome of await Promise.allSettled(refused)) {
           expect(outcome).toEqual({ status: 'rejected', reason: expect.any(StoreFault) });

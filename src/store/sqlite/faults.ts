@@ -1,4 +1,5 @@
 import { StoreFault } from '../../application/faults.ts';
+import { type FaultWords, faultsFrom, SHARED_WORDS } from '../faults.ts';
 
 /** Why the store did not do what was asked. Other programs and the runbook rely on these. */
 export type StoreFaultCode =
@@ -12,7 +13,8 @@ export type StoreFaultCode =
   | 'store-closed'
   | 'store-failed';
 
-const WORDS: Record<StoreFaultCode, { readonly message: string; readonly whatToDo: string }> = {
+const WORDS: Record<StoreFaultCode, FaultWords> = {
+  ...SHARED_WORDS,
   'store-slow': {
     message: 'The record store did not answer in time',
     whatToDo: 'Look at the load and the health of the disk that holds the database. Nothing is known to be saved.',
@@ -28,11 +30,8 @@ const WORDS: Record<StoreFaultCode, { readonly message: string; readonly whatToD
   },
   'store-in-use': {
     message: 'The record store is in use by another process; stop the service first',
-    whatToDo: 'Stop the service, or any other program that has the database open, and try again.',
-  },
-  'store-corrupt': {
-    message: 'The record store holds something that it did not write',
-    whatToDo: 'Stop the service, keep a copy of the database as it is, run verify, and restore the last good backup.',
+    whatToDo:
+      'Stop the service, or any other program that has the database open, and try again. SQLite serves one process; for several on one store, set STORE to a Cosmos DB account.',
   },
   'store-newer': {
     message: 'The database was written by a newer version of the service',
@@ -43,21 +42,10 @@ const WORDS: Record<StoreFaultCode, { readonly message: string; readonly whatToD
     whatToDo:
       'Name another file in STORE, one that does not exist yet or that this service made. This one is untouched.',
   },
-  'store-closed': {
-    message: 'The record store is closed',
-    whatToDo: 'Start the service again; it was stopping when this was asked.',
-  },
-  'store-failed': {
-    message: 'The record store failed',
-    whatToDo: 'Read the result code in the message, check the disk and the path in STORE, and restart the service.',
-  },
 };
 
-/** A fault of the store. `about` goes into its text, so it may be an id, a path or a result code, never content. */
-export function storeFault(code: StoreFaultCode, about?: string): StoreFault {
-  const { message, whatToDo } = WORDS[code];
-  return new StoreFault(about === undefined ? message : `${message} (${about})`, { code, whatToDo });
-}
+/** A fault of the store; see `faultsFrom`. */
+export const storeFault = faultsFrom(WORDS);
 
 /**
  * The fault that stands for whatever was thrown below the store. The thrown text is left behind, for it may quote

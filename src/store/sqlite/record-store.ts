@@ -41,6 +41,11 @@ export async function createSqliteRecordStore(options: SqliteRecordStoreOptions)
   const ask: typeof client.ask = (request, within) =>
     closing === undefined ? client.ask(request, within) : Promise.reject(storeFault('store-closed'));
 
+  /** What needs no asking. */
+  function whileOpen<T>(answer: T): Promise<T> {
+    return closing === undefined ? Promise.resolve(answer) : Promise.reject(storeFault('store-closed'));
+  }
+
   async function close(): Promise<void> {
     try {
       await client.ask<'close'>({ op: 'close' }, CLOSE_WITHIN_MS);
@@ -62,9 +67,9 @@ export async function createSqliteRecordStore(options: SqliteRecordStoreOptions)
     due: (at, limit) => ask<'due'>({ op: 'due', at, limit }, withinMs),
     all: (page) => ask<'all'>({ op: 'all', page }, withinMs),
     // The disk has no clock, and nobody else may have the file open.
-    time: async () => undefined,
-    announce: async () => 1,
-    withdraw: async () => undefined,
+    time: () => whileOpen(undefined),
+    announce: () => whileOpen(1),
+    withdraw: () => whileOpen(undefined),
     health: () => ask<'health'>({ op: 'health' }, withinMs),
     figures: () => ask<'figures'>({ op: 'figures' }, withinMs),
     close: () => {

@@ -6,18 +6,15 @@ import {
   checkLimit,
   comparePositions,
   formatMark,
-  formatRowMark,
+  LARGEST_PAGE,
+  PAGE_CHARACTERS,
   type Position,
-  parseRowMark,
+  parseMark,
   type Range,
   rangeOf,
-} from './pages.ts';
+  unknownMark,
+} from '../pages.ts';
 import { RECORD_COLUMNS, type Row, readRecord, readSummary, SUMMARY_COLUMNS, writeRow } from './rows.ts';
-
-/** A page ends early, with a `next`, when what it holds passes this many characters: memory and time are bounded. */
-const PAGE_CHARACTERS = 8_000_000;
-
-const LARGEST_PAGE = 500;
 
 /** Every statement that the store runs, but for the eight of lists; see `listSql`. */
 export const SQL = {
@@ -47,7 +44,7 @@ export const SQL = {
   due: `
     SELECT school, id, due FROM records WHERE due IS NOT NULL AND due <= :at ORDER BY due, school, id LIMIT :limit`,
   all: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row ORDER BY row LIMIT :limit`,
-  allOfSchool: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row AND school = :school ORDER BY row LIMIT :limit`,
+  allOfSchool: `SELECT ${RECORD_COLUMNS} FROM records WHERE school = :school AND id >= :from_id ORDER BY id LIMIT :limit`,
   health: 'SELECT count(*) AS answer FROM (SELECT 1 FROM records LIMIT 1)',
 } as const;
 
@@ -178,23 +175,30 @@ export function createStatements(database: DatabaseSync) {
       return rows.map((row) => ({ school: String(row['school']), id: String(row['id']), due: String(row['due']) }));
     },
 
-    all({ school, after, limit: asked }: RecordsPageRequest): Answer<'all'> {
+    all({ school, after, limit: asked, tolerant = false }: RecordsPageRequest): Answer<'all'> {
       const limit = Math.min(checkLimit(asked), LARGEST_PAGE);
-      const range = { row: parseRowMark(after), limit: limit + 1 };
       const rows =
         school === undefined
-          ? statement(SQL.all).iterate(range)
-          : statement(SQL.allOfSchool).iterate({ ...range, school });
+          ? statement(SQL.all).iterate({ row: parseRowMark(after), limit: limit + 1 })
+          : statement(SQL.allOfSchool).iterate({ school, from_id: parseIdMark(after), limit: limit + 1 });
       const records: StoredRecord[] = [];
+      const unreadable: { readonly school: string; readonly id: string }[] = [];
+      const page = () => (unreadable.length === 0 ? { records } : { records, unreadable });
       let room = PAGE_CHARACTERS;
       let last: Row | undefined;
       for (const row of rows) {
-        if (records.length === limit || room < 0) return { records, next: formatRowMark(Number(last?.['row'])) };
-        records.push(readRecord(row));
+        const isFull = records.length + unreadable.length === limit || room < 0;
+        if (isFull) return { ...page(), next: markBehind(last, school) };
+        try {
+          records.push(readRecord(row));
+        } catch (fault) {
+          if (!tolerant) throw fault;
+          unreadable.push({ school: String(row['school']), id: String(row['id']) });
+        }
         room -= String(row['state']).length + String(row['entries']).length + String(row['outbox']).length;
         last = row;
       }
-      return { records };
+      return page();
     },
 
     health(): void {
@@ -209,4 +213,21 @@ type Answer<Method extends keyof RecordStore> = RecordStore[Method] extends (...
 
 interface Found extends Position {
   readonly row: number;
+}
+
+/** What `all` gives as `next`: the row it came to, or in one school, which an index orders by id, the id. */
+function markBehind(last: Row | undefined, school: string | undefined): string {
+  return school === undefined ? String(last?.['row']) : formatMark({ createdAt: '', id: String(last?.['id']) });
+}
+
+/** The row behind which `all` goes on. */
+function parseRowMark(after: string | undefined): number {
+  if (after === undefined) return 0;
+  if (!/^\d{1,15}$/.test(after)) throw unknownMark();
+  return Number(after);
+}
+
+/** The least id that `all` of one school goes on with: what was shown, with a zero behind it. */
+function parseIdMark(after: string | undefined): string {
+  return after === undefined ? '' : `${parseMark(after).id}\0`;
 }

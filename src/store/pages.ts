@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import type { RecordQuery } from '../../application/ports.ts';
-import { storeFault } from './faults.ts';
+import type { StoreFault } from '../application/faults.ts';
+import type { RecordQuery } from '../application/ports.ts';
+import { sharedFault } from './faults.ts';
+
+/** A page ends early, with a `next`, when what it holds passes this many characters: memory and time are bounded. */
+export const PAGE_CHARACTERS = 8_000_000;
+
+/** The most records that a page has. */
+export const LARGEST_PAGE = 500;
 
 /** Where a record stands in a list: lists are ordered by creation, then by id. */
 export interface Position {
@@ -41,7 +48,7 @@ export function rangeOf(query: Pick<RecordQuery, 'createdFrom' | 'createdBefore'
   return { from: comparePositions(next, from) > 0 ? next : from, to };
 }
 
-/** Orders as SQLite does: by the bytes of the UTF-8. */
+/** Orders as stores do: by the bytes of the UTF-8. */
 export function comparePositions(a: Position, b: Position): number {
   return compareText(a.createdAt, b.createdAt) || compareText(a.id, b.id);
 }
@@ -51,33 +58,23 @@ export function formatMark(position: Position): string {
   return Buffer.from(JSON.stringify([position.createdAt, position.id])).toString('base64url');
 }
 
-/** What `all` gives as `next`: the row it came to. */
-export function formatRowMark(row: number): string {
-  return String(row);
-}
-
-/** The row behind which `all` goes on. */
-export function parseRowMark(after: string | undefined): number {
-  if (after === undefined) return 0;
-  if (!/^\d{1,15}$/.test(after)) throw unknownMark();
-  return Number(after);
-}
-
 /** Refuses a page that is not of 1 to `most` records. */
 export function checkLimit(limit: number, most: number = Number.MAX_SAFE_INTEGER): number {
   if (Number.isSafeInteger(limit) && limit >= 1 && limit <= most) return limit;
-  throw storeFault('store-failed', `a page is of 1 to ${most} records`);
+  throw sharedFault('store-failed', `a page is of 1 to ${most} records`);
 }
 
-function parseMark(after: string): Position {
+/** Where the page before ended. Throws `store-failed` for a mark that no page gave. */
+export function parseMark(after: string): Position {
   const parsed = mark.safeParse(after);
   if (!parsed.success) throw unknownMark();
   const [createdAt, id] = parsed.data;
   return { createdAt, id };
 }
 
-function unknownMark() {
-  return storeFault('store-failed', 'the page asked for follows none that this store gave');
+/** The fault of a page that is to follow none. */
+export function unknownMark(): StoreFault {
+  return sharedFault('store-failed', 'the page asked for follows none that this store gave');
 }
 
 function compareText(a: string, b: string): number {
