@@ -10,6 +10,9 @@ const npm = (name) => `(^|/)node_modules/(@types/)?${name}|^${name}`;
 /** What may be imported where nothing may be read, written, timed or drawn at random. */
 const pure = [npm('zod(/|$)'), npm('luxon(/|$)')];
 
+/** What is read before anything is built. */
+const early = '^src/(config(-variables|-places|-records)?|school-files|school-chats|log)\\.ts$';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -111,15 +114,8 @@ export default {
       name: 'the-configuration-and-the-log-import-only-the-domain-and-faults',
       comment: 'Both are read before anything else is built.',
       severity: 'error',
-      from: { path: '^src/(config|config-variables|school-files|school-chats|log)\\.ts$' },
-      to: {
-        path: '^src/',
-        pathNot: [
-          '^src/domain/',
-          '^src/application/faults\\.ts$',
-          '^src/(config|config-variables|school-files|school-chats|log)\\.ts$',
-        ],
-      },
+      from: { path: early },
+      to: { path: '^src/', pathNot: ['^src/domain/', '^src/application/faults\\.ts$', early] },
     },
     {
       name: 'nothing-imports-the-composition-root',
@@ -169,6 +165,37 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/store/cosmos/' },
       to: { path: npm('@azure/cosmos(/|$)') },
+    },
+    {
+      name: 'only-the-key-vault-client-imports-key-vault',
+      comment: 'A change of the Key Vault library touches one file.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/vault/key-vault-client\\.ts$' },
+      to: { path: npm('@azure/keyvault-') },
+    },
+    {
+      name: 'only-who-opens-the-records-asks-who-the-service-is',
+      comment: 'Stores and vaults are handed a credential.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/open-records\\.ts$' },
+      to: { path: npm('@azure/identity(/|$)') },
+    },
+    {
+      name: 'azure-is-loaded-only-when-it-is-named',
+      comment: 'A school with its records in a file pays neither time nor memory for the libraries of Azure.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(store/cosmos|vault)/' },
+      to: {
+        path: [npm('@azure/'), '^src/store/cosmos/', '^src/vault/key-vault'],
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
+      name: 'only-who-opens-the-records-opens-a-store-or-a-vault',
+      comment: 'What STORE and VAULT may name is known in one place; the service and the commands ask there.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(open-records\\.ts$|store/|vault/)' },
+      to: { path: '^src/(store/(sqlite|cosmos)|vault)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'the-product-needs-no-dev-dependency',

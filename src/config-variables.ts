@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
 import { z } from 'zod';
+import { folderPlace, isSafeAddress, storePlace, vaultPlace } from './config-places.ts';
 import type { ConfigProblem } from './school-files.ts';
 
 // What each variable may hold. Nothing is said of a variable but its name, so that a secret in the wrong place is not
@@ -25,25 +25,7 @@ const port = z
   .refine((number) => number >= 1 && number <= 65_535, 'is not a port')
   .default(3978);
 
-const store = text.transform((value, context) => {
-  const [, path] = /^sqlite:(.+)$/s.exec(value) ?? [];
-  if (path !== undefined && path !== ':memory:') return { kind: 'sqlite', path: resolve(path) } as const;
-  if (path !== undefined)
-    context.addIssue('names a store in memory, which forgets every record when the service stops');
-  else if (value.startsWith('cosmos:')) context.addIssue('names Cosmos DB, which is not available in this version');
-  else context.addIssue('names no kind of store');
-  return z.NEVER;
-});
-
-const vault = text.transform((value, context) => {
-  const [, path] = /^file:(.+)$/s.exec(value) ?? [];
-  if (path !== undefined) return { kind: 'file', path: resolve(path) } as const;
-  if (value.startsWith('keyvault:')) context.addIssue('names Azure Key Vault, which is not available in this version');
-  else context.addIssue('names no kind of vault');
-  return z.NEVER;
-});
-
-const serviceUrl = z.string().refine(isServiceUrl, 'is not an https address').optional();
+const serviceUrl = z.string().refine(isSafeAddress, 'is not an https address').optional();
 
 /** Each variable: what it may be, and what to do when it is not. */
 const general = {
@@ -60,12 +42,27 @@ const general = {
     remedy: `Put one of ${logLevels.join(', ')}, or leave it out for info.`,
   },
   STORE: {
-    schema: store,
-    remedy: 'Put "sqlite:" and the path of the database, such as sqlite:/var/lib/safeguarding/records.db.',
+    schema: storePlace,
+    remedy:
+      'Put "sqlite:" and the path of the database, such as sqlite:/var/lib/safeguarding/records.db; or "cosmos:", ' +
+      'the address of the account and the database, such as cosmos:https://oakfield.documents.azure.com/safeguarding.',
+  },
+  COSMOS_KEY: {
+    schema: z
+      .string()
+      .regex(/^[\w+/-]+=*$/, 'is not a key')
+      .optional(),
+    remedy: 'Leave it out; it is for an emulator on this machine.',
   },
   VAULT: {
-    schema: vault,
-    remedy: 'Put "file:" and the path of the key file, such as file:/var/lib/safeguarding-keys/keys.json.',
+    schema: vaultPlace,
+    remedy:
+      'Put "file:" and the path of the key file, such as file:/var/lib/safeguarding-keys/keys.json; or "keyvault:" ' +
+      'and the address of a key without its version, such as keyvault:https://oakfield.vault.azure.net/keys/records.',
+  },
+  CHECKPOINTS: {
+    schema: folderPlace.optional(),
+    remedy: 'Put "folder:" and the path of a folder, such as folder:/mnt/checkpoints.',
   },
   SCHOOL_FILE: {
     schema: text,
@@ -112,7 +109,7 @@ const slack = {
     schema: z
       .string()
       .refine(
-        (value) => isServiceUrl(value) && value.endsWith('/api/'),
+        (value) => isSafeAddress(value) && value.endsWith('/api/'),
         'is not an https address that ends with "/api/"',
       )
       .optional(),
@@ -124,9 +121,8 @@ export const variables = { ...general, ...teams, ...slack };
 
 type VariableName = keyof typeof variables;
 
-/** Their names: those that a service needs whatever it speaks, and those of each chat. */
+/** The names of those of each chat. */
 export const variableNames = {
-  general: namesOf(general),
   teams: namesOf(teams),
   slack: namesOf(slack),
 };
@@ -158,10 +154,4 @@ export function readVariables<Name extends VariableName>(
 
 function namesOf<Name extends string>(group: Readonly<Record<Name, unknown>>): readonly Name[] {
   return Object.keys(group) as Name[];
-}
-
-function isServiceUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
 }

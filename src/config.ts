@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from './application/faults.ts';
+import { checkpointsBeside, type FileVaultPlace, type SqlitePlace, type StorePlace } from './config-places.ts';
+import { type KeysAndCheckpoints, readStore, readVault } from './config-records.ts';
 import { type Environment, given, type LogLevel, readVariables, variableNames, variables } from './config-variables.ts';
 import { type Chat, chats } from './domain/chats.ts';
 import type { School } from './domain/school.ts';
@@ -50,10 +52,15 @@ export interface SlackConfig {
   readonly apiUrl?: string;
 }
 
-/** Where the records are and what they are sealed with. Paths are absolute. */
-export interface RecordsConfig {
-  readonly store: { readonly kind: 'sqlite'; readonly path: string };
-  readonly vault: { readonly kind: 'file'; readonly path: string };
+/** Where the records are, what they are sealed with, and where their checkpoints are kept. Paths are absolute. */
+export interface RecordsConfig extends KeysAndCheckpoints {
+  readonly store: StorePlace;
+}
+
+/** Records on this machine. */
+interface LocalRecords extends RecordsConfig {
+  readonly store: SqlitePlace;
+  readonly vault: FileVaultPlace;
 }
 
 interface ListeningConfig extends RecordsConfig {
@@ -69,7 +76,9 @@ export interface ServiceConfig extends ListeningConfig {
   readonly slack?: SlackConfig;
 }
 
-export interface TryOutConfig extends ListeningConfig {
+export interface TryOutConfig extends ListeningConfig, LocalRecords {
+  readonly store: SqlitePlace;
+  readonly vault: FileVaultPlace;
   /** Variables of the real service that are set and have no effect here. */
   readonly notUsed: readonly string[];
 }
@@ -83,20 +92,24 @@ const TRY_OUT_FOLDER = 'data';
 /** What the real service needs. Throws a `ConfigFault` when anything is missing or wrong. */
 export function readServiceConfig(env: Environment = process.env): ServiceConfig {
   const problems = dangers(env);
-  const set = readVariables(variableNames.general, env, problems);
+  const set = readVariables(['PORT', 'HOST', 'LOG_LEVEL'], env, problems);
+  const store = readStore(env, problems);
+  const keys = readVault(env, problems);
+  readVariables(['SCHOOL_FILE'], env, problems);
   const served = chatsWanted(env, problems);
   const teams = served.includes('teams') ? readTeams(env, problems) : undefined;
   const slack = served.includes('slack') ? readSlack(env, problems) : undefined;
   const schoolFile = given(env, 'SCHOOL_FILE');
   const schools = schoolFile === undefined ? [] : schoolsOf(schoolFile, { served }, problems);
-  if (set === undefined || problems.length > 0) throw new ConfigFault(problems);
+  if (set === undefined || store === undefined || keys === undefined || problems.length > 0)
+    throw new ConfigFault(problems);
   return {
     schools,
     host: set.HOST,
     port: set.PORT,
     logLevel: set.LOG_LEVEL,
-    store: set.STORE,
-    vault: set.VAULT,
+    store,
+    ...keys,
     ...(teams === undefined ? {} : { teams }),
     ...(slack === undefined ? {} : { slack }),
   };
@@ -120,29 +133,47 @@ export function readTryOutConfig(
 }
 
 /**
- * Where the records are, for the commands that look at them. `options` go before STORE and VAULT; where nothing at
- * all is given, the records of the try-out if there are any. Throws a `ConfigFault`.
+ * Where the records are, for the commands that look at them. `options` go before STORE, VAULT and CHECKPOINTS; where
+ * neither a store nor a vault is given, the records of the try-out if there are any. Throws a `ConfigFault`.
  */
 export function readRecordsConfig(
-  options: { readonly store?: string; readonly vault?: string },
+  options: { readonly store?: string; readonly vault?: string; readonly checkpoints?: string },
   env: Environment = process.env,
 ): RecordsConfig & { readonly isTryOut: boolean; readonly schools?: readonly School[] } {
   const problems: ConfigProblem[] = [];
-  const places = { ...env, STORE: options.store ?? env['STORE'], VAULT: options.vault ?? env['VAULT'] };
+  const places = {
+    ...env,
+    STORE: options.store ?? env['STORE'],
+    VAULT: options.vault ?? env['VAULT'],
+    CHECKPOINTS: options.checkpoints ?? env['CHECKPOINTS'],
+  };
   const schoolFile = given(env, 'SCHOOL_FILE');
   const schools = schoolFile === undefined ? undefined : schoolsOf(schoolFile, { served: [] }, problems);
   const isTryOut = given(places, 'STORE') === undefined && given(places, 'VAULT') === undefined && hasTryOutRecords();
-  const set = isTryOut ? undefined : readVariables(['STORE', 'VAULT'], places, problems);
-  if (problems.length > 0) throw new ConfigFault(problems);
-  const { store, vault } = set === undefined ? tryOutRecords(TRY_OUT_FOLDER) : { store: set.STORE, vault: set.VAULT };
-  return { store, vault, isTryOut, ...(schools === undefined ? {} : { schools }) };
+  const records = tryOutRecords(TRY_OUT_FOLDER);
+  const tryOut = { STORE: `sqlite:${records.store.path}`, VAULT: `file:${records.vault.path}` };
+  const used = isTryOut ? { ...places, ...tryOut } : places;
+  const store = readStore(used, problems);
+  const keys = readVault(used, problems);
+  if (store === undefined || keys === undefined || problems.length > 0) throw new ConfigFault(problems);
+  return { store, ...keys, isTryOut, ...(schools === undefined ? {} : { schools }) };
 }
 
-function tryOutRecords(folder: string): RecordsConfig {
-  return {
-    store: { kind: 'sqlite', path: resolve(folder, 'records.db') },
-    vault: { kind: 'file', path: resolve(folder, 'keys.json') },
-  };
+/**
+ * The store that an option such as `--from` names, in the words of STORE; COSMOS_KEY holds for it too. Throws a
+ * `ConfigFault`.
+ */
+export function readStoreConfig(option: string, value: string, env: Environment = process.env): StorePlace {
+  const problems: ConfigProblem[] = [];
+  const store = readStore({ ...env, STORE: value }, problems);
+  if (store !== undefined) return store;
+  throw new ConfigFault(problems.map(({ place, words }) => ({ place: place === 'STORE' ? option : place, words })));
+}
+
+function tryOutRecords(folder: string): LocalRecords {
+  const vault = { kind: 'file', path: resolve(folder, 'keys.json') } as const;
+  const store = { kind: 'sqlite', path: resolve(folder, 'records.db') } as const;
+  return { store, vault, checkpoints: { path: checkpointsBeside(vault) } };
 }
 
 function hasTryOutRecords(): boolean {

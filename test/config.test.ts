@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRecordsConfig, readServiceConfig, readTryOutConfig } from '../src/config.ts';
+import { readRecordsConfig, readServiceConfig, readStoreConfig, readTryOutConfig } from '../src/config.ts';
 import {
   EXAMPLE,
   example,
@@ -28,6 +28,7 @@ describe('the configuration of the service', () => {
       logLevel: 'info',
       store: { kind: 'sqlite', path: '/var/lib/safeguarding/records.db' },
       vault: { kind: 'file', path: '/var/lib/safeguarding-keys/keys.json' },
+      checkpoints: { path: '/var/lib/safeguarding-keys/checkpoints' },
       teams: {
         clientId: good.TEAMS_CLIENT_ID,
         tenantId: good.TEAMS_TENANT_ID,
@@ -51,8 +52,12 @@ describe('the configuration of the service', () => {
   });
 
   it('takes relative paths from where it is started', () => {
-    const { store, vault } = readServiceConfig({ ...good, STORE: 'sqlite:data/a b.db', VAULT: 'file:keys.json' });
-    expect([store.path, vault.path]).toEqual([resolve('data/a b.db'), resolve('keys.json')]);
+    const places = { STORE: 'sqlite:data/a b.db', VAULT: 'file:keys.json', CHECKPOINTS: 'folder:checks' };
+    expect(readServiceConfig({ ...good, ...places })).toMatchObject({
+      store: { path: resolve('data/a b.db') },
+      vault: { path: resolve('keys.json') },
+      checkpoints: { path: resolve('checks') },
+    });
   });
 
   it('has no default for what only the school can know, and names all of it at once', () => {
@@ -126,17 +131,21 @@ describe('the configuration of the service', () => {
     ['STORE', '/var/lib/records.db', /names no kind of store\. Put "sqlite:"/],
     ['STORE', 'sqlite:', /names no kind of store/],
     ['STORE', 'sqlite::memory:', /forgets every record/],
-    [
-      'STORE',
-      'cosmos:https://oakfield.example/records',
-      /Cosmos DB, which is not available in this version\. Put "sqlite:"/,
-    ],
+    ['STORE', 'cosmos:', /names no kind of store/],
+    ['STORE', 'cosmos:oakfield/safeguarding', /Cosmos DB without an https address\. Put "sqlite:".* or "cosmos:"/],
+    ['STORE', 'cosmos:http://oakfield.documents.azure.com/safeguarding', /Cosmos DB without an https address/],
+    ['STORE', 'cosmos:https://me:MARKER@oakfield.example/safeguarding', /Cosmos DB without an https address/],
+    ['STORE', 'cosmos:https://oakfield.example/safeguarding?AccountKey=MARKER', /Cosmos DB without an https address/],
+    ['STORE', 'cosmos:https://oakfield.example', /Cosmos DB without the name of a database/],
+    ['STORE', 'cosmos:https://oakfield.example/', /without the name of a database/],
+    ['STORE', 'cosmos:https://oakfield.example/a/b', /without the name of a database/],
+    ['STORE', 'cosmos:https://oakfield.example/safe%2Fguarding', /without the name of a database/],
+    ['STORE', `cosmos:https://oakfield.example/${'x'.repeat(256)}`, /without the name of a database/],
     ['VAULT', 'keys.json', /names no kind of vault\. Put "file:"/],
-    [
-      'VAULT',
-      'keyvault:https://oakfield.example/keys',
-      /Key Vault, which is not available in this version\. Put "file:"/,
-    ],
+    ['VAULT', 'file:', /names no kind of vault\. Put "file:".* or "keyvault:"/],
+    ['CHECKPOINTS', '/mnt/checkpoints', /names no folder\. Put "folder:"/],
+    ['CHECKPOINTS', 'folder:', /names no folder/],
+    ['COSMOS_KEY', 'a key', /is not a key\. Leave it out/],
     ['TEAMS_CLIENT_ID', 'the-bot', /is not an id such as .* Put the application \(client\) id/],
     ['TEAMS_TENANT_ID', 'oakfield.example', /is not an id such as .* Put the directory \(tenant\) id/],
     ['TEAMS_MANAGED_IDENTITY_CLIENT_ID', 'mine', /is not an id/],
@@ -165,6 +174,93 @@ describe('the configuration of the service', () => {
     expect(problems).toEqual([{ place: name === 'SCHOOL_FILE' ? value : name, words: expect.stringMatching(words) }]);
   });
 
+  it('may have its records in Cosmos DB and its keys in Key Vault, with the checkpoints in a folder', () => {
+    const places = {
+      STORE: 'cosmos:https://Oakfield.documents.azure.com:443/safe-guarding_1.b',
+      VAULT: 'keyvault:https://oakfield.vault.azure.net/keys/records-2026',
+      CHECKPOINTS: 'folder:/mnt/checkpoints',
+    };
+    expect(readServiceConfig({ ...good, ...places })).toMatchObject({
+      store: { kind: 'cosmos', endpoint: 'https://oakfield.documents.azure.com/', database: 'safe-guarding_1.b' },
+      vault: { kind: 'keyvault', keyUrl: 'https://oakfield.vault.azure.net/keys/records-2026' },
+      checkpoints: { path: '/mnt/checkpoints' },
+    });
+    expect(readServiceConfig({ ...good, ...places }).store).not.toHaveProperty('key');
+  });
+
+  it.each([
+    ['keys.json', /names no kind of vault/],
+    ['keyvault:oakfield', /Azure Key Vault without the https address of a key\. Put "file:"/],
+    ['keyvault:http://127.0.0.1:9/keys/records', /without the https address of a key/],
+    ['keyvault:https://me:MARKER@oakfield.vault.azure.net/keys/records', /without the https address of a key/],
+    ['keyvault:https://oakfield.vault.azure.net', /Azure Key Vault without a key in it/],
+    ['keyvault:https://oakfield.vault.azure.net/keys/', /Azure Key Vault without a key in it/],
+    ['keyvault:https://oakfield.vault.azure.net/keys/my_key', /Azure Key Vault without a key in it/],
+    ['keyvault:https://oakfield.vault.azure.net/secrets/records', /Azure Key Vault without a key in it/],
+    [
+      'keyvault:https://oakfield.vault.azure.net/keys/records/0123456789abcdef0123456789abcdef',
+      /one version of a key, which rotation leaves behind\. .*without its version/,
+    ],
+    ['keyvault:https://oakfield.vault.azure.net/keys/records/', /one version of a key/],
+  ])('is refused for VAULT=%s, saying what to do', (value, words) => {
+    const env = { ...good, VAULT: value, CHECKPOINTS: 'folder:/mnt/checkpoints' };
+    expect(problemsWith(() => readServiceConfig(env))).toEqual([
+      { place: 'VAULT', words: expect.stringMatching(words) },
+    ]);
+  });
+
+  it('must be told where the checkpoints are kept, once the keys are in Key Vault', () => {
+    for (const VAULT of [
+      'keyvault:https://oakfield.vault.azure.net/keys/records',
+      'keyvault:https://oakfield.example',
+    ]) {
+      const problems = problemsWith(() => readServiceConfig({ ...good, VAULT }));
+      expect(problems.at(-1)).toEqual({
+        place: 'CHECKPOINTS',
+        words: expect.stringMatching(/^is not set\. Put "folder:" .* outlives the container/),
+      });
+    }
+  });
+
+  it.each(['http://127.0.0.1:8081', 'http://localhost:8081', 'http://[::1]:8081', 'https://127.0.0.1:8081'])(
+    'takes a key of Cosmos DB for an emulator on this machine: %s',
+    (address) => {
+      const env = { ...good, STORE: `cosmos:${address}/safeguarding`, COSMOS_KEY: 'MARKER/key+==' };
+      expect(readServiceConfig(env).store).toEqual({
+        kind: 'cosmos',
+        endpoint: `${address}/`,
+        database: 'safeguarding',
+        key: 'MARKER/key+==',
+      });
+    },
+  );
+
+  it('takes a key of Cosmos DB for nothing else, and says to use a managed identity', () => {
+    for (const host of ['oakfield.documents.azure.com', 'localhost.oakfield.example', '127.0.0.1.oakfield.example']) {
+      const env = { ...good, STORE: `cosmos:https://${host}/safeguarding`, COSMOS_KEY: 'MARKER' };
+      const fault = faultOf(() => readServiceConfig({ ...env, PORT: 'x' }));
+      expect(fault.problems.map(({ place }) => place)).toEqual(['PORT', 'COSMOS_KEY']);
+      expect(fault.message).toMatch(/COSMOS_KEY: is set, .* Use a managed identity instead\./);
+      expect(fault.message).not.toContain('MARKER');
+    }
+  });
+
+  it('needs the key of an emulator that is spoken to over http', () => {
+    const env = { ...good, STORE: 'cosmos:http://127.0.0.1:8081/safeguarding' };
+    expect(problemsWith(() => readServiceConfig(env))).toEqual([
+      { place: 'COSMOS_KEY', words: expect.stringMatching(/^is not set\. Put the key of the emulator/) },
+    ]);
+    const secure = readServiceConfig({ ...env, STORE: 'cosmos:https://127.0.0.1:8081/safeguarding' });
+    expect(secure.store).not.toHaveProperty('key');
+  });
+
+  it('does not look at a key of Cosmos DB where the records are in a file', () => {
+    expect(readServiceConfig({ ...good, COSMOS_KEY: 'MARKER' }).store).toEqual({
+      kind: 'sqlite',
+      path: '/var/lib/safeguarding/records.db',
+    });
+  });
+
   it('is refused when a secret and a managed identity are both set', () => {
     const both = { ...good, TEAMS_MANAGED_IDENTITY_CLIENT_ID: 'system' };
     expect(problemsWith(() => readServiceConfig(both))).toEqual([
@@ -188,7 +284,9 @@ describe('the configuration of the service', () => {
       'HOST',
       'LOG_LEVEL',
       'STORE',
+      'COSMOS_KEY',
       'VAULT',
+      'CHECKPOINTS',
       'TEAMS_CLIENT_ID',
       'TEAMS_TENANT_ID',
       'TEAMS_SERVICE_URL',
@@ -237,6 +335,7 @@ describe('the configuration of the try-out', () => {
       port: 3978,
       store: { path: resolve('data/records.db') },
       vault: { path: resolve('data/keys.json') },
+      checkpoints: { path: resolve('data/checkpoints') },
       schools: [{ id: 'oakfield' }],
     });
     expect(config.notUsed).toEqual([
@@ -285,6 +384,11 @@ describe('where the records are', () => {
       store: { path: '/b.db' },
       vault: { path: '/b.json' },
     });
+    expect(readRecordsConfig({}, env).checkpoints).toEqual({ path: '/checkpoints' });
+    expect(readRecordsConfig({}, { ...env, CHECKPOINTS: 'folder:/c' }).checkpoints).toEqual({ path: '/c' });
+    expect(readRecordsConfig({ checkpoints: 'folder:/d' }, { ...env, CHECKPOINTS: 'folder:/c' }).checkpoints).toEqual({
+      path: '/d',
+    });
     expect(readRecordsConfig({}, env)).not.toHaveProperty('schools');
     expect(readRecordsConfig({}, { ...env, SCHOOL_FILE: EXAMPLE }).schools?.map(({ id }) => id)).toEqual(['oakfield']);
   });
@@ -300,10 +404,35 @@ describe('where the records are', () => {
   it('is the try-out, where nothing says it and one was made here', () => {
     mkdirSync('data');
     writeFileSync('data/records.db', '');
-    expect(readRecordsConfig({}, {})).toMatchObject({ isTryOut: true, store: { path: resolve('data/records.db') } });
+    expect(readRecordsConfig({}, { COSMOS_KEY: 'MARKER' })).toEqual({
+      isTryOut: true,
+      store: { kind: 'sqlite', path: resolve('data/records.db') },
+      vault: { kind: 'file', path: resolve('data/keys.json') },
+      checkpoints: { path: resolve('data/checkpoints') },
+    });
+    expect(readRecordsConfig({ checkpoints: 'folder:/c' }, {}).checkpoints).toEqual({ path: '/c' });
     expect(problemsWith(() => readRecordsConfig({}, { STORE: 'sqlite:x' })).map(({ place }) => place)).toEqual([
       'VAULT',
     ]);
+  });
+});
+
+describe('a store that an option names', () => {
+  const emulator = 'cosmos:http://127.0.0.1:8081/safeguarding';
+
+  it('is read as STORE is, with the key of an emulator from the environment', () => {
+    expect(readStoreConfig('--from', 'sqlite:a.db', { STORE: emulator })).toEqual({
+      kind: 'sqlite',
+      path: resolve('a.db'),
+    });
+    expect(readStoreConfig('--to', emulator, { COSMOS_KEY: 'abc=' })).toMatchObject({ kind: 'cosmos', key: 'abc=' });
+  });
+
+  it('is refused under the name of the option', () => {
+    expect(problemsWith(() => readStoreConfig('--from', 'records.db', {}))).toEqual([
+      { place: '--from', words: expect.stringContaining('names no kind of store') },
+    ]);
+    expect(problemsWith(() => readStoreConfig('--to', emulator, {})).map(({ place }) => place)).toEqual(['COSMOS_KEY']);
   });
 });
 

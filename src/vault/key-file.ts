@@ -3,10 +3,9 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { KEY_BYTES, KEY_ID } from './data-keys.ts';
 import { systemCode, toVaultFault, vaultFault } from './faults.ts';
 import { whileLocked } from './file-lock.ts';
-
-const KEY_BYTES = 32;
 
 /** base64url that stands for 32 bytes and is written as those bytes are. */
 const key = z.base64url().refine((text) => {
@@ -16,7 +15,7 @@ const key = z.base64url().refine((text) => {
 
 const schoolKeys = z.strictObject({
   school: z.string(),
-  keyId: z.string().regex(/^[\w-]{8,64}$/),
+  keyId: z.string().regex(KEY_ID),
   wrappingKey: key,
   tokenKey: key,
 });

@@ -34,13 +34,19 @@ const sound: Files = {
     "import './channels/slack/receive.ts';",
     "import './channels/teams/receive.ts';",
     "import './config.ts';",
-    "import './store/cosmos/store.ts';",
-    "import './store/sqlite/store.ts';",
+    "import './open-records.ts';",
     "import './try-out/windows.ts';",
-    "import './vault/key-file.ts';",
     "import './workflows/index.ts';",
   ],
-  'src/cli.ts': ["import './config.ts';"],
+  'src/cli.ts': ["import './config.ts';", "import './open-records.ts';"],
+  'src/open-records.ts': [
+    "import './config-places.ts';",
+    "import './store/sqlite/store.ts';",
+    "import './vault/key-file.ts';",
+    "export const later = [import('./store/cosmos/store.ts'), import('./vault/key-vault.ts')];",
+    "export const who = import('@azure/identity');",
+  ],
+  'src/config-places.ts': ["import { z } from 'zod';"],
   'src/config.ts': ["import 'yaml';", "import './domain/school.ts';"],
   'src/domain/school.ts': ["import { z } from 'zod';", 'export type School = z.infer<typeof z>;'],
   'src/domain/chain.ts': ["import { createHash } from 'node:crypto';", "import './school.ts';"],
@@ -59,6 +65,8 @@ const sound: Files = {
     "import '../../application/ports.ts';",
     "import { CosmosClient } from '@azure/cosmos';",
   ],
+  'src/vault/key-vault.ts': ["import './key-vault-client.ts';"],
+  'src/vault/key-vault-client.ts': ["import '../application/faults.ts';", "import '@azure/keyvault-keys';"],
   'src/vault/key-file.ts': ["import '../application/ports.ts';", "import '../domain/school.ts';"],
   'src/try-out/windows.ts': ["import 'playground';"],
 };
@@ -72,6 +80,9 @@ const storeRule = 'a-store-imports-only-the-ports-and-the-domain';
 const vaultRule = 'the-vault-imports-only-the-ports-and-the-domain';
 const earlyRule = 'the-configuration-and-the-log-import-only-the-domain-and-faults';
 const rootRule = 'nothing-imports-the-composition-root';
+const whoRule = 'only-who-opens-the-records-asks-who-the-service-is';
+const azureRule = 'azure-is-loaded-only-when-it-is-named';
+const openRule = 'only-who-opens-the-records-opens-a-store-or-a-vault';
 const tryOutRule = 'only-main-starts-the-try-out';
 
 /** One import that must not be: the rule it breaks, the file it stands in, and the import. */
@@ -108,6 +119,7 @@ const faults: readonly (readonly [rule: string, file: string, statement: string]
   [vaultRule, 'src/vault/key-file.ts', "import '../application/deliver.ts';"],
   [vaultRule, 'src/vault/key-file.ts', "import '../store/sqlite/store.ts';"],
   [earlyRule, 'src/config.ts', "import './workflows/index.ts';"],
+  [earlyRule, 'src/config-places.ts', "import './vault/key-file.ts';"],
   [rootRule, 'src/config.ts', "import './cli.ts';"],
   [rootRule, 'src/try-out/windows.ts', "import type {} from '../main.ts';"],
   [tryOutRule, 'src/cli.ts', "import './try-out/windows.ts';"],
@@ -120,6 +132,19 @@ const faults: readonly (readonly [rule: string, file: string, statement: string]
   ['only-the-sqlite-store-imports-sqlite', 'src/cli.ts', "import { DatabaseSync } from 'node:sqlite';"],
   ['only-the-sqlite-store-imports-sqlite', 'src/cli.ts', "process.getBuiltinModule('node:sqlite');"],
   ['only-the-cosmos-store-imports-cosmos', 'src/vault/key-file.ts', "import '@azure/cosmos';"],
+  [
+    'only-the-key-vault-client-imports-key-vault',
+    'src/vault/key-file.ts',
+    "import type {} from '@azure/keyvault-keys';",
+  ],
+  ['only-the-key-vault-client-imports-key-vault', 'src/open-records.ts', "import '@azure/keyvault-common';"],
+  [whoRule, 'src/vault/key-vault-client.ts', "import '@azure/identity';"],
+  [whoRule, 'src/main.ts', "export const who = import('@azure/identity');"],
+  [azureRule, 'src/open-records.ts', "import '@azure/identity';"],
+  [azureRule, 'src/open-records.ts', "import './store/cosmos/store.ts';"],
+  [azureRule, 'src/open-records.ts', "export * from './vault/key-vault.ts';"],
+  [openRule, 'src/main.ts', "import './store/sqlite/store.ts';"],
+  [openRule, 'src/cli.ts', "export const later = import('./vault/key-vault.ts');"],
   ['the-product-needs-no-dev-dependency', 'src/main.ts', "import 'playground';"],
   ['every-import-can-be-found', 'src/main.ts', "import './nowhere.ts';"],
   ['every-import-can-be-found', 'src/main.ts', "import 'not-installed';"],
@@ -149,6 +174,9 @@ type Files = Readonly<Record<string, readonly string[]>>;
 
 const dependencies = [
   '@azure/cosmos',
+  '@azure/identity',
+  '@azure/keyvault-common',
+  '@azure/keyvault-keys',
   '@microsoft/teams.api',
   '@microsoft/teams.apps',
   '@slack/bolt',

@@ -149,14 +149,20 @@ export function describeVault(name: string, open: () => Promise<OpenedVault>): v
       });
     });
 
+    test('is in health once it was used', async () => {
+      await vault.health();
+      await vault.wrap('oakfield', randomBytes(32));
+      await vault.health();
+    });
+
     test('a fault says what to do, and neither key nor text', async () => {
       const dataKey = randomBytes(32);
       const wrapped = await vault.wrap('oakfield', dataKey);
       for (const attempt of [
-        vault.unwrap('elmfield', wrapped),
-        vault.unwrap('oakfield', `${wrapped.slice(0, -2)}AA`),
+        () => vault.unwrap('elmfield', wrapped),
+        () => vault.unwrap('oakfield', `${wrapped.slice(0, -2)}AA`),
       ]) {
-        const fault = await attempt.catch((thrown: unknown) => thrown);
+        const fault = await attempt().catch((thrown: unknown) => thrown);
         expect(fault).toMatchObject({
           code: expect.stringMatching(/^vault-/),
           whatToDo: expect.stringMatching(/\.$/),
