@@ -19,8 +19,8 @@ export type HttpHandler = (request: HttpRequest) => Promise<HttpAnswer>;
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
-  /** Rejects when the service cannot do its work now. */
-  readonly ready: () => Promise<void>;
+  /** What keeps the service from doing its work now, by its name; nothing when it is ready. */
+  readonly missing: () => Promise<readonly string[]>;
   /** Told of a request whose handler threw. */
   readonly failed: (error: unknown) => void;
 }
@@ -28,6 +28,8 @@ export interface HttpServerOptions {
 /** The most that a request may hold, in bytes; a form with the longest answers has a tenth of it. */
 const BODY_LIMIT_BYTES = 1_000_000;
 const REQUEST_WITHIN_MS = 15_000;
+/** How long closing waits for requests in hand. The service is given ten seconds to stop. */
+const CLOSE_WITHIN_MS = 3_000;
 
 const tooLarge = { status: 413, body: { error: 'This request is too large.' } } as const;
 
@@ -64,12 +66,9 @@ export function createHttpServer(options: HttpServerOptions) {
   }
 
   async function readiness(): Promise<HttpAnswer> {
-    try {
-      await options.ready();
-      return { status: 200, body: { ready: true } };
-    } catch {
-      return { status: 503, body: { ready: false } };
-    }
+    const missing = await options.missing();
+    if (missing.length === 0) return { status: 200, body: { ready: true } };
+    return { status: 503, body: { ready: false, missing } };
   }
 
   return {
@@ -84,11 +83,15 @@ export function createHttpServer(options: HttpServerOptions) {
         server.listen(options.port, options.host, () => resolve((server.address() as AddressInfo).port));
       });
     },
-    /** Takes no more requests, finishes those in hand, then resolves. */
-    close(): Promise<void> {
+    /** Takes no more requests, and resolves when those in hand are finished; what takes longer is cut off. */
+    close(withinMs = CLOSE_WITHIN_MS): Promise<void> {
       isClosing = true;
       return new Promise((resolve) => {
-        server.close(() => resolve());
+        const cutOff = setTimeout(() => server.closeAllConnections(), withinMs);
+        server.close(() => {
+          clearTimeout(cutOff);
+          resolve();
+        });
         server.closeIdleConnections();
       });
     },

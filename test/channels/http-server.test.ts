@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -10,15 +10,15 @@ afterEach(async () => {
 });
 
 interface ServerUnderTest {
-  readonly ready: () => Promise<void>;
+  readonly missing: () => Promise<readonly string[]>;
   readonly handle: HttpHandler;
 }
 
 /** A server with one route, which answers with how much it was sent. */
-async function aServer({ ready = () => Promise.resolve(), handle = counted }: Partial<ServerUnderTest> = {}) {
+async function aServer({ missing = async () => [], handle = counted }: Partial<ServerUnderTest> = {}) {
   const failures: unknown[] = [];
   const failed = (error: unknown) => void failures.push(error);
-  const server = createHttpServer({ host: '127.0.0.1', port: 0, ready, failed });
+  const server = createHttpServer({ host: '127.0.0.1', port: 0, missing, failed });
   const taken: HttpRequest[] = [];
   server.post('/api/messages', (request) => {
     taken.push(request);
@@ -39,17 +39,17 @@ async function answerOf(response: Response) {
 
 describe('what watches the service', () => {
   it('is told that it is alive', async () => {
-    const { address } = await aServer({ ready: () => Promise.reject(new Error('no store')) });
+    const { address } = await aServer({ missing: async () => ['store'] });
     expect(await answerOf(await fetch(`${address}/healthz`))).toEqual([200, { alive: true }]);
   });
 
-  it('is told that it is ready, and when it is not, without a word about why', async () => {
-    let isUp = true;
-    const ready = () => (isUp ? Promise.resolve() : Promise.reject(new Error('SECRET path of the store')));
-    const { address } = await aServer({ ready });
+  it('is told that it is ready, and when it is not, by the names of what is missing', async () => {
+    let missing: readonly string[] = [];
+    const { address } = await aServer({ missing: async () => missing });
     expect(await answerOf(await fetch(`${address}/readyz`))).toEqual([200, { ready: true }]);
-    isUp = false;
-    expect(await answerOf(await fetch(`${address}/readyz?verbose=1`))).toEqual([503, { ready: false }]);
+    missing = ['store', 'slack'];
+    const answer = [503, { ready: false, missing: ['store', 'slack'] }];
+    expect(await answerOf(await fetch(`${address}/readyz?verbose=1`))).toEqual(answer);
   });
 });
 
@@ -173,10 +173,43 @@ describe('a request', () => {
     await closed;
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
   });
+
+  it('does not keep the service from closing when it does not end, or never comes to its end', async () => {
+    const { server, port, taken } = await aServer({ handle: () => new Promise<never>(() => {}) });
+    const ends = [
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}',
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":',
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\n',
+    ].map((text) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(text));
+      return new Promise<void>((resolve) => socket.on('close', () => resolve()).on('error', () => undefined));
+    });
+    while (taken.length === 0) await new Promise(setImmediate);
+    const began = performance.now();
+    await server.close(200);
+    expect(performance.now() - began).toBeGreaterThan(150);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    await Promise.all(ends);
+  });
+});
+
+describe('a connection that is kept open', () => {
+  it('and has nothing in hand does not hold up the closing', async () => {
+    const { server, port } = await aServer();
+    const agent = new Agent({ keepAlive: true });
+    await new Promise<void>((resolve, reject) => {
+      const asking = request({ port, path: '/healthz', agent }, (response) => response.resume().on('end', resolve));
+      asking.on('error', reject).end();
+    });
+    const began = performance.now();
+    await server.close();
+    expect(performance.now() - began).toBeLessThan(1_000);
+    agent.destroy();
+  });
 });
 
 it('a port that is taken is said so', async () => {
   const { port } = await aServer();
-  const second = createHttpServer({ host: '127.0.0.1', port, ready: () => Promise.resolve(), failed: () => {} });
+  const second = createHttpServer({ host: '127.0.0.1', port, missing: async () => [], failed: () => {} });
   await expect(second.listen()).rejects.toThrow('EADDRINUSE');
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { createRateLimiter } from '../../src/channels/rate-limiter.ts';
 import { createRenderer } from '../../src/channels/render.ts';
-import { createRateLimiter } from '../../src/channels/slack/rate-limiter.ts';
 import { createSlackReceiver } from '../../src/channels/slack/receive.ts';
 import { createSlackApp, type SlackTransport } from '../../src/channels/slack/slack-app.ts';
 import { createSlackChannel } from '../../src/channels/slack/slack-channel.ts';
@@ -105,7 +105,10 @@ export async function startSlackSide(options: SlackSideOptions) {
         render,
         noted,
         monotonicMs,
-        wait,
+        async wait(milliseconds) {
+          await wait(milliseconds);
+          waited += milliseconds;
+        },
         // What is typed is kept a while after it was, in the test's time; nobody waits for that.
         async sleep(milliseconds, signal) {
           const goOn = activity.pause();

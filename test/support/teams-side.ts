@@ -1,3 +1,4 @@
+import { createRateLimiter } from '../../src/channels/rate-limiter.ts';
 import { createRenderer } from '../../src/channels/render.ts';
 import { createTeamsReceiver } from '../../src/channels/teams/receive.ts';
 import { createSdkConnector } from '../../src/channels/teams/sdk-connector.ts';
@@ -46,6 +47,7 @@ export async function startTeamsSide(options: TeamsSideOptions) {
   for (const user of users.values()) fake.addUser(user);
   fake.setMembers(channelId, [...users.values()]);
   const persons = new Map<string, TeamsPerson>();
+  let waited = 0;
   let sendsTo: Pick<RunningBot, 'address' | 'settle'> | undefined;
 
   function userOf(email: string, name: string, objectId: string | undefined, index: number): FakeUser {
@@ -80,7 +82,12 @@ export async function startTeamsSide(options: TeamsSideOptions) {
     fake,
     channelId,
     /** Joins a bot to Teams, as at the start of the service. */
-    async join({ application, server, log }: Joining): Promise<Joined> {
+    async join({ application, server, log, nowMs }: Joining): Promise<Joined> {
+      // A turn that has to be waited for comes at once, and time has passed: nobody sleeps in a test.
+      const passes = async (milliseconds: number) => {
+        waited += milliseconds;
+      };
+      const limiter = createRateLimiter({ monotonicMs: () => nowMs() + waited, wait: passes });
       const app = createTeamsApp({
         server,
         credentials,
@@ -88,7 +95,7 @@ export async function startTeamsSide(options: TeamsSideOptions) {
         ...(cloud === undefined ? {} : { cloud }),
         troubled: (fields) => log.warn('an activity was not taken', fields),
       });
-      const connector = createSdkConnector(app);
+      const connector = createSdkConnector(app, { limiter, nowMs });
       const { addresses } = application;
       application.channels.set(
         'teams',
@@ -101,7 +108,7 @@ export async function startTeamsSide(options: TeamsSideOptions) {
         render,
         setting,
         noted: (fields) => log.info('an activity was not taken', fields),
-        wait: () => Promise.resolve(),
+        wait: passes,
       });
       await startTeams(app, receiver, (fields) => log.warn('an activity could not be dealt with', fields));
       return {};

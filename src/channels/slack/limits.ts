@@ -1,20 +1,15 @@
-/** So many calls within so many milliseconds. */
-export interface Window {
-  readonly most: number;
-  readonly withinMs: number;
-}
+import type { Window } from '../limit-line.ts';
+import type { Call } from '../rate-limiter.ts';
 
 /** The methods that wait for their turn. All others answer somebody who is looking at the screen, and never wait. */
-export type HeldMethod = 'chat.postMessage' | 'chat.update' | 'views.publish';
+type HeldMethod = 'chat.postMessage' | 'chat.update' | 'views.publish';
 
-/** What the rate limiter keeps to. */
+/** What the product keeps to in Slack. */
 export interface SlackLimits {
   /** Posts in one channel, or to one person. */
   readonly postsInChannel: readonly Window[];
   /** Calls of each method in the workspace. */
   readonly methods: { readonly [Method in HeldMethod]: readonly Window[] };
-  /** What can go within this time waits for its turn; what cannot is not tried. In milliseconds. */
-  readonly patienceMs: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -36,5 +31,11 @@ export const slackLimits: SlackLimits = {
     'chat.update': [tier3],
     'views.publish': [tier4],
   },
-  patienceMs: 2_000,
 };
+
+/** What a call counts towards; what concerns one channel, or one person's own chat or Home tab, stays in order. */
+export function slackCall(limits: SlackLimits, method: HeldMethod, channel: string): Call {
+  const ofMethod = { name: method, windows: limits.methods[method] };
+  const inChannel = { name: `posts in ${channel}`, windows: limits.postsInChannel };
+  return { queue: channel, lines: method === 'chat.postMessage' ? [ofMethod, inChannel] : [ofMethod] };
+}

@@ -2,14 +2,18 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { DeliveryFault } from '../../application/faults.ts';
 import type { Member } from '../identity.ts';
+import { passing } from '../permit.ts';
+import type { Call, RateLimiter } from '../rate-limiter.ts';
 import type { ShownView, SlackConnector } from './connector.ts';
-import type { RateLimiter } from './rate-limiter.ts';
-import { faultOf, unreadable } from './slack-fault.ts';
+import { type SlackLimits, slackCall, slackLimits } from './limits.ts';
+import { faultOf, TOO_MANY, unreadable } from './slack-fault.ts';
 
 export interface SdkConnectorParts {
   /** With the bot's token. */
   readonly client: webApi.WebClient;
   readonly limiter: RateLimiter;
+  /** What the limiter keeps to. */
+  readonly limits?: SlackLimits;
   /** Milliseconds that only ever go forward. */
   readonly monotonicMs?: () => number;
 }
@@ -49,7 +53,7 @@ const BELIEVED_FOR_MS = 30_000;
 
 /** Slack's Web API through its SDK, within its limits. */
 export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
-  const { client, limiter, monotonicMs = () => performance.now() } = parts;
+  const { client, limiter, limits = slackLimits, monotonicMs = () => performance.now() } = parts;
   let asked: { readonly bot: Promise<Bot>; readonly at: number } | undefined;
   /** A token is of one bot for good. */
   let known: Bot | undefined;
@@ -66,16 +70,27 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
     return await asked.bot;
   }
 
+  /** A call that waits for its turn. When Slack asks for patience all the same, those behind it wait too. */
+  async function inTurn<Value>(call: Call, work: () => Promise<Value>, what?: 'edit'): Promise<Value> {
+    await limiter.turn(call);
+    try {
+      return await attempt(work, what);
+    } catch (error) {
+      if (error instanceof DeliveryFault && error.code === TOO_MANY) limiter.rest(call, error.retryAfterMs);
+      throw error;
+    }
+  }
+
   return {
     async post({ channel, thread }, { text, blocks }) {
-      await limiter.turn('chat.postMessage', channel);
       const message = { channel, text, blocks, unfurl_links: false, unfurl_media: false };
       const where = thread === undefined ? {} : { thread_ts: thread };
-      return read(postedSchema, await attempt(() => client.chat.postMessage({ ...message, ...where } as never)));
+      const call = slackCall(limits, 'chat.postMessage', channel);
+      return read(postedSchema, await inTurn(call, () => client.chat.postMessage({ ...message, ...where } as never)));
     },
     async edit({ channel, ts }, { text, blocks }) {
-      await limiter.turn('chat.update', channel);
-      await attempt(() => client.chat.update({ channel, ts, text, blocks } as never), 'edit');
+      const call = slackCall(limits, 'chat.update', channel);
+      await inTurn(call, () => client.chat.update({ channel, ts, text, blocks } as never), 'edit');
     },
     async openView(trigger, view) {
       return asShown(await attempt(() => client.views.open({ trigger_id: trigger, view } as never)));
@@ -85,8 +100,8 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
       return asShown(await attempt(() => client.views.update({ ...which, view } as never)));
     },
     async publishHome(userId, view) {
-      await limiter.turn('views.publish');
-      await attempt(() => client.views.publish({ user_id: userId, view } as never));
+      const call = slackCall(limits, 'views.publish', userId);
+      await inTurn(call, () => client.views.publish({ user_id: userId, view } as never));
     },
     async findMember(userId, workspaceId) {
       const user = await someone(() => client.users.info({ user: userId }));
@@ -151,10 +166,6 @@ function read<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.outp
   return data;
 }
 
-async function attempt<Value>(work: () => Promise<Value>, what: 'edit' | 'other' = 'other'): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    throw faultOf(error, what);
-  }
+function attempt<Value>(work: () => Promise<Value>, what: 'edit' | 'other' = 'other'): Promise<Value> {
+  return passing(work, (error, hasLeft) => faultOf(error, what, hasLeft));
 }

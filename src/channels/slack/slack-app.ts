@@ -1,15 +1,17 @@
 import { type AllMiddlewareArgs, type AnyMiddlewareArgs, App, type Receiver, webApi } from '@slack/bolt';
 import { DeliveryFault, faultCode } from '../../application/faults.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
+import { createGuardedHttp, type GuardedHttp } from '../guarded-http.ts';
 import type { HttpServer } from '../http-server.ts';
+import { createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
 import type { SlackConnector } from './connector.ts';
 import type { SlackAnswer, SlackReceive } from './incoming.ts';
 import { createQuietLogger } from './quiet-logger.ts';
-import { createRateLimiter, type RateLimiter } from './rate-limiter.ts';
 import { readIncoming } from './read-incoming.ts';
 import { createHttpReceiver } from './receiver.ts';
 import { createRequestCheck } from './request-check.ts';
 import { createSdkConnector } from './sdk-connector.ts';
+import { createSlackFetch } from './slack-fetch.ts';
 import { createSocket, type SocketParts } from './socket.ts';
 
 /** How Slack reaches the service: by signed requests, or through a connection that the service makes. */
@@ -34,6 +36,8 @@ export interface SlackAppOptions {
   readonly wait?: SocketParts['wait'];
   /** Keeps calls within Slack's limits; one of the app's own if not given. */
   readonly limiter?: RateLimiter;
+  /** The way to Slack; one of the app's own if not given. Not closed by the app: what is being said is said to its end. */
+  readonly http?: GuardedHttp;
 }
 
 export interface SlackApp {
@@ -44,8 +48,8 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
-/** Shorter than a message is claimed for. */
-const CALL_WITHIN_MS = 10_000;
+/** With the wait for its turn, shorter than whoever sends a message waits for it. */
+const CALL_WITHIN_MS = 9_000;
 
 /** How long stopping waits for what is in hand, in milliseconds. The service is given ten seconds to stop. */
 const STOP_WITHIN_MS = 3_000;
@@ -53,6 +57,7 @@ const STOP_WITHIN_MS = 3_000;
 /** Bolt on our own HTTP server, or in Socket Mode. Its routing is not used: everything goes to one handler. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { credentials, apiUrl, troubled, callWithinMs = CALL_WITHIN_MS, limiter = createRateLimiter() } = options;
+  const { nowMs = () => Date.now(), http = createGuardedHttp() } = options;
   const logger = createQuietLogger(() => troubled({ code: 'slack-sdk' }));
   const clientOptions = {
     logger,
@@ -63,6 +68,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     // Whoever waits for a modal does not wait behind calls that hang.
     maxRequestConcurrency: Number.POSITIVE_INFINITY,
     allowAbsoluteUrls: false,
+    fetch: createSlackFetch({ http, nowMs }),
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
   };
   const client = new webApi.WebClient(credentials.botToken, { ...clientOptions });

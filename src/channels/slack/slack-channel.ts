@@ -3,6 +3,7 @@ import type { AddressBook, Channel } from '../../application/ports.ts';
 import { shownBelow } from '../../application/words.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
 import { findPerson, type School } from '../../domain/school.ts';
+import { withPermit } from '../permit.ts';
 import type { createRenderer } from '../render.ts';
 import type { SlackConnector, SlackMessage } from './connector.ts';
 import { drawMessage } from './draw.ts';
@@ -80,22 +81,25 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
 
   return {
     id: 'slack',
-    async post(school, place, message, root) {
-      const to = await placeOf(school, place, root);
-      const { channel, ts } = await connector.post(to, await draw(school, message));
-      return { channel: 'slack', at: { channel, ts } };
-    },
-    async edit(school, post, message) {
-      await connector.edit(standing(post), await draw(school, message));
-    },
-    async remove(_school, post) {
-      // A thread may hang below it, which goes nowhere when it is deleted; a line that says where it went stays.
-      try {
-        await connector.edit(standing(post), drawMessage(render, shownBelow()));
-      } catch (error) {
-        if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
-      }
-    },
+    post: (school, place, message, root, permit) =>
+      withPermit(permit, async () => {
+        const to = await placeOf(school, place, root);
+        const { channel, ts } = await connector.post(to, await draw(school, message));
+        return { channel: 'slack', at: { channel, ts } };
+      }),
+    edit: (school, post, message, permit) =>
+      withPermit(permit, async () => {
+        await connector.edit(standing(post), await draw(school, message));
+      }),
+    remove: (_school, post, permit) =>
+      withPermit(permit, async () => {
+        // A thread may hang below it, which goes nowhere when it is deleted; a line that says where it went stays.
+        try {
+          await connector.edit(standing(post), drawMessage(render, shownBelow()));
+        } catch (error) {
+          if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
+        }
+      }),
     isCurrent(school, post) {
       const { channel = '' } = post.at;
       const current = Object.values(school.channels).map(({ slack }) => slack?.channelId);

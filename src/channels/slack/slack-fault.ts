@@ -13,15 +13,20 @@ const failureSchema = z
     retryAfter: z.number().optional(),
     statusCode: z.number().optional(),
     headers: z.record(z.string(), z.unknown()).optional(),
-    original: z.unknown(),
   })
   .partial()
   .catch({});
 
-/** What a failed call means. Nothing of its body is kept: it may repeat what was sent. */
-export function faultOf(error: unknown, what: 'edit' | 'other'): DeliveryFault {
+/** The code of a `DeliveryFault` for a call with which Slack was asked too much. */
+export const TOO_MANY = 'slack-429';
+
+/**
+ * What a failed call means; `hasLeft` is false when Slack was surely told nothing. Nothing of its body is kept: it may
+ * repeat what was sent.
+ */
+export function faultOf(error: unknown, what: 'edit' | 'other', hasLeft: boolean): DeliveryFault {
   if (error instanceof DeliveryFault) return error;
-  const { code, data, retryAfter, statusCode, headers, original } = failureSchema.parse(error ?? {});
+  const { code, data, retryAfter, statusCode, headers } = failureSchema.parse(error ?? {});
   switch (code) {
     case 'slack_webapi_rate_limited_error':
       return tooMany(retryAfter);
@@ -30,7 +35,7 @@ export function faultOf(error: unknown, what: 'edit' | 'other'): DeliveryFault {
     case 'slack_webapi_http_error':
       return badStatus(statusCode ?? 0, headers ?? {});
     default:
-      return isRateLimit(error) ? tooMany(undefined) : noAnswer(original);
+      return isRateLimit(error) ? tooMany(undefined) : noAnswer(hasLeft);
   }
 }
 
@@ -67,7 +72,7 @@ const DAY_MS = 86_400_000;
 function tooMany(retryAfterSeconds: number | undefined): DeliveryFault {
   const patience = patienceOf(retryAfterSeconds);
   return new DeliveryFault('Slack asks to be called less often', {
-    code: 'slack-429',
+    code: TOO_MANY,
     whatToDo: 'Nothing: it is tried again when Slack says.',
     certain: true,
     ...(patience === undefined ? {} : { retryAfterMs: patience }),
@@ -91,23 +96,11 @@ function patienceOf(seconds: number | undefined): number | undefined {
   return seconds !== undefined && seconds > 0 ? Math.min(seconds * 1_000, DAY_MS) : undefined;
 }
 
-/** What says that no connection was made, so that Slack was told nothing. */
-const notReached: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-const requestFailureSchema = z.object({ cause: z.object({ code: z.unknown() }) });
-
-function noAnswer(original: unknown): DeliveryFault {
+function noAnswer(hasLeft: boolean): DeliveryFault {
   return new DeliveryFault('Slack did not answer', {
     code: 'slack-no-answer',
     whatToDo: 'Look at the way from this server to Slack.',
-    certain: notReached.has(requestFailureSchema.safeParse(original).data?.cause.code),
+    certain: !hasLeft,
   });
 }
 

@@ -1,12 +1,27 @@
 import type { App } from '@microsoft/teams.apps';
 import { z } from 'zod';
-import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import { DeliveryFault } from '../../application/faults.ts';
 import type { Member } from '../identity.ts';
+import { passing } from '../permit.ts';
+import { createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
 import type { TeamsConnector } from './connector.ts';
+import { restingLines, type TeamsLimits, teamsCall, teamsLimits } from './limits.ts';
+import { faultOf, TOO_LATE, TOO_MANY } from './teams-fault.ts';
 
-/** The longest that one call may last with everything about it, a token for it too, in milliseconds. */
-const ATTEMPT_WITHIN_MS = 12_000;
-const TOO_LATE = 'TOO_LATE';
+export interface SdkConnectorOptions {
+  /** Keeps calls within the limits of Teams; one of the connector's own if not given. */
+  readonly limiter?: RateLimiter;
+  /** What the limiter keeps to. */
+  readonly limits?: TeamsLimits;
+  /** Milliseconds since 1970. */
+  readonly nowMs?: () => number;
+}
+
+/**
+ * The longest that one call may last with everything about it, a token for it too, in milliseconds. With the wait for
+ * its turn it ends before whoever sends the message gives up, so that it is known whether anything left.
+ */
+const ATTEMPT_WITHIN_MS = 9_500;
 
 const createdSchema = z.object({ id: z.string().min(1) });
 
@@ -17,23 +32,48 @@ const memberSchema = z.object({
   userRole: z.string().nullish(),
 });
 
-/** The Teams service through the Teams SDK. */
-export function createSdkConnector(app: Pick<App, 'api' | 'credentials' | 'tokenProvider'>): TeamsConnector {
+/** The Teams service through the Teams SDK, within its limits. */
+export function createSdkConnector(
+  app: Pick<App, 'api' | 'credentials' | 'tokenProvider'>,
+  options: SdkConnectorOptions = {},
+): TeamsConnector {
+  const { limiter = createRateLimiter(), limits = teamsLimits, nowMs = () => Date.now() } = options;
   const at = (serviceUrl: string) => app.api.clone({ serviceUrl }).conversations;
+
+  async function attempt<Value>(work: () => Promise<Value>, what: 'post' | 'edit' = 'post'): Promise<Value> {
+    return await passing(
+      () => inTime(work()),
+      (error, hasLeft) => faultOf(error, { what, hasLeft, nowMs }),
+    );
+  }
+
+  /** A call that waits for its turn. When Teams asks for patience all the same, those behind it wait too. */
+  async function inTurn<Value>(conversation: string, work: () => Promise<Value>, what?: 'edit'): Promise<Value> {
+    await limiter.turn(teamsCall(limits, conversation));
+    try {
+      return await attempt(work, what);
+    } catch (error) {
+      if (error instanceof DeliveryFault && error.code === TOO_MANY)
+        limiter.rest(restingLines(limits, conversation), error.retryAfterMs);
+      throw error;
+    }
+  }
+
   return {
     async post(serviceUrl, conversation, activity) {
-      const answer = await attempt(() => at(serviceUrl).createActivity(inPath(conversation), activity as never));
+      const place = inPath(conversation);
+      const answer = await inTurn(conversation, () => at(serviceUrl).createActivity(place, activity as never));
       const created = createdSchema.safeParse(answer);
       if (!created.success) throw withoutId();
       return created.data.id;
     },
     async edit(serviceUrl, conversation, activityId, activity) {
       const [place, message] = [inPath(conversation), inPath(activityId)];
-      await attempt(() => at(serviceUrl).updateActivity(place, message, activity as never), 'edit');
+      await inTurn(conversation, () => at(serviceUrl).updateActivity(place, message, activity as never), 'edit');
     },
     async createPersonalChat(serviceUrl, { tenantId, userId }) {
       const members = [{ id: userId, name: '', role: 'user' as const }];
-      const answer = await attempt(() =>
+      const answer = await inTurn(userId, () =>
         at(serviceUrl).create({ members, tenantId, channelData: { tenant: { id: tenantId } } }),
       );
       const created = createdSchema.safeParse(answer);
@@ -72,86 +112,17 @@ function asMember(member: z.infer<typeof memberSchema>, tenantId: string): Membe
   return { addresses, isOutsider };
 }
 
-/** Statuses that pass: the same may work later (msteams-docs rate-limit.md, and what any gateway says). */
-const PASSING = new Set([408, 412, 429, 500, 502, 503, 504]);
-
-async function attempt<Value>(work: () => Promise<Value>, what: 'post' | 'edit' = 'post'): Promise<Value> {
+/** Rejects when it takes too long. */
+async function inTime<Value>(work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(Object.assign(new Error(), { code: TOO_LATE })), ATTEMPT_WITHIN_MS);
   });
   try {
-    return await Promise.race([work(), tooLate]);
-  } catch (error) {
-    throw faultOf(error, what);
+    return await Promise.race([work, tooLate]);
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** What a failed call means. Nothing of its body is kept: it may repeat what was sent. */
-function faultOf(error: unknown, what: 'post' | 'edit'): DeliveryFault {
-  const { response, code, isAxiosError } = failureSchema.parse(error ?? {});
-  if (response === undefined && isAxiosError !== true && code !== TOO_LATE)
-    return new DeliveryFault('the bot could not prove itself to Teams', {
-      code: 'teams-no-token',
-      whatToDo: 'Look whether the client secret or the managed identity of the bot is still valid.',
-      certain: true,
-    });
-  if (response === undefined)
-    return new DeliveryFault('Teams did not answer', {
-      code: 'teams-no-answer',
-      whatToDo: 'Look at the way from this server to Teams.',
-      certain: code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN',
-    });
-  const { status, headers } = response;
-  if (status === 404 && what === 'edit')
-    return new DeliveryFault('the message is not there any more', {
-      code: MESSAGE_GONE,
-      whatToDo: 'Nothing: it is posted again.',
-      certain: true,
-    });
-  const patience = patienceAskedFor(headers);
-  return new DeliveryFault(`Teams answered with status ${status}`, {
-    code: `teams-${status}`,
-    whatToDo:
-      status === 403
-        ? 'The person has blocked or removed the bot; ask them to install it again.'
-        : 'Look at the status of Teams.',
-    // A gateway may give up on a message that was taken.
-    certain: ![408, 500, 502, 504].includes(status),
-    hopeless: !PASSING.has(status) && status !== 404 && status !== 401,
-    ...(patience === undefined ? {} : { retryAfterMs: patience }),
-  });
-}
-
-type Headers = Readonly<Record<string, unknown>>;
-
-/** What the SDK's HTTP client throws, as far as it is looked at. Its headers are an object of a class of its own. */
-const failureSchema = z
-  .object({
-    code: z.string().optional(),
-    /** Absent on what is thrown before anything was sent. */
-    isAxiosError: z.boolean().optional(),
-    response: z
-      .object({
-        status: z.number(),
-        headers: z.custom<Headers>((given) => typeof given === 'object' && given !== null),
-      })
-      .optional(),
-  })
-  .catch({});
-
-const DAY_MS = 86_400_000;
-
-/** How long Teams asks to wait, in milliseconds; a day at the most. It says so in seconds, or as a date. */
-function patienceAskedFor(headers: Headers): number | undefined {
-  const asked = headers['retry-after'];
-  if (typeof asked !== 'string') return undefined;
-  const milliseconds = /^\d+$/.test(asked.trim())
-    ? Number(asked) * 1_000
-    : Date.parse(asked) - Date.parse(String(headers.date));
-  return milliseconds > 0 ? Math.min(milliseconds, DAY_MS) : undefined;
 }
 
 function withoutId(): DeliveryFault {

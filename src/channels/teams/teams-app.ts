@@ -1,6 +1,7 @@
 import { type CloudEnvironment, PUBLIC } from '@microsoft/teams.api';
 import { App, type AppOptions, type HttpRouteHandler, type IHttpServerAdapter } from '@microsoft/teams.apps';
 import { z } from 'zod';
+import { createGuardedHttp, type GuardedHttp } from '../guarded-http.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest, HttpServer } from '../http-server.ts';
 import { readActivity } from './activity.ts';
 import { createServiceKeys } from './service-keys.ts';
@@ -29,26 +30,35 @@ export interface TeamsAppOptions {
   readonly serviceUrl: string;
   /** Whose Microsoft cloud it is; the public one if not given. */
   readonly cloud?: CloudEnvironment;
+  /** The way to Teams; one of the app's own if not given. Not closed by the app: what is being said is said to its end. */
+  readonly http?: GuardedHttp;
+  /** Milliseconds since 1970. */
+  readonly nowMs?: () => number;
   /** Something went wrong before an activity was taken: a code, never content. */
   readonly troubled: (of: { readonly code: string }) => void;
 }
 
 /** How long a call to Teams may last, in milliseconds; shorter than a message is claimed for. */
-const CALL_WITHIN_MS = 10_000;
+const CALL_WITHIN_MS = 9_000;
 
 /** The Teams SDK on our own HTTP server. Its routing is not used: every activity goes to one handler. */
 export function createTeamsApp(options: TeamsAppOptions): App {
-  const { credentials, cloud = PUBLIC } = options;
+  const { credentials, cloud = PUBLIC, http = createGuardedHttp(), nowMs = () => Date.now() } = options;
   return new App({
-    httpServerAdapter: serverAdapter(options, guardFor(credentials, cloud)),
+    httpServerAdapter: serverAdapter(options, guardFor(credentials, cloud, nowMs)),
     dangerouslyAllowUnauthenticatedRequests: credentials.kind === 'none-local',
     serviceUrl: options.serviceUrl,
     cloud,
-    client: { timeout: CALL_WITHIN_MS },
+    client: { timeout: CALL_WITHIN_MS, interceptors: [{ request: ({ config }) => overOurHttp(config, http) }] },
     logger: quietLogger(() => options.troubled({ code: 'teams-sdk' })),
     telemetry: { agent365: false },
     ...proofOf(credentials),
   });
+}
+
+/** By our own connections alone: no redirection is followed, and no proxy found that Node does not know of. */
+function overOurHttp<Config extends object>(config: Config, http: GuardedHttp): Config {
+  return { ...config, transport: { request: http.request }, proxy: false };
 }
 
 /** What is not given, the SDK would take from the environment by itself: so nothing is left out. */
@@ -79,10 +89,11 @@ type Guard = (request: HttpRequest, body: object) => Promise<HttpAnswer | undefi
 
 const notAuthorised = { status: 401, body: { error: 'Not authorised.' } } as const;
 
-function guardFor(credentials: TeamsAppOptions['credentials'], cloud: CloudEnvironment): Guard {
+function guardFor(credentials: TeamsAppOptions['credentials'], cloud: CloudEnvironment, nowMs: () => number): Guard {
   if (credentials.kind === 'none-local') return guardTryOut;
   const keys = createServiceKeys({ openIdMetadataUrl: cloud.openIdMetadataUrl });
-  const isServiceToken = createServiceTokenCheck({ issuer: cloud.tokenIssuer, clientId: credentials.clientId, keys });
+  const { clientId } = credentials;
+  const isServiceToken = createServiceTokenCheck({ issuer: cloud.tokenIssuer, clientId, keys, nowMs });
   return async ({ headers }, body) => ((await isServiceToken(headers.authorization, body)) ? undefined : notAuthorised);
 }
 

@@ -3,6 +3,7 @@ import type { AddressBook, Channel } from '../../application/ports.ts';
 import { shownBelow } from '../../application/words.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
 import { findPerson, type School } from '../../domain/school.ts';
+import { withPermit } from '../permit.ts';
 import type { createRenderer, Drawn } from '../render.ts';
 import type { TeamsConnector } from './connector.ts';
 import { drawActivity, type Mention, type Setting } from './draw.ts';
@@ -67,33 +68,31 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
 
   return {
     id: 'teams',
-    async post(school, place, message, root) {
-      const to = await conversationOf(school, place, root);
-      const activity = await withMentions(school, message, (drawn) =>
-        connector.post(to.serviceUrl, to.conversation, drawn),
-      );
-      return { channel: 'teams', at: { ...to, activity } };
-    },
-    async edit(school, post, message) {
-      const at = standing(post);
-      await withMentions(school, message, (drawn) =>
-        connector.edit(at.serviceUrl, at.conversation, at.activity, drawn),
-      );
-    },
-    async remove(_school, post) {
-      const at = standing(post);
-      // Teams leaves a trace of what is deleted, which alarms; a line that says where it went does not.
-      try {
-        await connector.edit(
-          at.serviceUrl,
-          at.conversation,
-          at.activity,
-          drawActivity(render, shownBelow(), { setting }),
+    post: (school, place, message, root, permit) =>
+      withPermit(permit, async () => {
+        const to = await conversationOf(school, place, root);
+        const activity = await withMentions(school, message, (drawn) =>
+          connector.post(to.serviceUrl, to.conversation, drawn),
         );
-      } catch (error) {
-        if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
-      }
-    },
+        return { channel: 'teams', at: { ...to, activity } };
+      }),
+    edit: (school, post, message, permit) =>
+      withPermit(permit, async () => {
+        const at = standing(post);
+        await withMentions(school, message, (drawn) =>
+          connector.edit(at.serviceUrl, at.conversation, at.activity, drawn),
+        );
+      }),
+    remove: (_school, post, permit) =>
+      withPermit(permit, async () => {
+        const { serviceUrl: at, conversation, activity } = standing(post);
+        // Teams leaves a trace of what is deleted, which alarms; a line that says where it went does not.
+        try {
+          await connector.edit(at, conversation, activity, drawActivity(render, shownBelow(), { setting }));
+        } catch (error) {
+          if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
+        }
+      }),
     isCurrent(school, post) {
       const [conversation = ''] = (post.at['conversation'] ?? '').split(';');
       const current = Object.values(school.channels).map(({ teams }) => teams?.channelId);

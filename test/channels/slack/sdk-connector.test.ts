@@ -255,23 +255,54 @@ describe('what Slack refuses', () => {
     },
   );
 
+  /** As if nothing had been asked of Slack before. */
+  const afresh = () => {
+    connector = connect(address).connector;
+  };
+
   it('because there is too much of it is tried again when Slack says', async () => {
-    for (const call of Object.values(work))
+    for (const call of Object.values(work)) {
+      afresh();
       expect(judged(await faultOf(call, json('', 429, { 'retry-after': '30' })))).toEqual({
         code: 'slack-429',
         certain: true,
         hopeless: false,
         retryAfterMs: 30_000,
       });
-    const patience = async (headers: Record<string, string>) =>
-      judged(await faultOf(work.post, json(SECRET_WORDS, 429, headers)));
+    }
+    const patience = async (headers: Record<string, string>) => {
+      afresh();
+      return judged(await faultOf(work.post, json(SECRET_WORDS, 429, headers)));
+    };
     const late = { code: 'slack-429', certain: true, hopeless: false };
-    expect(await patience({ 'retry-after': '9999999' })).toEqual({ ...late, retryAfterMs: 86_400_000 });
-    for (const none of ['0', '-5', 'soon', '']) expect(await patience({ 'retry-after': none }), none).toEqual(late);
+    for (const many of ['9999999', '1'.repeat(400)])
+      expect(await patience({ 'retry-after': many })).toEqual({ ...late, retryAfterMs: 86_400_000 });
+    expect(await patience({ 'retry-after': '1.5' })).toEqual({ ...late, retryAfterMs: 2_000 });
+    const date = 'Mon, 23 Nov 2026 14:07:00 GMT';
+    expect(await patience({ 'retry-after': date, date: 'Mon, 23 Nov 2026 14:05:00 GMT' })).toEqual({
+      ...late,
+      retryAfterMs: 120_000,
+    });
+    for (const none of ['0', '-5', 'soon', '', 'NaN', '1e9', '2 minutes'])
+      expect(await patience({ 'retry-after': none }), none).toEqual(late);
     expect(await patience({})).toEqual(late);
+    afresh();
     expect(judged(await faultOf(work.post, refused('ratelimited')))).toEqual(late);
     const inWords = json({ ok: false, error: 'ratelimited' }, 200, { 'retry-after': '7' });
+    afresh();
     expect(judged(await faultOf(work.post, inWords))).toEqual({ ...late, retryAfterMs: 7_000 });
+  });
+
+  it('because there is too much of it keeps others from being sent for nothing, but nobody from a modal', async () => {
+    await faultOf(work.post, json('', 429, { 'retry-after': '30' }));
+    const before = calls.length;
+    const behind = await work.post().catch((error: unknown) => error);
+    expect(behind).toMatchObject({ code: 'chat-busy', notTried: true });
+    expect(calls).toHaveLength(before);
+    answers = [shown, json({ ok: true })];
+    await work.open();
+    await work.edit();
+    expect(calls.slice(before).map(({ method }) => method)).toEqual(['views.open', 'chat.update']);
   });
 });
 

@@ -29,7 +29,7 @@ beforeEach(async () => {
   server = createHttpServer({
     host: '127.0.0.1',
     port: 0,
-    ready: async () => undefined,
+    missing: async () => [],
     failed: () => troubles.push('http-server'),
   });
   app = createSlackApp({

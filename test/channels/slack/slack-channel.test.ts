@@ -23,6 +23,8 @@ const line: Message = {
   preview: 'Seen <now> & then',
 };
 
+const permit = { holds: () => true };
+
 type Calls = Pick<SlackConnector, 'post' | 'edit' | 'findUserId' | 'health'>;
 let posts: Array<Parameters<Calls['post']>>;
 let edits: Array<Parameters<Calls['edit']>>;
@@ -67,7 +69,7 @@ const root = { channel: 'slack', at: { channel: 'C0SAFE', ts: '1.1' } };
 describe('a message in Slack', () => {
   it('to somebody reaches the account that the school file names', async () => {
     reaches.set(`slack person:${people.dsl}`, { userId: 'U0OTHER' });
-    const post = await channel.post(school, line.to, line, undefined);
+    const post = await channel.post(school, line.to, line, undefined, permit);
     expect(post).toEqual({ channel: 'slack', at: { channel: 'D0DSL', ts: '1.5' } });
     expect(posts[0]?.[0]).toEqual({ channel: 'U0DSL' });
     expect(posts[0]?.[1].text).toBe('Seen &lt;now&gt; &amp; then');
@@ -76,13 +78,13 @@ describe('a message in Slack', () => {
 
   it('to somebody else reaches the account that they were last seen with', async () => {
     reaches.set(`slack person:${people.teacher}`, { userId: 'U0TEACHER' });
-    await channel.post(school, { kind: 'person', person: people.teacher }, line, undefined);
+    await channel.post(school, { kind: 'person', person: people.teacher }, line, undefined, permit);
     expect(posts[0]?.[0]).toEqual({ channel: 'U0TEACHER' });
   });
 
   it('to somebody who has never used the bot reaches the account with their address, which is then remembered', async () => {
     members.set(`T0OAKFIELD ${people.teacher}`, 'U0TEACHER');
-    await channel.post(school, { kind: 'person', person: people.teacher }, line, undefined);
+    await channel.post(school, { kind: 'person', person: people.teacher }, line, undefined, permit);
     expect(posts[0]?.[0]).toEqual({ channel: 'U0TEACHER' });
     expect(reaches.get(`slack person:${people.teacher}`)).toEqual({ userId: 'U0TEACHER' });
   });
@@ -90,21 +92,21 @@ describe('a message in Slack', () => {
   it('goes to the others whom it mentions when Slack cannot say who one of them is', async () => {
     refusal = new DeliveryFault('Slack did not answer', { code: 'slack-503', whatToDo: 'Wait.', certain: false });
     const mentions = [people.dsl, people.head];
-    await channel.post(school, { kind: 'channel', channel: 'safeguarding' }, { ...line, mentions }, undefined);
+    await channel.post(school, { kind: 'channel', channel: 'safeguarding' }, { ...line, mentions }, undefined, permit);
     expect(shown(posts[0]?.[1])).toContain('<@U0DSL>');
   });
 
   it('to a channel stands in it, and what belongs to it below it', async () => {
-    await channel.post(school, { kind: 'channel', channel: 'safeguarding' }, line, undefined);
-    await channel.post(school, thread, line, root);
+    await channel.post(school, { kind: 'channel', channel: 'safeguarding' }, line, undefined, permit);
+    await channel.post(school, thread, line, root, permit);
     expect(posts.map(([to]) => to)).toEqual([{ channel: 'C0SAFE' }, { channel: 'C0SAFE', thread: '1.1' }]);
   });
 
   it('mentions those whom Slack knows, and nobody by name', async () => {
     reaches.set(`slack person:${people.teacher}`, { userId: 'U0TEACHER' });
     const mentions = [people.dsl, people.teacher, people.head];
-    await channel.post(school, thread, { ...line, mentions }, root);
-    await channel.edit(school, root, { ...line, mentions });
+    await channel.post(school, thread, { ...line, mentions }, root, permit);
+    await channel.edit(school, root, { ...line, mentions }, permit);
     for (const message of [posts[0]?.[1], edits[0]?.[1]]) {
       expect(shown(message)).toContain('<@U0DSL> <@U0TEACHER>');
       expect(shown(message)).not.toMatch(/Rahimi|Osei|Elstow|oakfield\.example/);
@@ -112,13 +114,13 @@ describe('a message in Slack', () => {
   });
 
   it('is edited where it stands', async () => {
-    await channel.edit(school, root, line);
+    await channel.edit(school, root, line, permit);
     expect(edits[0]?.[0]).toEqual({ channel: 'C0SAFE', ts: '1.1' });
     expect(shown(edits[0]?.[1])).toContain('Seen by the deputy DSL, 14:09.');
   });
 
   it('that is shown again elsewhere says so where it stood, with no button', async () => {
-    await channel.remove(school, root);
+    await channel.remove(school, root, permit);
     expect(edits[0]?.[0]).toEqual({ channel: 'C0SAFE', ts: '1.1' });
     expect(edits[0]?.[1].text).toBe('This is shown again below.');
     expect(shown(edits[0]?.[1])).toContain('This is shown again below.');
@@ -128,10 +130,10 @@ describe('a message in Slack', () => {
   it('that somebody took away is taken away; what Slack does not do is said', async () => {
     const whatToDo = 'Look.';
     refusal = new DeliveryFault('gone', { code: MESSAGE_GONE, whatToDo, certain: true });
-    await channel.remove(school, root);
-    await expect(channel.edit(school, root, line)).rejects.toBe(refusal);
+    await channel.remove(school, root, permit);
+    await expect(channel.edit(school, root, line, permit)).rejects.toBe(refusal);
     refusal = new DeliveryFault('no', { code: 'slack-is_archived', whatToDo, certain: true });
-    await expect(channel.remove(school, root)).rejects.toBe(refusal);
+    await expect(channel.remove(school, root, permit)).rejects.toBe(refusal);
     await expect(channel.health()).rejects.toBe(refusal);
   });
 
@@ -155,7 +157,7 @@ describe('a message in Slack', () => {
     };
     const mentions = [people.head];
     const to = { kind: 'channel', channel: 'safeguarding' } as const;
-    for (let n = 0; n < 3; n++) await channel.post(school, to, { ...line, mentions }, undefined);
+    for (let n = 0; n < 3; n++) await channel.post(school, to, { ...line, mentions }, undefined, permit);
     expect(asked).toBe(1);
   });
 
@@ -164,12 +166,12 @@ describe('a message in Slack', () => {
     const { safeguarding: _, ...others } = school.channels;
     const elsewhere = { ...school, channels: { ...others, safeguarding: {} } };
     const head = { kind: 'person', person: people.head } as const;
-    await expect(channel.post(school, head, line, undefined)).rejects.toMatchObject(nowhere);
+    await expect(channel.post(school, head, line, undefined, permit)).rejects.toMatchObject(nowhere);
     await expect(
-      channel.post(elsewhere, { kind: 'channel', channel: 'safeguarding' }, line, undefined),
+      channel.post(elsewhere, { kind: 'channel', channel: 'safeguarding' }, line, undefined, permit),
     ).rejects.toMatchObject(nowhere);
-    await expect(channel.post(school, thread, line, undefined)).rejects.toMatchObject(nowhere);
-    await expect(channel.edit(school, { channel: 'slack', at: {} }, line)).rejects.toMatchObject(nowhere);
+    await expect(channel.post(school, thread, line, undefined, permit)).rejects.toMatchObject(nowhere);
+    await expect(channel.edit(school, { channel: 'slack', at: {} }, line, permit)).rejects.toMatchObject(nowhere);
     expect(posts).toEqual([]);
   });
 });

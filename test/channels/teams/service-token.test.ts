@@ -217,7 +217,7 @@ it('the bot is ready when it has a token of its own, and says so when it has non
   } as const;
   const without = await startTeamsBot({ credentials });
   const answer = await fetch(`${without.address}/readyz`);
-  expect([answer.status, await answer.json()]).toEqual([503, { ready: false }]);
+  expect([answer.status, await answer.json()]).toEqual([503, { ready: false, missing: ['teams'] }]);
   expect(without.log.join()).not.toContain('SECRET');
   await without.stop();
 });

@@ -8,7 +8,7 @@ const clientId = '11111111-1111-4111-8111-111111111111';
 const tenantId = '00000000-0000-4000-8000-0000000000aa';
 
 function anApp(credentials: TeamsAppOptions['credentials']) {
-  const server = createHttpServer({ host: '127.0.0.1', port: 0, ready: () => Promise.resolve(), failed: () => {} });
+  const server = createHttpServer({ host: '127.0.0.1', port: 0, missing: () => Promise.resolve([]), failed: () => {} });
   return createTeamsApp({ server, credentials, serviceUrl: 'http://127.0.0.1/teams', troubled: () => {} });
 }
 

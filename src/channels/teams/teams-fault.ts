@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import { retryAfterMs } from '../retry-after.ts';
+
+/** Statuses that pass: the same may work later (msteams-docs rate-limit.md, and what any gateway says). */
+const PASSING = new Set([408, 412, 429, 500, 502, 503, 504]);
+
+/** The code of an error that says that a call took too long. */
+export const TOO_LATE = 'TOO_LATE';
+/** The code of a `DeliveryFault` for a call with which Teams was asked too much. */
+export const TOO_MANY = 'teams-429';
+
+export interface FailedCall {
+  readonly what: 'post' | 'edit';
+  /** False when Teams was surely told nothing. */
+  readonly hasLeft: boolean;
+  /** Milliseconds since 1970. */
+  readonly nowMs: () => number;
+}
+
+/** What a failed call means. Nothing of its body is kept: it may repeat what was sent. */
+export function faultOf(error: unknown, { what, hasLeft, nowMs }: FailedCall): DeliveryFault {
+  if (error instanceof DeliveryFault) return error;
+  const { response, code, isAxiosError } = failureSchema.parse(error ?? {});
+  if (response === undefined && isAxiosError !== true && code !== TOO_LATE && !hasLeft)
+    return new DeliveryFault('the bot could not prove itself to Teams', {
+      code: 'teams-no-token',
+      whatToDo: 'Look whether the client secret or the managed identity of the bot is still valid.',
+      certain: true,
+    });
+  if (response === undefined)
+    return new DeliveryFault('Teams did not answer', {
+      code: 'teams-no-answer',
+      whatToDo: 'Look at the way from this server to Teams.',
+      certain: !hasLeft,
+    });
+  const { status, headers } = response;
+  if (status === 404 && what === 'edit')
+    return new DeliveryFault('the message is not there any more', {
+      code: MESSAGE_GONE,
+      whatToDo: 'Nothing: it is posted again.',
+      certain: true,
+    });
+  const patience = retryAfterMs(headers['retry-after'], headers['date'], nowMs);
+  return new DeliveryFault(`Teams answered with status ${status}`, {
+    code: `teams-${status}`,
+    whatToDo:
+      status === 403
+        ? 'The person has blocked or removed the bot; ask them to install it again.'
+        : 'Look at the status of Teams.',
+    // A gateway may give up on a message that was taken.
+    certain: ![408, 500, 502, 504].includes(status),
+    // What redirects stands between this server and Teams, and goes again.
+    hopeless: status >= 400 && !PASSING.has(status) && status !== 404 && status !== 401,
+    ...(patience === undefined ? {} : { retryAfterMs: patience }),
+  });
+}
+
+type Headers = Readonly<Record<string, unknown>>;
+
+/** What the SDK's HTTP client throws, as far as it is looked at. Its headers are an object of a class of its own. */
+const failureSchema = z
+  .object({
+    code: z.string().optional(),
+    /** Absent on what is thrown before anything was sent. */
+    isAxiosError: z.boolean().optional(),
+    response: z
+      .object({
+        status: z.number(),
+        headers: z.custom<Headers>((given) => typeof given === 'object' && given !== null),
+      })
+      .optional(),
+  })
+  .catch({});
