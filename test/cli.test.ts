@@ -2,17 +2,23 @@ import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import packageJson from '../package.json' with { type: 'json' };
+import { checkpointName, sealCheckpoint, signerOf } from '../src/application/checkpoint-seal.ts';
 import { createRecordSealer } from '../src/application/sealed-record.ts';
+import { lineOf } from '../src/domain/checkpoint.ts';
 import { theClock } from '../src/domain/people.ts';
 import type { StoredRecord } from '../src/domain/record.ts';
+import { createCheckpointFolder } from '../src/store/checkpoints/checkpoint-folder.ts';
 import { createSqliteRecordStore } from '../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../src/vault/file-vault.ts';
 import { address } from '../src/workflows/address/index.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const PROGRAM = resolve('src/cli.ts');
+const noCheckpoint = (folder: string) =>
+  `No checkpoint is in ${folder}, so that a record which was removed as a whole would not be missed.\n`;
 const MARKER = 'MARKER-conversation';
 
 describe('safeguarding verify', () => {
@@ -36,15 +42,21 @@ describe('safeguarding verify', () => {
     await fill(['A-1', 'A-2', 'A-3']);
     expect(await run(['verify'], env())).toEqual({
       code: 0,
-      out: '3 records were checked. Every one is as it was written.\n',
+      out: `3 records were checked. Every one is as it was written.\n${noCheckpoint(`${home}/checkpoints`)}`,
       err: '',
     });
   });
 
   it('takes the places from its options too', async () => {
     await fill(['A-1']);
-    const { code, out } = await run(['verify', '--store', `sqlite:${database}`, '--vault', `file:${keys}`]);
-    expect([code, out]).toEqual([0, '1 record was checked. Every one is as it was written.\n']);
+    const { code, out } = await run([
+      ...['verify', '--store', `sqlite:${database}`, '--vault', `file:${keys}`],
+      ...['--checkpoints', `folder:${home}/kept`],
+    ]);
+    expect([code, out]).toEqual([
+      0,
+      `1 record was checked. Every one is as it was written.\n${noCheckpoint(`${home}/kept`)}`,
+    ]);
   });
 
   it('ends with 1 and names each damaged record with its first bad entry, and nothing of what stands in it', async () => {
@@ -57,8 +69,9 @@ describe('safeguarding verify', () => {
     expect(out.split('\n')).toEqual([
       'DAMAGED A-1 (oakfield): first bad entry 2: Entry 2 is missing.',
       'DAMAGED A-3 (oakfield): Its status stands as "unknown" where its history makes it "known".',
-      '3 records were checked, and 2 of them are damaged.',
-      expect.stringContaining('restore these from the last good backup'),
+      '3 records were checked, and 2 are damaged or missing.',
+      expect.stringContaining('No checkpoint is in'),
+      expect.stringContaining('restore the records from the last good backup'),
       '',
     ]);
     expect(out + err).not.toContain(MARKER);
@@ -124,8 +137,79 @@ describe('safeguarding verify', () => {
     const { code, out } = await run(['verify']);
     expect([code, out]).toEqual([
       0,
-      'STORE and VAULT are not set, so these are the records of the try-out.\n1 record was checked. Every one is as it was written.\n',
+      `STORE and VAULT are not set, so these are the records of the try-out.\n1 record was checked. Every one is as it was written.\n${noCheckpoint(`${home}/data/checkpoints`)}`,
     ]);
+  });
+
+  describe('with checkpoints', () => {
+    const twoCodes = async () => {
+      await fill(['A-1', 'A-2']);
+      const first = await takeCheckpoint('2026-11-23', undefined);
+      return [first, await takeCheckpoint('2026-11-24', first)] as const;
+    };
+
+    it('holds the records against every one, and says the newest code', async () => {
+      const [, second] = await twoCodes();
+      const { code, out } = await run(['verify'], env());
+      expect([code, out]).toEqual([
+        0,
+        '2 records were checked. Every one is as it was written.\n' +
+          `The records of "oakfield" were held against 2 checkpoints, the newest of Tuesday 24 November 2026: ${second}.\n`,
+      ]);
+    });
+
+    it('shows with a code that nothing was changed or removed since, however the code is written', async () => {
+      const [first] = await twoCodes();
+      const written = ` ${first.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'O').replaceAll('1', 'i')} `;
+      const { code, out } = await run(['verify', '--since', written], env());
+      expect(code).toBe(0);
+      expect(out).toContain(`Nothing that stood there when ${first} was given was changed or removed.\n`);
+    });
+
+    it('ends with 1 for a record that was removed since, and names it', async () => {
+      const [first] = await twoCodes();
+      const removed = new DatabaseSync(database);
+      removed.exec(`DELETE FROM records WHERE id = 'A-2'`);
+      removed.close();
+      const { code, out } = await run(['verify', '--since', first], env());
+      expect(code).toBe(1);
+      expect(out).toMatch(
+        /^DAMAGED A-2 \(oakfield\): It was there on Monday 23 November 2026 \(.+\), and was removed/m,
+      );
+      expect(out).toContain('1 record was checked, and 1 is damaged or missing.');
+      expect(out).not.toContain('Nothing that stood there');
+    });
+
+    it('ends with 1 and says so where a file of theirs was altered', async () => {
+      const [first] = await twoCodes();
+      const file = `${home}/checkpoints/oakfield-2026-11-23-${first}.txt`;
+      writeFileSync(file, readFileSync(file, 'utf8').replace('date 2026-11-23', 'date 2026-11-22'));
+      const { code, out } = await run(['verify'], env());
+      expect(code).toBe(1);
+      expect(out).toMatch(/^FOUND The file oakfield-2026-11-23-.+\.txt was altered or renamed/m);
+    });
+
+    it('ends with 1 for a code that nothing knows, and with 2 for what is no code', async () => {
+      await twoCodes();
+      const unknown = await run(['verify', '--since', '7K3Q9-F2M8A-04TZX-R6WNC'], env());
+      expect(unknown.code).toBe(1);
+      expect(unknown.out).toContain('FOUND Nothing here knows the code 7K3Q9-F2M8A-04TZX-R6WNC: it was mistyped');
+      // Nothing is known to be damaged.
+      expect(unknown.out).not.toContain('restore');
+      const short = await run(['verify', '--since', '7K3Q9-F2M8A'], env());
+      expect([short.code, short.out]).toEqual([2, '']);
+      expect(short.err).toContain('Give all twenty letters and digits');
+    });
+
+    it('makes no keys for a school of which it finds a checkpoint but no record', async () => {
+      await fill(['A-1']);
+      await takeCheckpoint('2026-11-23', undefined, 'elmfield', `${home}/other.json`);
+      const before = readFileSync(keys, 'utf8');
+      const { code, out } = await run(['verify'], env());
+      expect(code).toBe(1);
+      expect(out).toContain('FOUND There are checkpoints of the school "elmfield"');
+      expect(readFileSync(keys, 'utf8')).toBe(before);
+    });
   });
 
   it.each([[['verfy']], [['verify', '--stor', 'x']], [['verify', 'more']], [[]]])(
@@ -178,6 +262,24 @@ describe('safeguarding verify', () => {
       await store.create(tamper(record.stored));
     }
     await store.close();
+  }
+
+  /** The checkpoint of a day, as the service takes it. Gives its code. */
+  async function takeCheckpoint(
+    date: string,
+    previous: string | undefined,
+    school = 'oakfield',
+    keyFile = keys,
+  ): Promise<string> {
+    const signer = await signerOf(await openFileVault(keyFile), school);
+    const store = await createSqliteRecordStore({ path: database });
+    const { records } = await store.all({ school, limit: 100 });
+    await store.close();
+    const lines = records.map(lineOf);
+    const of = { school, date, at: `${date}T16:00:00.000Z`, previous, publicKey: signer.publicKey, lines };
+    const { text, code } = sealCheckpoint(of, signer);
+    await createCheckpointFolder(`${home}/checkpoints`).keep(checkpointName(of, code), text);
+    return code;
   }
 
   async function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {

@@ -27,6 +27,22 @@ export function firstBrokenEntry(record: Pick<StoredRecord, 'school' | 'kind' | 
   return undefined;
 }
 
+/**
+ * A hash of everything that stands beside a record's history and state: what is clear, what it owes, where its messages
+ * stand, and its key. The sealed state holds it, so that none of these can be changed unseen.
+ */
+export function surroundingsHash(record: Omit<StoredRecord, 'entries' | 'state'>): string {
+  const { school, id, kind, status, due, createdAt, updatedAt, tokens, outbox, posts, key } = record;
+  const owed = outbox.map((item) => [item.id, item.notBefore, item.attempts, item.sealed]);
+  const all = [school, id, kind, status, due, createdAt, updatedAt, tokens, owed, posts, key];
+  return sha256(['safeguarding-bot/around/1', JSON.stringify(all)]);
+}
+
+/** A hash of all of a record, for one that has no history. */
+export function documentHash(record: StoredRecord): string {
+  return sha256(['safeguarding-bot/document/1', surroundingsHash(record), chainHead(record), record.state]);
+}
+
 /** Each part is prefixed with its length, so that no two lists of parts run together to the same bytes. */
 function sha256(parts: readonly string[]): string {
   const hash = createHash('sha256');

@@ -169,6 +169,8 @@ export interface Workflow<State, Event> {
   deadlines(state: State): readonly Deadline[];
   /** The command that tells the record what became of one of its messages; its data is a `DeliveryNote`. */
   readonly deliveryNote: string;
+  /** True for what passes by: its records are taken out of the store again, so that no checkpoint lists them. */
+  readonly passes?: true;
   /** What must stand in a channel or chat at any time, if anything. */
   readonly standing?: Standing;
   /** Whether a message that is owed may still go to whom it was for: they may have lost the right to it meanwhile. */

@@ -56,5 +56,8 @@ export type RecordSummary = Pick<
   'id' | 'school' | 'kind' | 'status' | 'due' | 'createdAt' | 'updatedAt' | 'tokens' | 'state' | 'key'
 >;
 
+/** The kind of the one record of each school that holds its keys, wrapped by Azure Key Vault: no work, no history. */
+export const SCHOOL_KEYS_KIND = 'school-keys';
+
 /** The most that a record may hold, in bytes of its JSON; beyond it, a follow-on record is opened. */
 export const RECORD_LIMIT_BYTES = 1_500_000;

@@ -47,6 +47,11 @@ export function saidDate(school: School, date: LocalDate, now: Instant): string 
   return saidLocalDay(DateTime.fromISO(date, { zone: school.timeZone }), inSchool(school, now));
 }
 
+/** A day in full, for what is kept for years: `Monday 23 November 2026`. */
+export function saidFullDate(date: LocalDate): string {
+  return DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat('cccc d LLLL yyyy');
+}
+
 /** How long something has lasted: `less than a minute`, `4 minutes`, `2 hours`, `3 days`. */
 export function saidDuration(from: Instant, until: Instant): string {
   const inMinutes = Math.floor((Date.parse(until) - Date.parse(from)) / MINUTE);
@@ -62,6 +67,14 @@ export function isSchoolTime(school: School, at: Instant): boolean {
   const time = local.toFormat('HH:mm');
   const { hours } = school.calendar;
   return isSchoolDay(school, local) && time >= hours.from && time < hours.until;
+}
+
+/** When school ends on the day of `at`; undefined on a day without school. */
+export function endOfSchoolDay(school: School, at: Instant): Instant | undefined {
+  const day = inSchool(school, at);
+  return isSchoolDay(school, day)
+    ? instantOf(school, day.toFormat('yyyy-MM-dd'), school.calendar.hours.until)
+    : undefined;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Registry, Workflow } from '../domain/decider.ts';
 import { address } from './address/index.ts';
 import { arrival } from './arrival/index.ts';
+import { checkpoint } from './checkpoint/index.ts';
 import { concern } from './concern/index.ts';
 import { draft } from './draft/index.ts';
 
@@ -8,6 +9,7 @@ import { draft } from './draft/index.ts';
 const workflows: readonly Workflow<unknown, unknown>[] = [
   address, //
   arrival,
+  checkpoint,
   concern,
   draft,
 ];

@@ -3,21 +3,22 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { assembleApplication } from '../../src/application/assemble.ts';
-import { VaultFault } from '../../src/application/faults.ts';
+import { StoreFault, VaultFault } from '../../src/application/faults.ts';
 import type { RecordStore, Vault } from '../../src/application/ports.ts';
-import { createRecordSealer, type OpenRecord, type RecordSealer } from '../../src/application/sealed-record.ts';
+import { createRecordSealer, type RecordSealer } from '../../src/application/sealed-record.ts';
 import { type Damage, verifyStore } from '../../src/application/verify.ts';
 import { chainHash, chainRoot } from '../../src/domain/chain.ts';
-import { decision, type Registry, type Workflow } from '../../src/domain/decider.ts';
+import type { Registry, Workflow } from '../../src/domain/decider.ts';
 import { later, MINUTE } from '../../src/domain/instant.ts';
 import type { Json } from '../../src/domain/message.ts';
-import { type Actor, actorOf, theClock } from '../../src/domain/people.ts';
+import { type Actor, theClock } from '../../src/domain/people.ts';
 import type { Entry, StoredRecord } from '../../src/domain/record.ts';
 import { createSqliteRecordStore } from '../../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../../src/vault/file-vault.ts';
 import type { ConcernCommand } from '../../src/workflows/concern/command-data.ts';
 import { registry as workflows } from '../../src/workflows/index.ts';
 import { everyCommand, monday, sampleData } from '../support/concern.ts';
+import { type Diary, type DiaryEvent, diary, moment, written } from '../support/diary.ts';
 import { aSchool, by } from '../support/school.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -70,7 +71,7 @@ describe('verify', () => {
       vault,
       registry: workflows,
       schools: [school],
-      clock: { now: () => later(monday, MINUTE * minute) },
+      clock: { now: () => later(monday, MINUTE * minute), stopwatch: () => () => 0 },
       ids: { fresh: randomUUID, bytes: randomBytes },
       failed: () => undefined,
     });
@@ -258,18 +259,35 @@ describe('verify', () => {
     expect(damaged.map(({ reference, entry }) => `${reference} ${entry}`)).toEqual(['D-3 2', 'D-50 2', 'D-119 2']);
   });
 
-  it('names the record that the store itself cannot read, and checks those before it', async () => {
+  it('names the record that the store itself cannot read, and checks all others', async () => {
     for (let index = 0; index < 5; index++) await write(`D-${index}`, ['one']);
-    await tamper('D-1', () => []);
+    await tamper('D-4', () => []);
     await store.close();
     const database = new DatabaseSync(path);
     database.exec(`UPDATE records SET entries = 'not json' WHERE id = 'D-3'`);
     database.close();
     store = await createSqliteRecordStore({ path });
     expect(await verify()).toMatchObject({
+      checked: 5,
+      damaged: [
+        { reference: 'D-4', entry: 1 },
+        { reference: 'D-3', what: 'It cannot be read: the store holds something there that it did not write.' },
+      ],
+    });
+  });
+
+  it('says so where the store gives up, and checks what stands before that', async () => {
+    for (let index = 0; index < 5; index++) await write(`D-${index}`, ['one']);
+    await tamper('D-1', () => []);
+    const corrupt = new StoreFault('a page is torn', { code: 'store-corrupt', whatToDo: '' });
+    const torn: RecordStore = {
+      ...store,
+      all: (page) => (page.limit > 1 || page.after === '3' ? Promise.reject(corrupt) : store.all(page)),
+    };
+    expect(await verifyStore({ store: torn, vault, sealer, registry: new Map([[diary.id, diary]]) })).toMatchObject({
       checked: 3,
       damaged: [{ reference: 'D-1', entry: 1 }],
-      endedEarly: expect.stringContaining('D-3'),
+      endedEarly: 'a page is torn',
     });
   });
 
@@ -305,29 +323,16 @@ describe('verify', () => {
 
   async function write(id: string, texts: readonly string[], { school = 'oakfield' } = {}): Promise<StoredRecord> {
     const begun = await sealer.begin(diary, { school, id, at: moment(0) });
-    const { stored } = await changed(begun, texts);
+    const { stored } = await written(sealer, begun, texts);
     await store.create(stored);
     return stored;
   }
 
   async function extend(id: string, texts: readonly string[]): Promise<StoredRecord> {
     const found = await store.get('oakfield', id);
-    const { stored } = await changed(await sealer.open(diary, found!), texts);
+    const { stored } = await written(sealer, await sealer.open(diary, found!), texts);
     await put(stored);
     return stored;
-  }
-
-  async function changed(before: OpenRecord<Diary>, texts: readonly string[]): Promise<OpenRecord<Diary>> {
-    let record = await sealer.change(diary, before, { at: moment(0) });
-    for (const text of texts) {
-      const events = {
-        of: [{ type: 'Written', text } as const],
-        by: actorOf('a.osei@oakfield.example'),
-        command: randomUUID(),
-      };
-      record = await sealer.change(diary, record, { at: moment(record.stored.entries.length), events });
-    }
-    return record;
   }
 
   async function tamper(id: string, change: (entries: readonly Entry[]) => readonly Entry[]): Promise<void> {
@@ -341,32 +346,6 @@ describe('verify', () => {
   }
 });
 
-/** A workflow as small as one can be that has a status, something to be found by, and a deadline. */
-const diarySchema = z.object({ text: z.string(), isClosed: z.boolean() });
-type Diary = z.infer<typeof diarySchema>;
-const diaryEventSchema = z.object({ type: z.literal('Written'), text: z.string() });
-type DiaryEvent = z.infer<typeof diaryEventSchema>;
-
-const diary: Workflow<Diary, DiaryEvent> = {
-  id: 'diary',
-  prefix: 'D',
-  state: diarySchema,
-  event: diaryEventSchema,
-  initial: { text: '', isClosed: false },
-  commands: {},
-  lists: [],
-  refuses: () => undefined,
-  decide: () => decision({ events: [], messages: [] }),
-  evolve: (state, { event }) => ({ text: state.text + event.text, isClosed: state.isClosed || event.text === 'close' }),
-  status: (state) => (state.isClosed ? 'closed' : 'open'),
-  findableBy: (state) => [`text:${state.text.slice(0, 3)}`],
-  deadlines: (state) => (state.isClosed ? [] : [{ at: '2026-11-23T10:00:00.000Z', command: 'diary/remind', data: {} }]),
-  deliveryNote: 'diary/delivery-note',
-  notThere: () => '',
-  mayStillSend: () => true,
-  again: () => undefined,
-};
-
 /** The same, but that nothing can be written behind a close. */
 const strictDiary: Workflow<Diary, DiaryEvent> = {
   ...diary,
@@ -375,10 +354,6 @@ const strictDiary: Workflow<Diary, DiaryEvent> = {
     return diary.evolve(state, happened);
   },
 };
-
-function moment(minute: number): string {
-  return new Date(Date.UTC(2026, 10, 22, 9, minute)).toISOString();
-}
 
 function nextLetter(letter: string): string {
   if (/\d/.test(letter)) return String((Number(letter) + 1) % 10);

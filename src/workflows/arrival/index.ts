@@ -27,6 +27,7 @@ function decide(_state: ArrivalState, ask: Ask, { at }: DecisionContext): Decisi
 export const arrival: Workflow<ArrivalState, ArrivalEvent> = {
   id: 'arrival',
   prefix: 'E',
+  passes: true,
   state: arrivalStateSchema,
   event: arrivalEventSchema,
   initial: { status: 'none' },

@@ -9,6 +9,7 @@ import { noDraft } from './words.ts';
 export const draft: Workflow<DraftState, DraftEvent> = {
   id: 'draft',
   prefix: 'D',
+  passes: true,
   state: draftStateSchema,
   event: draftEventSchema,
   initial: { status: 'none' },
