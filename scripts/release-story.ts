@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { HOUR, MINUTE, SECOND } from '../src/domain/instant.ts';
+import type { Json } from '../src/domain/message.ts';
+import { type ReleaseModules, type ReleasePlaces, type RunningRelease, startRelease } from './release-modules.ts';
+
+// What is done with a version so that its database holds every kind of record in many states.
+
+/** A Monday in term, at 14:05 in the school. */
+const MONDAY = '2026-11-23T14:05:00.000Z';
+
+const teacher = 'a.osei@oakfield.example';
+const otherTeacher = 'c.farrow@oakfield.example';
+const dsl = 'n.rahimi@oakfield.example';
+const deputy = 'd.okonjo@oakfield.example';
+
+/** Invented from end to end. */
+const aboutPupil = {
+  danger: 'no',
+  kind: 'accidental-access',
+  about: 'pupil',
+  source: 'saw',
+  names: 'Robin Ash, 9B',
+  narrative: 'A page with a fight came up in the library.',
+};
+const aboutHead = { danger: 'no', kind: 'staff-misuse', about: 'head', source: 'saw', narrative: 'He was not there.' };
+
+type Step = readonly [command: string, by: string, data?: Json];
+
+const seen: readonly Step[] = [['acknowledge', deputy]];
+const taken: readonly Step[] = [...seen, ['take', dsl], ['open', dsl]];
+const worked: readonly Step[] = [
+  ...taken,
+  ['note', dsl, { text: 'Spoke to the form tutor.' }],
+  ['ask', dsl, { text: 'Was anybody else there?' }],
+  ['answer', teacher, { number: '1', text: 'Nobody else.' }],
+  ['ask', dsl, { text: 'On which day was that?' }],
+  ['add-person', dsl, { name: 'Kit Marsh', kind: 'pupil', capacity: 'witness', detail: '9B' }],
+  ['record-action', dsl, { action: 'Rang the parents.', reason: 'They had asked to know.' }],
+  ['refer', dsl, { agency: 'police', date: '2026-11-23', time: '14:00', method: 'telephone', nextCheck: '2026-12-01' }],
+  ['withhold-from-parents', dsl, { reason: 'The child fears the father.', reviewOn: '2026-11-30' }],
+];
+const closed: readonly Step[] = [
+  ...taken,
+  ['inform-parents', dsl, { date: '2026-11-23', time: '14:00', method: 'in-person', said: 'All of it.' }],
+  ['hand-over', dsl, { to: deputy, reason: 'I am away tomorrow.' }],
+  ['close', deputy, { outcome: 'supported', reason: 'The child is supported.' }],
+];
+const reopened: readonly Step[] = [...closed, ['reopen', dsl, { reason: 'It happened again.' }]];
+
+/**
+ * Fills a database with every kind of record in many states, through the application of this version. Gives every
+ * record as it opens, and what time it was then. Rejects when a kind was left out.
+ */
+export async function fillRecords(modules: ReleaseModules, places: ReleasePlaces) {
+  const service = await startRelease(modules, places, MONDAY);
+  const { app, school, chat } = service;
+  await app.addresses.remember(school, 'teams', `person:${teacher}`, { conversation: 'a:1' });
+  await app.addresses.remember(school, 'teams', `person:${teacher}`, { conversation: 'a:2' });
+  await app.addresses.remember(school, 'teams', 'channel:safeguarding', { conversation: '19:1' });
+  await app.addresses.forget(school, 'teams', 'channel:safeguarding');
+
+  await reportWith(service, []);
+  chat.mood = 'silent';
+  await reportWith(service, []);
+  chat.mood = 'well';
+  await service.pass(MINUTE, SECOND);
+  chat.mood = 'hopeless';
+  await reportWith(service, seen);
+  chat.mood = 'well';
+  await service.pass(3 * HOUR, 10 * MINUTE);
+  await reportWith(service, taken);
+  await reportWith(service, worked);
+  await reportWith(service, closed);
+  await reportWith(service, reopened);
+  await service.give('concern/report', teacher, aboutHead);
+
+  await keepDraft(service, { offer: true });
+  await keepDraft(service, { offer: false });
+  await app.drafts.drop(school, otherTeacher, randomUUID());
+  await app.arrivals.isNew(school, randomUUID());
+  // Version 0.1.0 takes no checkpoints.
+  if (modules.workflows.registry.has('checkpoint')) await takeCheckpoint(service);
+  await app.settle();
+
+  chat.mood = 'down';
+  await reportWith(service, seen);
+  await service.pass(2 * MINUTE, SECOND);
+  chat.mood = 'hanging';
+  await service.give('concern/report', teacher, aboutPupil);
+  const records = await service.opened();
+  const at = service.now();
+  await service.stop();
+  const left = [...modules.workflows.registry.keys()].filter((kind) => !records.some((one) => one.kind === kind));
+  if (left.length > 0) throw new Error(`there is no record of the kind ${left.join(', ')}: make one here`);
+  return { at, records };
+}
+
+async function reportWith(service: RunningRelease, steps: readonly Step[]): Promise<void> {
+  const reference = await service.give('concern/report', teacher, aboutPupil);
+  for (const [command, by, data = {}] of steps) await service.give(`concern/${command}`, by, data, reference);
+}
+
+async function takeCheckpoint({ app, school, now }: RunningRelease): Promise<void> {
+  const date = now().slice(0, 10);
+  await app.commands.handle({
+    id: randomUUID(),
+    school,
+    key: date,
+    type: 'checkpoint/take',
+    by: { kind: 'clock' },
+    data: { date, takenAt: now(), code: '7K3Q9F2M8A7K3Q9F2M8A', records: 12, damaged: 0 },
+  });
+}
+
+async function keepDraft({ app, school }: RunningRelease, { offer }: { readonly offer: boolean }): Promise<void> {
+  const formId = randomUUID();
+  await app.commands.handle({
+    id: randomUUID(),
+    school,
+    key: `draft ${otherTeacher} ${formId}`,
+    type: 'draft/keep',
+    by: { kind: 'clock' },
+    data: {
+      person: otherTeacher,
+      title: 'Report a concern',
+      press: { do: 'concern/report' },
+      form: { id: formId, step: 2, seen: [0, 1] },
+      answers: aboutPupil,
+      offer,
+      isTyping: !offer,
+    },
+  });
+}
+
+/**
+ * Goes on with a database a day later, as a version does that was put in the place of another: opens every record,
+ * gives a command, and lets the clock see to everything that is due.
+ */
+export async function goOn(modules: ReleaseModules, places: ReleasePlaces, at: string) {
+  const service = await startRelease(modules, places, at);
+  try {
+    const found = await service.verify();
+    const records = await service.opened();
+    await service.app.dueRunner.release();
+    await service.pass(HOUR, MINUTE);
+    const handled = records.find(({ kind, status }) => kind === 'concern' && status === 'handled');
+    const isNoted = await service.give('concern/note', dsl, { text: 'Rang again.' }, handled?.id);
+    const after = await service.opened();
+    return {
+      damaged: found.damaged,
+      records,
+      after,
+      noted: isNoted,
+      posted: service.chat.posted,
+      failures: service.failures,
+      damagedAfter: (await service.verify()).damaged,
+    };
+  } finally {
+    await service.stop();
+  }
+}
