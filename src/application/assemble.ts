@@ -38,6 +38,8 @@ export interface ApplicationParts {
 
 /** How long stopping waits for deliveries. The service is given ten seconds to stop. */
 const SETTLE_MS = 4 * SECOND;
+/** Of these, how long for giving back what was not attempted, and for the calls under way. */
+const GIVE_BACK_MS = 1.5 * SECOND;
 
 /** Puts the use cases together around the ports. Channels join when they stand, as they need some of these themselves. */
 export function assembleApplication(parts: ApplicationParts) {
@@ -51,7 +53,14 @@ export function assembleApplication(parts: ApplicationParts) {
   const { schools } = directory;
   const sealer = createRecordSealer({ vault, ids });
   const turns = createKeyedQueue();
+  const replica = ids.fresh();
   const underWay = new Set<Promise<void>>();
+  /** Work that is to come to its end before the service stops. Gives what it was given. */
+  const follow = <Work extends Promise<void>>(work: Work): Work => {
+    const followed: Promise<void> = work.catch(() => undefined).finally(() => underWay.delete(followed));
+    underWay.add(followed);
+    return work;
+  };
   const commands = createCommandHandler({
     store,
     vault,
@@ -59,14 +68,12 @@ export function assembleApplication(parts: ApplicationParts) {
     registry,
     clock,
     ids,
+    replica,
     turns,
     chats,
     written(school, reference, claims) {
-      const delivery: Promise<void> = deliverer
-        .deliver({ school, reference, claims })
-        .catch((error: unknown) => failedAt('delivery')({ record: reference, code: faultCode(error) }))
-        .finally(() => underWay.delete(delivery));
-      underWay.add(delivery);
+      const told = (error: unknown) => failedAt('delivery')({ record: reference, code: faultCode(error) });
+      void follow(deliverer.deliver({ school, reference, claims }).catch(told));
     },
   });
   const deliverer = createDeliverer({
@@ -75,6 +82,7 @@ export function assembleApplication(parts: ApplicationParts) {
     registry,
     clock,
     ids,
+    replica,
     sender: createSender({ channels, chats, clock }),
     chats,
     running: () => [...channels.keys()],
@@ -92,15 +100,27 @@ export function assembleApplication(parts: ApplicationParts) {
     ids,
     commands,
     inBackground(work) {
-      const followed: Promise<void> = work
-        .catch((error: unknown) => failedAt('draft')({ code: faultCode(error) }))
-        .finally(() => underWay.delete(followed));
-      underWay.add(followed);
+      void follow(work.catch((error: unknown) => failedAt('draft')({ code: faultCode(error) })));
     },
   });
   const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
-  const dueParts = { store, sealer, registry, clock, schools, commands, deliverer };
+  const dueDeliverer: typeof deliverer = {
+    ...deliverer,
+    deliver: (request) => follow(deliverer.deliver(request)),
+    resume: () => follow(deliverer.resume()),
+  };
+  const dueParts = { store, sealer, registry, clock, schools, commands, deliverer: dueDeliverer, replica };
+  /** Resolves when nothing is under way any more. */
+  const allSettled = async () => {
+    while (underWay.size > 0) await Promise.all(underWay);
+  };
+  const inTime = async <Value>(work: Promise<Value>, withinMs: number): Promise<Value> => {
+    const tooLate = () => new Fault('deliveries go on', { code: 'deliveries-slow', whatToDo: 'Look at the chat.' });
+    return await waitAtMost(withinMs, work, tooLate);
+  };
   return {
+    /** This process among those that serve the store; another one at each start. */
+    replica,
     channels,
     directory,
     sealer,
@@ -117,13 +137,17 @@ export function assembleApplication(parts: ApplicationParts) {
      * delivered after the next start.
      */
     async settle(withinMs = SETTLE_MS): Promise<void> {
-      const all = async () => {
-        while (underWay.size > 0) await Promise.all(underWay);
-      };
-      const tooLate = () => new Fault('deliveries go on', { code: 'deliveries-slow', whatToDo: 'Look at the chat.' });
-      await waitAtMost(withinMs, all(), tooLate).catch((error: unknown) =>
-        failedAt('stop')({ code: faultCode(error) }),
-      );
+      await inTime(allSettled(), withinMs).catch((error: unknown) => failedAt('stop')({ code: faultCode(error) }));
+    },
+    /**
+     * Ends the deliveries: begins no more, gives those under way a while, and gives back what was not attempted, so that
+     * another process goes on with it at once. Rejects when something had to be left; it is owed and delivered later.
+     */
+    async stop(): Promise<void> {
+      deliverer.takeNoMore();
+      await inTime(allSettled(), SETTLE_MS - GIVE_BACK_MS).catch(() => undefined);
+      const [givenBack] = await inTime(Promise.allSettled([deliverer.giveBack(), allSettled()]), GIVE_BACK_MS);
+      if (givenBack.status === 'rejected') throw givenBack.reason;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Json, Message } from '../domain/message.ts';
 import type { Actor } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
+import type { OpenRecord } from './sealed-record.ts';
 import type { Surface } from './surface.ts';
 
 /** What somebody, or the clock, asks. */
@@ -17,6 +18,8 @@ export interface CommandRequest {
   readonly key?: string;
   /** Of a deadline that has come: when it was due. Nothing happens when the record has it no more. */
   readonly deadline?: Instant;
+  /** What has to hold of the record in the moment of writing; nothing happens otherwise. */
+  readonly onlyIf?: (record: Pick<OpenRecord<unknown>, 'outbox'>) => boolean;
   readonly by: Actor;
   readonly data: Json;
   /** Where the answer will be shown. Without it, the answer is only returned. */

@@ -61,6 +61,9 @@ interface DeliveryFaultDetails extends FaultDetails {
 /** The code of a `DeliveryFault` for a message that is to be edited and does not stand there any more. */
 export const MESSAGE_GONE = 'message-gone';
 
+/** The code of a `DeliveryFault` for an attempt whose permit held no more: nothing left the house. */
+export const LEASE_OVER = 'lease-over';
+
 /** A chat did not take a message. */
 export class DeliveryFault extends Fault {
   readonly certain: boolean;
@@ -77,4 +80,14 @@ export class DeliveryFault extends Fault {
     this.noAddress = details.noAddress ?? false;
     this.notTried = details.notTried ?? false;
   }
+}
+
+/** The fault of an attempt that came to its turn too late: somebody else has it by now, or will. Nothing was sent. */
+export function leaseOver(): DeliveryFault {
+  return new DeliveryFault('the right to this attempt had run out before it was made', {
+    code: LEASE_OVER,
+    whatToDo: 'Nothing, unless it is seen often: then look for what holds this process up.',
+    certain: true,
+    notTried: true,
+  });
 }

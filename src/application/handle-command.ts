@@ -8,13 +8,14 @@ import type { CheckResult, CommandRefused, CommandRequest, CommandResult } from 
 import { fanOut } from './fan-out.ts';
 import { RecordFullFault, StoreFault } from './faults.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
-import { type Claim, claimed, free, type Outgoing, owe } from './outbox.ts';
+import type { Claim } from './lease.ts';
+import { claimed, free, type Outgoing, owe } from './outbox.ts';
 import type { Ids } from './ports.ts';
 import {
   commandKey,
   createPreparer,
   isRepeated,
-  isStillDue,
+  isStillCalledFor,
   type Prepared,
   type PreparerParts,
   refused,
@@ -26,6 +27,8 @@ import { fullRecord } from './words.ts';
 
 export interface CommandHandlerParts extends PreparerParts {
   readonly ids: Ids;
+  /** This process among those that serve the store. */
+  readonly replica: string;
   /** In which everything that changes a record of this process waits its turn. */
   readonly turns: KeyedQueue;
   readonly chats: Chats;
@@ -58,6 +61,12 @@ interface Patience {
   isOver: boolean;
 }
 
+/** A command, and how long ago it was begun with. */
+interface Asked {
+  readonly request: CommandRequest;
+  readonly elapsedMs: Claim['elapsedMs'];
+}
+
 /** A decision whose reply, if it has one, will be shown. */
 interface Made {
   readonly events: readonly unknown[];
@@ -72,12 +81,13 @@ interface Made {
  * `IntegrityFault` when the record cannot be read.
  */
 export function createCommandHandler(parts: CommandHandlerParts): CommandHandler {
-  const { store, sealer, ids, turns, chats, written } = parts;
+  const { store, sealer, clock, ids, replica, turns, chats, written } = parts;
   const prepare = createPreparer(parts);
 
   async function handle(request: CommandRequest, patience: Patience): Promise<CommandResult> {
     let derivation = 0;
     for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const elapsedMs = clock.stopwatch();
       const prepared = await prepare(request, derivation);
       if (prepared.kind === 'refused') return prepared;
       const { workflow, definition, before, context } = prepared;
@@ -86,7 +96,7 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
         derivation++; // The reference is another record's.
         continue;
       }
-      if (!isStillDue(prepared, request)) return done(request, context.reference, nothingMade);
+      if (!isStillCalledFor(prepared, request)) return done(request, context.reference, nothingMade);
       const data = definition.data.safeParse(request.data);
       const outcome =
         workflow.refuses(before.state, request.type, context) ??
@@ -99,7 +109,7 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
         if (await noteRefusal(prepared, outcome, request)) return refusedBy(outcome);
       } else {
         const made = { ...outcome, reply: shownReply(outcome.reply, definition, request.surface) };
-        if (await commit(prepared, made, request)) return done(request, context.reference, made);
+        if (await commit(prepared, made, { request, elapsedMs })) return done(request, context.reference, made);
       }
     }
     throw storeBusy();
@@ -123,7 +133,7 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
   }
 
   /** Writes a decision. False when somebody else was quicker. */
-  async function commit(prepared: Prepared, made: Made, request: CommandRequest): Promise<boolean> {
+  async function commit(prepared: Prepared, made: Made, { request, elapsedMs }: Asked): Promise<boolean> {
     const { workflow, definition, before, context } = prepared;
     if (made.removes === true) return await remove(before, made);
     const { at, by } = context;
@@ -140,7 +150,8 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     if (made.events.length === 0 && outgoing.length === 0) return true;
     const owed = owe({ outbox: before.outbox, posts }, outgoing, { at, freshId: ids.fresh });
     const isNew = ({ id }: Owed) => !before.outbox.some((old) => old.id === id);
-    const { outbox, claims } = claimed(owed, free({ outbox: owed, posts }, at).filter(isNew), at);
+    const wanted = free({ outbox: owed, posts }, at).filter(isNew);
+    const { outbox, claims } = claimed(owed, wanted, { owner: replica, elapsedMs, now: at });
     const state = made.events.reduce((folded, event) => workflow.evolve(folded, { event, at, by }), before.state);
     const changesStatus = before.etag !== undefined && workflow.status(state) !== before.stored.status;
     const mayFill = definition.opens === true || definition.internal === true || changesStatus;

@@ -1,10 +1,8 @@
 import { HOUR, type Instant, later, MINUTE, SECOND } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
+import { CLAIM_MS, type Claim, TAKE_OVER_MARGIN_MS } from './lease.ts';
 import type { ChannelId } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
-
-/** For how long a process that begins an attempt keeps others from the message. Longer than an attempt can last. */
-export const CLAIM_MS = 45 * SECOND;
 
 /** For how long content that somebody opened stays in a chat. */
 export const FADE_MS = 30 * MINUTE;
@@ -54,12 +52,6 @@ export interface Deliveries {
   readonly posts: Readonly<Record<string, Post>>;
 }
 
-/** The right to one attempt at a message: nobody else has begun a later one. */
-export interface Claim {
-  readonly id: string;
-  readonly attempts: number;
-}
-
 /** A message that is about to be owed. */
 export interface Outgoing {
   readonly message: Message;
@@ -69,6 +61,13 @@ export interface Outgoing {
   readonly onlyEdits?: boolean;
   /** True when the chat shows it already, in answer to a press, where its slot stands now. */
   readonly isShown?: boolean;
+}
+
+/** Who claims messages, and when: read in this order, before the write that claims them. */
+export interface Claimant {
+  readonly owner: string;
+  readonly elapsedMs: Claim['elapsedMs'];
+  readonly now: Instant;
 }
 
 /** Whether an attempt is under way, or its process died in it not long ago. */
@@ -118,19 +117,30 @@ export function owe(
 }
 
 /** The outbox with an attempt at each of these begun, and what that gives this process a right to. */
-export function claimed(outbox: readonly Owed[], mine: readonly Owed[], now: Instant) {
-  const after = outbox.map((owed) => (mine.includes(owed) ? begun(owed, now) : owed));
+export function claimed(outbox: readonly Owed[], mine: readonly Owed[], claimant: Claimant) {
+  const { owner, elapsedMs } = claimant;
+  const after = outbox.map((owed) => (mine.includes(owed) ? begun(owed, claimant) : owed));
   const claims: readonly Claim[] = after
     .filter((owed) => !outbox.includes(owed))
-    .map(({ id, attempts }) => ({ id, attempts }));
+    .map(({ id, attempts }) => ({ id, attempts, owner, elapsedMs }));
   return { outbox: after, claims };
 }
 
 /** The message with one more attempt begun. */
-function begun(owed: Owed, now: Instant): Owed {
+function begun(owed: Owed, { owner, now }: Claimant): Owed {
   const { attempts, settled } = owed;
   const unsure = owed.unsure || attempts > settled;
-  return { ...owed, attempts: attempts + 1, settled: attempts, unsure, notBefore: later(now, CLAIM_MS) };
+  return { ...owed, attempts: attempts + 1, settled: attempts, unsure, owner, notBefore: heldUntil(now) };
+}
+
+/** Until when others keep away from what is claimed, or claimed anew, now. */
+export function heldUntil(now: Instant): Instant {
+  return later(now, CLAIM_MS + TAKE_OVER_MARGIN_MS);
+}
+
+/** The message with the attempt at it taken back: nothing left the house, and it counts for nothing. */
+export function takenBack(owed: Owed, notBefore: Instant): Owed {
+  return { ...owed, attempts: owed.attempts - 1, owner: undefined, notBefore };
 }
 
 /** The messages that can be attempted now. */

@@ -41,6 +41,17 @@ export interface RecordsPageRequest {
   readonly after?: string | undefined;
   /** At most this many a page, 1 to 500. */
   readonly limit: number;
+  /** True to have records that cannot be read named in `unreadable`, rather than a fault at the first of them. */
+  readonly tolerant?: boolean;
+}
+
+/** A page of all records. */
+export interface RecordsPage {
+  readonly records: readonly StoredRecord[];
+  /** What stands in this part of the store and cannot be read; only where the request was tolerant. */
+  readonly unreadable?: readonly { readonly school: string; readonly id: string }[];
+  /** Present when there may be more. */
+  readonly next?: string;
 }
 
 /** Where a due record is found. */
@@ -73,7 +84,7 @@ export interface RecordStore {
   /** Records of all schools whose `due` is at or before `at`, the longest due first. */
   due(at: Instant, limit: number): Promise<readonly DueRecord[]>;
   /** Every record, or every record of one school, in a stable order, a page at a time; for checks and copies. */
-  all(page: RecordsPageRequest): Promise<{ readonly records: readonly StoredRecord[]; readonly next?: string }>;
+  all(page: RecordsPageRequest): Promise<RecordsPage>;
   /** What the store's own clock says, to a second or so; undefined where that is this machine's clock. */
   time(): Promise<Instant | undefined>;
   /** Says that this process serves the store for so many milliseconds more, and gives how many processes do. */
@@ -96,8 +107,32 @@ export interface Vault {
   health(): Promise<void>;
 }
 
+/**
+ * Where checkpoints are kept, outside the record store: who puts that back to an earlier day does not put these back
+ * too. Rejects with a `StoreFault`.
+ */
+export interface CheckpointShelf {
+  /** Resolves when the file is there for good, also after a power cut. */
+  keep(name: string, text: string): Promise<void>;
+  /** The names of all files that may be checkpoints. */
+  names(): Promise<readonly string[]>;
+  read(name: string): Promise<string>;
+}
+
+/** What time it is, as far as this process knows. */
 export interface Clock {
   now(): Instant;
+  /**
+   * Starts a stopwatch: what it gives are the milliseconds since, by whichever of the machine's clocks says more. A
+   * process that was stopped and a machine that was suspended both count.
+   */
+  stopwatch(): () => number;
+}
+
+/** Leave to let one attempt at a message out of the house. Asked again at the last moment before bytes leave. */
+export interface Permit {
+  /** Whether what leaves now is still this process's to send. */
+  readonly holds: () => boolean;
 }
 
 /** Randomness. */
@@ -111,15 +146,18 @@ export interface Ids {
 /** The chats a school may use. */
 export type ChannelId = Chat;
 
-/** A chat. Rejects with a `DeliveryFault`. Translates; never decides. */
+/**
+ * A chat. Rejects with a `DeliveryFault`; with `leaseOver` when the permit held no more before bytes left. Translates;
+ * never decides.
+ */
 export interface Channel {
   readonly id: ChannelId;
   /** Posts a message; in a thread when `place` is one, below `root`. */
-  post(school: School, place: Place, message: Message, root: Post | undefined): Promise<Post>;
+  post(school: School, place: Place, message: Message, root: Post | undefined, permit: Permit): Promise<Post>;
   /** Replaces the message that stands at `post`. */
-  edit(school: School, post: Post, message: Message): Promise<void>;
+  edit(school: School, post: Post, message: Message, permit: Permit): Promise<void>;
   /** Takes away the message that stands at `post`. One that is gone already is taken away. */
-  remove(school: School, post: Post): Promise<void>;
+  remove(school: School, post: Post, permit: Permit): Promise<void>;
   /** False when a post stands in a channel that the school file does not name any more. */
   isCurrent(school: School, post: Post): boolean;
   /** Resolves when the chat can be reached. */

@@ -75,8 +75,10 @@ export function isRepeated({ seen }: OpenRecord<unknown>, { id }: CommandRequest
   return seen.includes(commandKey(id));
 }
 
-/** Whether a command that a deadline gives is still called for; every other command is. */
-export function isStillDue({ workflow, before }: Prepared, { deadline, type, data }: CommandRequest): boolean {
+/** Whether a command that a deadline gives, or that has a condition, is still called for; every other command is. */
+export function isStillCalledFor({ workflow, before }: Prepared, request: CommandRequest): boolean {
+  const { deadline, type, data, onlyIf } = request;
+  if (onlyIf?.(before) === false) return false;
   if (deadline === undefined) return true;
   const key = JSON.stringify(data);
   return workflow

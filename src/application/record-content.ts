@@ -18,6 +18,8 @@ export const stateContentSchema = z.object({
   /** The commands that this record has seen: each has its effect once. */
   seen: z.array(z.string()),
   state: z.unknown(),
+  /** The hash of what stands beside history and state. Records of the first version have none. */
+  around: z.string().optional(),
 });
 const postSchema = z.object({ channel: z.string(), at: z.record(z.string(), z.string()) });
 /** Where messages stand, by slot. */
@@ -42,6 +44,8 @@ const messageSchema = z.object({
 export const outboxContentSchema = z.object({
   message: messageSchema,
   settled: z.number(),
+  /** Absent in what was written before there was one. */
+  owner: z.string().optional(),
   unsure: z.boolean().default(false),
   onlyEdits: z.boolean().default(false),
   chat: z.enum(chats).optional(),

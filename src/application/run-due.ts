@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Registry } from '../domain/decider.ts';
 import { HOUR, type Instant, later, MINUTE, SECOND } from '../domain/instant.ts';
 import { theClock } from '../domain/people.ts';
@@ -17,34 +18,51 @@ export interface DueRunnerParts {
   readonly schools: ReadonlyMap<string, School>;
   readonly commands: CommandHandler;
   readonly deliverer: Deliverer;
+  /** This process among those that serve the store. */
+  readonly replica: string;
   /** Told of a record that could not be seen to, and of a store that did not answer (without a record). */
   readonly failed: (of: { readonly record?: string; readonly code: string }) => void;
 }
 
 /** How many due records are looked at side by side. */
 const BATCH = 100;
+/** Where others serve the store as well, each chooses among so many times as many, and chooses others than they do. */
+const CHOICE = 3;
+/** What is due for longer than this comes first, whoever would choose it. */
+const OVERDUE_MS = 10 * SECOND;
 /** How long a record that could not be seen to is left alone. */
 const AFTER_FAULT_MS = MINUTE;
 /** How long one is left alone that nothing here can be done about. */
 const AFTER_NOTHING_TO_DO_MS = HOUR;
 /** Nobody waits longer for one record; what it needs goes on all the same. */
 const RECORD_MS = MINUTE;
+/**
+ * For how long nothing new is taken when the store has come back: those who had a message in hand when it went away note
+ * what became of it first, so that nobody sends it a second time.
+ */
+const AFTER_OUTAGE_MS = 10 * SECOND;
 /** How far ahead an earlier process may have claimed a message, should its clock have been wrong. */
 const CLAIMED_AHEAD_MS = 2 * HOUR;
 
 /** The clock: gives the commands of deadlines that have come, and delivers what is owed. */
 export function createDueRunner(parts: DueRunnerParts) {
-  const { store, sealer, registry, clock, schools, commands, deliverer } = parts;
+  const { store, sealer, registry, clock, schools, commands, deliverer, replica } = parts;
   /** Records that are left alone until then. Holds no more than there are records that trouble it. */
   const leftAlone = new Map<string, Instant>();
   /** Since when the records of the last round were due: one that still is has not been helped. */
   let lastRound: ReadonlyMap<string, Instant> = new Map();
+  let wasAway = false;
+  let restsUntil: Instant | undefined;
 
-  async function see({ school: schoolId, id }: DueRecord): Promise<void> {
+  async function see(one: DueRecord): Promise<void> {
+    const { school: schoolId, id } = one;
     const school = schools.get(schoolId);
     if (school === undefined) throw nothingToDo('unknown-school');
     const found = await store.get(schoolId, id);
-    if (found === undefined) return;
+    // Another process may have seen to it since it was listed.
+    if (found === undefined || found.record.due === null || found.record.due > clock.now()) return;
+    if (lastRound.get(keyOf(one)) === found.record.due)
+      throw new Fault('a record stays due', { code: 'stays-due', whatToDo: '' });
     const workflow = registry.get(found.record.kind);
     if (workflow === undefined) throw nothingToDo('unknown-kind');
     const { state } = await sealer.open(workflow, found);
@@ -59,9 +77,7 @@ export function createDueRunner(parts: DueRunnerParts) {
 
   async function seeInTime(one: DueRecord): Promise<void> {
     try {
-      if (lastRound.get(keyOf(one)) === one.due)
-        throw new Fault('a record stays due', { code: 'stays-due', whatToDo: '' });
-      await waitAtMost(RECORD_MS, see(one), () => new Fault('a record takes long', { code: 'due-slow', whatToDo: '' }));
+      await waitAtMost(RECORD_MS, see(one), tooSlow);
     } catch (error) {
       const pause =
         error instanceof Fault && nothingToDoCodes.includes(error.code) ? AFTER_NOTHING_TO_DO_MS : AFTER_FAULT_MS;
@@ -78,6 +94,37 @@ export function createDueRunner(parts: DueRunnerParts) {
       if (!isDamage(error)) throw error;
       parts.failed({ record: id, code: faultCode(error) });
     }
+  }
+
+  /** Sees to everything that is due, each record once. */
+  async function seeToAll(now: Instant): Promise<void> {
+    for (const [key, until] of leftAlone) if (until <= now) leftAlone.delete(key);
+    const seen = new Set<string>();
+    const stillDue = new Map<string, Instant>();
+    const isFresh = (one: DueRecord) => !leftAlone.has(keyOf(one)) && !seen.has(keyOf(one));
+    const most = store.sole ? BATCH : BATCH * CHOICE;
+    for (;;) {
+      const due = await store.due(now, most + leftAlone.size + seen.size);
+      const fresh = due.filter(isFresh);
+      const batch = (store.sole ? fresh : inOrderOf(replica, fresh, now)).slice(0, BATCH);
+      if (batch.length === 0) break;
+      for (const one of batch) {
+        seen.add(keyOf(one));
+        stillDue.set(keyOf(one), one.due);
+      }
+      await Promise.all(batch.map(seeInTime));
+    }
+    lastRound = stillDue;
+  }
+
+  /** Whether the store has just come back, and others are to be let go first. */
+  async function isToRest(): Promise<boolean> {
+    if (wasAway) {
+      await store.due(clock.now(), 1);
+      restsUntil = later(clock.now(), AFTER_OUTAGE_MS);
+      wasAway = false;
+    }
+    return !store.sole && restsUntil !== undefined && clock.now() < restsUntil;
   }
 
   return {
@@ -99,33 +146,37 @@ export function createDueRunner(parts: DueRunnerParts) {
       }
     },
 
-    /** Sees to everything that is due, each record once. */
+    /** One round. Rejects when the store cannot be asked. */
     async run(): Promise<void> {
-      const now = clock.now();
-      for (const [key, until] of leftAlone) if (until <= now) leftAlone.delete(key);
-      const seen = new Set<string>();
-      const stillDue = new Map<string, Instant>();
-      const isFresh = (one: DueRecord) => !leftAlone.has(keyOf(one)) && !seen.has(keyOf(one));
-      for (;;) {
-        const limit = BATCH + leftAlone.size + seen.size;
-        const due = await store.due(now, limit);
-        const batch = due.filter(isFresh).slice(0, BATCH);
-        if (batch.length === 0) break;
-        for (const one of batch) {
-          seen.add(keyOf(one));
-          stillDue.set(keyOf(one), one.due);
-        }
-        await Promise.all(batch.map(seeInTime));
+      try {
+        const rests = await isToRest();
+        await waitAtMost(RECORD_MS, deliverer.resume(), tooSlow).catch(() => undefined);
+        if (!rests) await seeToAll(clock.now());
+      } catch (error) {
+        wasAway = true;
+        throw error;
       }
-      lastRound = stillDue;
     },
   };
 }
 
-export type DueRunner = ReturnType<typeof createDueRunner>;
-
 function keyOf({ school, id }: DueRecord): string {
   return `${school} ${id}`;
+}
+
+/** Each process begins elsewhere, so that they do not all go for the same records; what waits for long comes first. */
+function inOrderOf(replica: string, due: readonly DueRecord[], now: Instant): readonly DueRecord[] {
+  const placeOf = (one: DueRecord) =>
+    createHash('sha256')
+      .update(`${replica} ${keyOf(one)}`)
+      .digest('hex');
+  const isOverdue = (one: DueRecord) => later(one.due, OVERDUE_MS) <= now;
+  const placed = due.map((one) => ({ one, place: `${isOverdue(one) ? 0 : 1} ${placeOf(one)}` }));
+  return placed.toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(({ one }) => one);
+}
+
+function tooSlow(): Fault {
+  return new Fault('a record takes long', { code: 'due-slow', whatToDo: '' });
 }
 
 const nothingToDoCodes: readonly string[] = ['unknown-school', 'unknown-kind'];
@@ -135,33 +186,4 @@ function nothingToDo(code: 'unknown-school' | 'unknown-kind'): Fault {
     code,
     whatToDo: 'Put its school file back, or start the version that knows its kind.',
   });
-}
-
-/** How long stopping waits for the round under way. */
-const STOP_MS = 3 * SECOND;
-
-/** Runs the clock every second until it is stopped; one round at a time. */
-export function startClockwork(runner: Pick<DueRunner, 'run'>, failed: DueRunnerParts['failed'], everyMs = SECOND) {
-  let isStopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let round: Promise<void> = Promise.resolve();
-  const tick = () => {
-    round = runner
-      .run()
-      .catch((error: unknown) => failed({ code: faultCode(error) }))
-      .finally(() => {
-        if (!isStopped) timer = setTimeout(tick, everyMs);
-      });
-  };
-  tick();
-  return {
-    /** Resolves when the round under way has ended, or will not end in time: what it leaves is done after the start. */
-    async stop(): Promise<void> {
-      isStopped = true;
-      clearTimeout(timer);
-      await waitAtMost(STOP_MS, round, () => new Fault('a round goes on', { code: 'round-slow', whatToDo: '' })).catch(
-        (error: unknown) => failed({ code: faultCode(error) }),
-      );
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chainHash, chainHead } from '../domain/chain.ts';
+import { chainHash, chainHead, surroundingsHash } from '../domain/chain.ts';
 import type { Happened, Workflow } from '../domain/decider.ts';
 import { earliest, type Instant } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
@@ -18,6 +18,8 @@ export interface Owed {
   readonly attempts: number;
   /** How many of these are known to have ended. One more attempt than that is under way, or its process has died. */
   readonly settled: number;
+  /** The process that makes the attempt under way; absent where none is. */
+  readonly owner?: string | undefined;
   /** True when an earlier attempt may have posted it: it ended without an answer, or nobody knows how. */
   readonly unsure: boolean;
   /** True when it takes the place of what stands in its slot, and is of no use where nothing does. */
@@ -90,7 +92,8 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
       });
     const outbox = record.outbox.map(({ id, notBefore, attempts, sealed }): Owed => {
       const content = openAs(outboxContentSchema, record, dataKey, ['outbox', id], sealed);
-      return { ...content, id, notBefore, attempts, chat: content.chat, message: content.message as Message };
+      const { owner, chat } = content;
+      return { ...content, id, notBefore, attempts, owner, chat, message: content.message as Message };
     });
     const posts = openAs(postsSchema, record, dataKey, ['posts'], record.posts);
     return { stored: record, etag, dataKey, seen: content.seen, state: content.state, outbox, posts };
@@ -128,17 +131,17 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
     const outbox = made.outbox ?? before.outbox;
     const posts = made.posts ?? before.posts;
     const deadlines = workflow.deadlines(state).map((deadline) => deadline.at);
-    const next: StoredRecord = {
+    const around: Omit<StoredRecord, 'entries' | 'state'> = {
       ...stored,
       status: workflow.status(state),
       due: earliest([...outbox.map((owed) => owed.notBefore), ...deadlines]) ?? null,
       updatedAt: made.at,
       tokens: await Promise.all(workflow.findableBy(state).map((text) => vault.token(stored.school, text))),
-      entries,
-      state: sealAs(['state'], { seq: entries.length, head, seen, state }),
       outbox: outbox.map((owed) => sealOwed(owed, before, sealAs)),
       posts: before.posts === posts && stored.posts !== '' ? stored.posts : sealAs(['posts'], posts),
     };
+    const content = { seq: entries.length, head, seen, state, around: surroundingsHash(around) };
+    const next: StoredRecord = { ...around, entries, state: sealAs(['state'], content) };
     if (made.atMostBytes !== undefined && Buffer.byteLength(JSON.stringify(next)) > made.atMostBytes)
       throw new RecordFullFault('a record is full', {
         code: 'record-full',
@@ -178,8 +181,13 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
 export interface Inspection<State, Event> {
   /** The history up to the first entry that does not open or holds no event of the workflow. */
   readonly readable: readonly Happened<Event>[];
-  /** The state, with how many entries it is the fold of and the hash of the last; undefined when it does not open. */
-  readonly content: { readonly seq: number; readonly head: string; readonly state: State } | undefined;
+  /**
+   * The state, with how many entries it is the fold of, the hash of the last, and the hash of what stood beside it;
+   * undefined when it does not open.
+   */
+  readonly content:
+    | { readonly seq: number; readonly head: string; readonly state: State; readonly around?: string | undefined }
+    | undefined;
 }
 
 export type RecordSealer = ReturnType<typeof createRecordSealer>;
@@ -260,13 +268,14 @@ function sealOwed<State>(
     known !== undefined &&
     known.message === owed.message &&
     known.settled === owed.settled &&
+    known.owner === owed.owner &&
     known.unsure === owed.unsure &&
     known.onlyEdits === owed.onlyEdits &&
     known.chat === owed.chat;
-  const { message, settled, unsure, onlyEdits, chat } = owed;
+  const { message, settled, owner, unsure, onlyEdits, chat } = owed;
   const sealed =
     isSame && stored !== undefined
       ? stored.sealed
-      : sealAs(['outbox', id], { message, settled, unsure, onlyEdits, chat });
+      : sealAs(['outbox', id], { message, settled, owner, unsure, onlyEdits, chat });
   return { id, notBefore, attempts, sealed };
 }

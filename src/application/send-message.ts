@@ -1,26 +1,34 @@
-import { type Instant, later, SECOND } from '../domain/instant.ts';
+import { type Instant, later } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
 import type { School } from '../domain/school.ts';
 import type { Chats } from './chats.ts';
-import { DeliveryFault, Fault, MESSAGE_GONE } from './faults.ts';
+import { DeliveryFault, Fault, LEASE_OVER, leaseOver, MESSAGE_GONE } from './faults.ts';
+import { CALL_MS } from './lease.ts';
 import { type Deliveries, patienceOf, rootSpotOf, spotOf } from './outbox.ts';
-import type { Channel, ChannelId, Clock } from './ports.ts';
+import type { Channel, ChannelId, Clock, Permit } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
 import { waitAtMost } from './wait-at-most.ts';
 
 /** What became of an attempt to bring a message to a chat. */
 export type Sent =
-  /** `post` is where it stands when it was posted anew. */
-  | { readonly kind: 'delivered'; readonly post?: Post }
+  /** `post` is where it stands when it was posted anew; `left` what it took the place of, if that could not be put away. */
+  | { readonly kind: 'delivered'; readonly post?: Post; readonly left?: Post }
   /** `mayStand` when the chat may have taken it all the same. */
   | { readonly kind: 'failed'; readonly fault: DeliveryFault; readonly mayStand: boolean }
   /** Nothing was attempted: the chat has asked to be left alone there. */
-  | { readonly kind: 'waits'; readonly until: Instant };
+  | { readonly kind: 'waits'; readonly until: Instant }
+  /** Nothing was attempted: the permit held no more when its turn came. */
+  | { readonly kind: 'let-go' };
 
-/** A chat has this long for each call. */
-const CALL_MS = 12 * SECOND;
-/** No attempt lasts longer: putting away, and posting in one chat or another. Shorter than a claim. */
-export const LONGEST_ATTEMPT_MS = 3 * CALL_MS;
+/** However little patience is asked for: what was not tried is not tried again at once. */
+const LEAST_WAIT_MS = 500;
+
+/** What an attempt goes by. */
+export interface SendingContext {
+  /** Where the messages of the record stand. */
+  readonly posts: Deliveries['posts'];
+  readonly permit: Permit;
+}
 
 export interface SenderParts {
   readonly channels: ReadonlyMap<ChannelId, Channel>;
@@ -44,21 +52,22 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     return { standing, root, to: message.to, chat, near: root ?? (isFree ? undefined : standing) };
   }
 
-  async function send(school: School, owed: Owed, posts: Deliveries['posts']): Promise<Sent> {
+  async function send(school: School, owed: Owed, { posts, permit }: SendingContext): Promise<Sent> {
     const where = whereabouts(owed, posts);
     const { standing, root, to } = where;
     if (owed.onlyEdits && standing === undefined) return { kind: 'delivered' };
     if (isGivenUp(school, owed)) return { kind: 'delivered' };
     if (to.kind === 'thread' && root === undefined) return failed(noRoot());
     const isAnew = owed.message.fresh === true;
-    if (isAnew && standing !== undefined) await putAway(school, standing);
+    const isLeft = isAnew && standing !== undefined && !(await putAway(school, standing, permit));
     let unreached: Sent | undefined;
     for (const chat of chats.for(school, where).slice(0, owed.onlyEdits ? 1 : undefined)) {
       const channel = channels.get(chat);
       const edits = isAnew || standing?.channel !== chat ? undefined : standing;
-      const sent = channel && (await sendBy(channel, school, owed, { edits, root }));
+      const sent = channel && (await sendBy(channel, school, owed, { edits, root, permit }));
       if (sent === undefined) continue;
       // Where one chat cannot reach somebody, another may.
+      if (sent.kind === 'delivered' && isLeft) return { ...sent, left: standing };
       if (sent.kind !== 'failed' || !isUnreachable(sent.fault)) return sent;
       unreached ??= sent;
     }
@@ -75,7 +84,11 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     channel: Channel,
     school: School,
     { message, onlyEdits }: Owed,
-    { edits, root }: { readonly edits: Post | undefined; readonly root: Post | undefined },
+    {
+      edits,
+      root,
+      permit,
+    }: { readonly edits: Post | undefined; readonly root: Post | undefined; readonly permit: Permit },
   ): Promise<Sent> {
     const { to } = message;
     const place = `${school.id} ${channel.id} ${to.kind === 'person' ? to.person : 'channels'}`;
@@ -83,25 +96,29 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     if (until !== undefined) return { kind: 'waits', until };
     let isPosting = false;
     try {
-      if (edits !== undefined && ((await edited(channel, school, edits, message)) || onlyEdits))
+      if (edits !== undefined && ((await edited(channel, school, { edits, message, permit })) || onlyEdits))
         return { kind: 'delivered' };
       isPosting = true;
-      return { kind: 'delivered', post: await soon(channel.post(school, to, message, root)) };
+      return { kind: 'delivered', post: await soon(permit, (leave) => channel.post(school, to, message, root, leave)) };
     } catch (error) {
       const fault = asDeliveryFault(error);
+      if (fault.code === LEASE_OVER) return { kind: 'let-go' };
       const patience = patienceOf(fault.retryAfterMs);
-      if (fault.notTried) return { kind: 'waits', until: later(clock.now(), patience) };
+      if (fault.notTried) return { kind: 'waits', until: later(clock.now(), Math.max(patience, LEAST_WAIT_MS)) };
       if (patience > 0) quiet.set(place, later(clock.now(), patience));
       return { kind: 'failed', fault, mayStand: isPosting && !fault.certain };
     }
   }
 
-  /** What stands anew stands there whatever becomes of the old: a case is not to be missed for a stale card. */
-  async function putAway(school: School, standing: Post): Promise<void> {
+  /** What stands anew stands there whatever becomes of the old: a case is not to be missed for a stale card. False when it failed. */
+  async function putAway(school: School, standing: Post, permit: Permit): Promise<boolean> {
+    const channel = channels.get(standing.channel as ChannelId);
     try {
-      await soon(channels.get(standing.channel as ChannelId)?.remove(school, standing) ?? Promise.resolve());
+      if (channel !== undefined) await soon(permit, (leave) => channel.remove(school, standing, leave));
+      return true;
     } catch (error) {
       if (!(error instanceof DeliveryFault)) throw error;
+      return false;
     }
   }
 
@@ -127,9 +144,13 @@ function isUnreachable({ noAddress, hopeless, certain }: DeliveryFault): boolean
 }
 
 /** Whether the message could be edited; false when somebody took it away, so that it has to be posted anew. */
-async function edited(channel: Channel, school: School, standing: Post, message: Message): Promise<boolean> {
+async function edited(
+  channel: Channel,
+  school: School,
+  { edits, message, permit }: { readonly edits: Post; readonly message: Message; readonly permit: Permit },
+): Promise<boolean> {
   try {
-    await soon(channel.edit(school, standing, message));
+    await soon(permit, (leave) => channel.edit(school, edits, message, leave));
     return true;
   } catch (error) {
     if (error instanceof DeliveryFault && error.code === MESSAGE_GONE) return false;
@@ -137,17 +158,19 @@ async function edited(channel: Channel, school: School, standing: Post, message:
   }
 }
 
-function soon<Value>(work: Promise<Value>): Promise<Value> {
-  return waitAtMost(
-    CALL_MS,
-    work,
-    () =>
-      new DeliveryFault('the chat did not answer in time', {
-        code: 'chat-slow',
-        whatToDo: 'Look at the way from this server to the chat.',
-        certain: false,
-      }),
-  );
+/** Makes a call, for as long as a chat has. What has not left by then does not leave any more. */
+async function soon<Value>(permit: Permit, call: (leave: Permit) => Promise<Value>): Promise<Value> {
+  let isGivenUp = false;
+  const leave: Permit = { holds: () => !isGivenUp && permit.holds() };
+  if (!leave.holds()) throw leaseOver();
+  return await waitAtMost(CALL_MS, call(leave), () => {
+    isGivenUp = true;
+    return new DeliveryFault('the chat did not answer in time', {
+      code: 'chat-slow',
+      whatToDo: 'Look at the way from this server to the chat.',
+      certain: false,
+    });
+  });
 }
 
 function asDeliveryFault(error: unknown): DeliveryFault {

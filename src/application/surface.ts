@@ -88,9 +88,16 @@ function isOnItsWay(slot: string, { outbox }: Deliveries, at: Instant): boolean 
 const ASIDE = 'aside:';
 
 /** What stands at a post where its slot stands no more, or soon will not, fades there as well. */
-function setAside(post: Post, faded: Message, id: string) {
+export function setAside(post: Post, faded: Message, id: string) {
   const slot = `${ASIDE}${id}`;
   return { outgoing: { message: { ...faded, slot }, onlyEdits: true }, posts: { [slot]: post } };
+}
+
+/** What is to take the place of a message to a person, when that has stood there for long enough; undefined if it may stay. */
+export function fadeOf(owed: Owed, outbox: Deliveries['outbox']): Message | undefined {
+  const isFade = ({ id, onlyEdits, message }: Owed) =>
+    id !== owed.id && onlyEdits && message.onlyEdits !== true && message.slot === owed.message.slot;
+  return owed.message.to.kind === 'person' ? outbox.find(isFade)?.message : undefined;
 }
 
 /** Whether a slot is only there until what stands in it has faded. */

@@ -20,9 +20,10 @@ export interface TryOutOptions {
   readonly startService: (serviceUrl: string) => Promise<{
     readonly application: Pick<Application, 'addresses'>;
     readonly port: number;
-    stop(): Promise<void>;
+    stop(): Promise<boolean>;
   }>;
-  readonly onSignal: (stop: () => Promise<void>) => void;
+  /** Told how to stop, and whether everything was finished then. */
+  readonly onSignal: (stop: () => Promise<boolean>) => void;
   readonly say: (line: string) => void;
 }
 
@@ -51,7 +52,7 @@ export async function runTryOut(options: TryOutOptions): Promise<void> {
         });
     options.onSignal(async () => {
       await playgrounds?.stop();
-      await service.stop();
+      return await service.stop();
     });
     for (const line of welcome(school, windows)) say(line);
     await playgrounds?.ended;

@@ -397,7 +397,11 @@ describe('a process that is killed', () => {
     const other = await t.another();
     await other.runDue();
     expect(t.chat.calls).toHaveLength(1);
-    t.clock.move(46 * SECOND);
+    // The lease has run out; the others wait a little longer, as their time may differ.
+    t.clock.move(49 * SECOND);
+    await other.runDue();
+    expect(t.chat.calls).toHaveLength(1);
+    t.clock.move(SECOND);
     await other.runDue();
     expect(t.chat.at(safeguarding)).toHaveLength(1);
   });
@@ -436,6 +440,47 @@ describe('somebody who lost the right to a case', () => {
     expect(JSON.stringify(dsl.chat())).not.toContain('MARKER');
     expect((await t.record(reference)).outbox).toEqual([]);
     expect(await historyHas(t, reference, 'MessageParked')).toBe(0);
+  });
+});
+
+describe('a case that somebody opens again', () => {
+  it('[R198] stays in no place in their chat, though the first could not be put away when the second was posted', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ narrative: 'MARKER' }));
+    const dsl = aVisitor(t, people.dsl);
+    const [card] = t.chat.at(safeguarding);
+    if (card === undefined) throw new Error('no card');
+    await dsl.press(card, 'Open');
+    await t.settle();
+    t.chat.next(refuse);
+    await dsl.press(card, 'Open');
+    await t.settle();
+    expect(dsl.chat()).toHaveLength(2);
+    await t.pass(MINUTE);
+    const showing = dsl.chat().filter(({ content }) => JSON.stringify(content).includes('MARKER'));
+    expect(showing.map(({ post }) => post)).toEqual([dsl.chat()[1]?.post]);
+    await t.pass(UNTIL_FADED);
+    expect(JSON.stringify(dsl.chat())).not.toContain('MARKER');
+    expect((await t.record(reference)).outbox).toEqual([]);
+    expect(Object.keys((await t.record(reference)).posts).filter((slot) => slot.startsWith('aside'))).toEqual([]);
+  });
+
+  it('stands where it stands, also when the store lost its answer to that', async () => {
+    const t = await open();
+    const reference = await t.report();
+    const dsl = aVisitor(t, people.dsl);
+    const [card] = t.chat.at(safeguarding);
+    if (card === undefined) throw new Error('no card');
+    t.store.always((method) => (method === 'replace' ? 'lose-answer' : undefined));
+    await dsl.press(card, 'Open').catch(() => {});
+    await t.settle();
+    expect(dsl.chat()).toHaveLength(1);
+    t.store.always(undefined);
+    t.clock.move(SECOND);
+    await t.runDue();
+    const { posts, outbox } = await t.record(reference);
+    expect(Object.keys(posts)).toEqual(['case', `view:${people.dsl}`]);
+    expect(outbox).toHaveLength(1);
   });
 });
 

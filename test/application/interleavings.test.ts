@@ -27,8 +27,12 @@ type Step =
 interface Burst {
   /** What is begun at once, each with the process that it comes to, where there are two. */
   readonly steps: readonly { readonly step: Step; readonly at: number }[];
-  /** How it then goes on: until all is done, or until one process is killed after so many turns. */
-  readonly killedAfter: number | undefined;
+  /** How it then goes on: until all is done, or until one process ends after so many turns. */
+  readonly endsAfter: number | undefined;
+  /** Whether it is told to end, rather than killed. */
+  readonly isTold: boolean;
+  /** Where there are two: after how many turns one stands still, and for how long. */
+  readonly stall: { readonly after: number; readonly forMs: number } | undefined;
   readonly thenPass: number;
 }
 
@@ -54,7 +58,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 const burst: fc.Arbitrary<Burst> = fc.record({
   steps: fc.array(fc.record({ step, at: fc.nat(1) }), { minLength: 1, maxLength: 5 }),
-  killedAfter: fc.option(fc.nat(800), { freq: 4, nil: undefined }),
+  endsAfter: fc.option(fc.nat(800), { freq: 4, nil: undefined }),
+  isTold: fc.boolean(),
+  stall: fc.option(fc.record({ after: fc.nat(800), forMs: fc.constantFrom(20 * SECOND, MINUTE, MINUTE, HOUR) }), {
+    freq: 4,
+    nil: undefined,
+  }),
   thenPass: fc.constantFrom(0, 0, SECOND, 5 * SECOND, MINUTE, 10 * MINUTE, HOUR),
 });
 const chatTrouble = fc.option(
@@ -85,9 +94,10 @@ const dataOf: Readonly<Record<string, (text: string) => Json>> = {
   reopen: (reason) => ({ reason }),
 };
 
-/** A process: when it is killed, nothing that it had begun goes on. */
+/** A process: when it is killed, nothing that it had begun goes on; when it stands still, nothing does for a while. */
 interface Life {
   isOver: boolean;
+  standsStill?: Promise<void>;
 }
 
 /** Everything that happens in one scenario. */
@@ -109,15 +119,18 @@ async function play({ processes, bursts, chatTroubles, storeTroubles, pauses }: 
   /** A call of something outside: takes a while before and after, and comes to nothing when the process is killed. */
   const outside = async <Value>(life: Life, work: () => Promise<Value>): Promise<Value> => {
     await pause();
+    await life.standsStill;
     if (life.isOver) return await new Promise<never>(() => {});
     const value = await work();
     await pause();
+    await life.standsStill;
     return life.isOver ? await new Promise<never>(() => {}) : value;
   };
 
   async function begin(life: Life): Promise<TestApplication> {
     const slow: RecordStore = {
       ...store,
+      sole: processes === 1,
       create: (record) => outside(life, () => store.create(record)),
       get: (school, reference) => outside(life, () => store.get(school, reference)),
       replace: (record, etag) => outside(life, () => store.replace(record, etag)),
@@ -133,12 +146,12 @@ async function play({ processes, bursts, chatTroubles, storeTroubles, pauses }: 
   function mortal(of: FakeChat, life: Life): Channel {
     return {
       ...of,
-      post(school, place, message, root) {
+      post(school, place, message, root, permit) {
         if (place.kind !== 'person' && JSON.stringify(message).includes('MARKER')) leaked.push(message.slot);
-        return outside(life, () => of.post(school, place, message, root));
+        return outside(life, () => of.post(school, place, message, root, permit));
       },
-      edit: (school, post, message) => outside(life, () => of.edit(school, post, message)),
-      remove: (school, post) => outside(life, () => of.remove(school, post)),
+      edit: (school, post, message, permit) => outside(life, () => of.edit(school, post, message, permit)),
+      remove: (school, post, permit) => outside(life, () => of.remove(school, post, permit)),
     };
   }
 
@@ -193,15 +206,28 @@ async function play({ processes, bursts, chatTroubles, storeTroubles, pauses }: 
   const running = [await start()];
   if (processes > 1) running.push(await start());
   chat.next(...chatTroubles);
-  for (const { steps, killedAfter, thenPass } of bursts) {
+  for (const { steps, endsAfter, isTold, stall, thenPass } of bursts) {
     const begun = steps.map(({ step: one, at }) => {
       const { life, t } = running[at % running.length] ?? running[0] ?? raise();
       return { life, done: act(t, one).catch(() => {}) };
     });
-    if (killedAfter !== undefined) {
-      for (let turns = 0; turns < killedAfter; turns++) await Promise.resolve();
-      const killed = running.shift();
-      if (killed !== undefined) killed.life.isOver = true;
+    if (stall !== undefined && running.length > 1) {
+      for (let turns = 0; turns < stall.after; turns++) await Promise.resolve();
+      const [stalled, awake] = running;
+      const wakes = Promise.withResolvers<void>();
+      if (stalled !== undefined) stalled.life.standsStill = wakes.promise;
+      clock.move(stall.forMs);
+      await awake?.t.runDue().catch(() => {});
+      await awake?.t.settle();
+      if (stalled !== undefined) delete stalled.life.standsStill;
+      wakes.resolve();
+    }
+    if (endsAfter !== undefined) {
+      for (let turns = 0; turns < endsAfter; turns++) await Promise.resolve();
+      const ending = running.shift();
+      // What it cannot give back, because the store fails, is taken over later.
+      if (isTold) await ending?.t.app.stop().catch(() => {});
+      if (ending !== undefined) ending.life.isOver = true;
       // Whatever still runs there comes to its end, which is that it stops.
       await new Promise(setImmediate);
       const next = await start();

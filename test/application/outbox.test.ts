@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CALL_MS, CLAIM_MS, LONGEST_ATTEMPT_MS, TAKE_OVER_MARGIN_MS } from '../../src/application/lease.ts';
 import {
-  CLAIM_MS,
   claimed,
   type Deliveries,
   free,
@@ -10,9 +10,9 @@ import {
   nextAttempt,
   owe,
   patienceOf,
+  takenBack,
 } from '../../src/application/outbox.ts';
 import type { Owed } from '../../src/application/sealed-record.ts';
-import { LONGEST_ATTEMPT_MS } from '../../src/application/send-message.ts';
 import { HOUR, type Instant, later, MINUTE, SECOND } from '../../src/domain/instant.ts';
 import type { Message, Place } from '../../src/domain/message.ts';
 
@@ -90,25 +90,40 @@ describe('the wait before another attempt', () => {
 });
 
 describe('a claim', () => {
-  it('lasts longer than any attempt', () => {
+  const elapsedMs = () => 0;
+  const by = (owner: string) => ({ owner, elapsedMs, now });
+  const taken = CLAIM_MS + TAKE_OVER_MARGIN_MS;
+
+  it('lasts longer than any attempt, and what leaves last is answered before it ends', () => {
     expect(CLAIM_MS).toBeGreaterThan(LONGEST_ATTEMPT_MS);
+    expect(LONGEST_ATTEMPT_MS).toBeGreaterThanOrEqual(CALL_MS);
   });
 
-  it('keeps others from the message until it runs out', () => {
-    const { outbox, claims } = claimed([anOwed('a')], [], now);
+  it('keeps others from the message until it runs out and a margin is over', () => {
+    const { outbox, claims } = claimed([anOwed('a')], [], by('one'));
     expect([idsOf(outbox), claims]).toEqual([['a 1'], []]);
     const [first] = outbox;
-    const after = claimed(outbox, first === undefined ? [] : [first], now);
-    expect(after.claims).toEqual([{ id: 'a 1', attempts: 1 }]);
-    expect(free({ outbox: after.outbox, posts: {} }, now)).toEqual([]);
-    expect(idsOf(free({ outbox: after.outbox, posts: {} }, later(now, CLAIM_MS)))).toEqual(['a 1']);
+    const after = claimed(outbox, first === undefined ? [] : [first], by('one'));
+    expect(after.claims).toEqual([{ id: 'a 1', attempts: 1, owner: 'one', elapsedMs }]);
+    expect(after.outbox).toMatchObject([{ attempts: 1, settled: 0, owner: 'one', notBefore: later(now, 50 * SECOND) }]);
+    for (const passed of [0, CLAIM_MS, taken - 1])
+      expect(free({ outbox: after.outbox, posts: {} }, later(now, passed)), String(passed)).toEqual([]);
+    expect(idsOf(free({ outbox: after.outbox, posts: {} }, later(now, taken)))).toEqual(['a 1']);
   });
 
   it('after one that nobody ended leaves it unsure whether the message stands there', () => {
-    const dead = anOwed('a', { ...inFlight, notBefore: now });
-    expect(claimed([dead], [dead], now).outbox[0]).toMatchObject({ attempts: 2, settled: 1, unsure: true });
+    const dead = anOwed('a', { ...inFlight, notBefore: now, owner: 'one' });
+    const [again] = claimed([dead], [dead], by('other')).outbox;
+    expect(again).toMatchObject({ attempts: 2, settled: 1, unsure: true, owner: 'other' });
     const known = anOwed('a', { ...failed, notBefore: now });
-    expect(claimed([known], [known], now).outbox[0]).toMatchObject({ attempts: 2, settled: 1, unsure: false });
+    expect(claimed([known], [known], by('one')).outbox[0]).toMatchObject({ attempts: 2, settled: 1, unsure: false });
+  });
+
+  it('that is taken back leaves nothing of itself but what was unsure before', () => {
+    const before = anOwed('a', { ...failed, unsure: true, notBefore: now });
+    const [begun] = claimed([before], [before], by('one')).outbox;
+    const soon = later(now, SECOND);
+    expect(begun && takenBack(begun, soon)).toEqual({ ...before, owner: undefined, notBefore: soon });
   });
 });
 

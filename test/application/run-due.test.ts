@@ -1,6 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DeliveryFault } from '../../src/application/faults.ts';
-import { startClockwork } from '../../src/application/run-due.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { Registry, Workflow } from '../../src/domain/decider.ts';
 import { HOUR, later, MINUTE, SECOND } from '../../src/domain/instant.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
@@ -11,10 +9,6 @@ import { aSchool, people } from '../support/school.ts';
 
 const { open, aPath } = applications();
 const safeguarding = 'channel:safeguarding';
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 async function count(t: TestApplication, reference: string, event: string): Promise<number> {
   return (await t.events(reference)).filter((one) => one === event).length;
@@ -309,47 +303,5 @@ describe('a round of the clock', () => {
     await next.runDue();
     expect(next.failures).toEqual([]);
     for (const { id } of records) expect(await count(next, id, 'WaitNoticed')).toBe(1);
-  });
-});
-
-describe('the clockwork', () => {
-  it('runs a round every second until it is stopped, and never two at once', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    let running = 0;
-    let rounds = 0;
-    const run = async () => {
-      rounds++;
-      expect(++running).toBe(1);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
-      running--;
-    };
-    const clockwork = startClockwork({ run }, () => {});
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(rounds).toBe(5);
-    const stopped = clockwork.stop();
-    await vi.advanceTimersByTimeAsync(10_000);
-    await stopped;
-    expect(rounds).toBe(5);
-  });
-
-  it('goes on after a round that failed, and tells of it', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const failures: unknown[] = [];
-    const fault = new DeliveryFault('no', { code: 'some-code', whatToDo: '', certain: true });
-    const clockwork = startClockwork({ run: () => Promise.reject(fault) }, (of) => failures.push(of));
-    await vi.advanceTimersByTimeAsync(2_500);
-    await clockwork.stop();
-    expect(failures).toEqual(Array(3).fill({ code: 'some-code' }));
-  });
-
-  it('stops in time though a round does not end', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    const failures: unknown[] = [];
-    const clockwork = startClockwork({ run: () => new Promise<never>(() => {}) }, (of) => failures.push(of));
-    await vi.advanceTimersByTimeAsync(1_000);
-    const stopped = clockwork.stop();
-    await vi.advanceTimersByTimeAsync(3_000);
-    await stopped;
-    expect(failures).toEqual([{ code: 'round-slow' }]);
   });
 });

@@ -11,13 +11,19 @@ export interface TestClock extends Clock {
 /** A clock that stands at `at`. */
 export function aClock(at: Instant): TestClock {
   let now = at;
+  /** Milliseconds that have passed: what is set back does not count. */
+  let passed = 0;
+  const set = (to: Instant) => {
+    passed += Math.max(0, Date.parse(to) - Date.parse(now));
+    now = to;
+  };
   return {
     now: () => now,
-    set(to) {
-      now = to;
+    stopwatch() {
+      const began = passed;
+      return () => passed - began;
     },
-    move(milliseconds) {
-      now = later(now, milliseconds);
-    },
+    set,
+    move: (milliseconds) => set(later(now, milliseconds)),
   };
 }

@@ -6,6 +6,7 @@ import type { CardContent, ListDefinition } from '../../src/domain/decider.ts';
 import type { Answers } from '../../src/domain/form.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { type Actor, theClock } from '../../src/domain/people.ts';
+import { checkpoint } from '../../src/workflows/checkpoint/index.ts';
 import { type ConcernCommand, REMARK } from '../../src/workflows/concern/command-data.ts';
 import type { ConcernEvent } from '../../src/workflows/concern/events.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
@@ -44,7 +45,14 @@ const LONGEST = answerLimits['long-text'];
  * `everyKind`, also those of the other kinds of concern and of those that go to the head and the chair.
  */
 export function everyCard(words: string, { everyKind = false } = {}): readonly SampleCard[] {
-  const cards = [...decided(words, everyKind), ...everyForm(words, everyKind), ...lists(), ...drafts(), ...ownWords()];
+  const cards = [
+    ...decided(words, everyKind),
+    ...everyForm(words, everyKind),
+    ...lists(),
+    ...drafts(),
+    ...codes(),
+    ...ownWords(),
+  ];
   const differing = new Map(cards.map((card) => [JSON.stringify([card.content, card.how, card.inChannel]), card]));
   return [...differing.values()];
 }
@@ -160,6 +168,24 @@ function lists(): readonly SampleCard[] {
 
 function drafts(): readonly SampleCard[] {
   return draftCards().map((content) => posted('a form that was closed', content));
+}
+
+/** The record code of a day, and that somebody else has none. */
+function codes(): readonly SampleCard[] {
+  const [at, by] = [monday, theClock];
+  const data = { date: '2026-11-23', takenAt: at, code: 'W7K3Q-9F2M8-A04TZ-XR6WN', records: 9_999, damaged: 1 };
+  const taken = checkpoint.evolve(checkpoint.initial, { event: { type: 'CheckpointTaken', ...data }, at, by });
+  const context = { at, by, school, reference: 'K-7K3Q9F' };
+  const parked = { slot: `code:${people.governor}`, outcome: 'parked', code: 'no-address' };
+  const made = [
+    ...[0, 1].map((damaged) =>
+      checkpoint.decide(checkpoint.initial, { type: 'checkpoint/take', data: { ...data, damaged } }, context),
+    ),
+    checkpoint.decide(taken, { type: 'checkpoint/delivery-note', data: parked }, context),
+  ];
+  return made.flatMap((one) =>
+    one.kind === 'refusal' ? [] : one.messages.map((message) => asSample('a record code', message)),
+  );
 }
 
 function ownWords(): readonly SampleCard[] {

@@ -1,5 +1,5 @@
-import { DeliveryFault, MESSAGE_GONE } from '../../src/application/faults.ts';
-import type { Channel, ChannelId } from '../../src/application/ports.ts';
+import { DeliveryFault, leaseOver, MESSAGE_GONE } from '../../src/application/faults.ts';
+import type { Channel, ChannelId, Permit } from '../../src/application/ports.ts';
 import type { CardContent } from '../../src/domain/decider.ts';
 import type { Message, Place, Post } from '../../src/domain/message.ts';
 
@@ -16,10 +16,15 @@ export interface ChatCall {
  * How a call goes wrong. `refuse` and `down`: not taken, and may be later; `no-answer`: taken, and the answer lost;
  * `gone`: what was to be edited is not there; `stop-before` and `stop-after`: never answered, not taken or taken;
  * `fall-over`: an error that nobody foresaw; `no-address`: the chat
- * was never told how to reach the place; `busy`: our own limits did not let it be tried.
+ * was never told how to reach the place; `busy`: our own limits did not let it be tried; `wait-before` and `wait-after`:
+ * leaves, or is answered, only then; `refuse-after` and `hopeless-after`: is refused only then.
  */
 export type Trouble =
   | { readonly kind: 'throttle' | 'busy'; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'wait-before' | 'wait-after' | 'refuse-after' | 'hopeless-after';
+      readonly until: Promise<unknown>;
+    }
   | {
       readonly kind:
         | 'refuse'
@@ -50,6 +55,8 @@ export interface Standing {
 /** A chat that keeps what stands in it, and fails as a test wants. */
 export interface FakeChat extends Channel {
   readonly calls: readonly ChatCall[];
+  /** Those that left the house. */
+  readonly sent: readonly ChatCall[];
   /** What the coming calls meet, one after the other. */
   next(...troubles: readonly (Trouble | undefined)[]): void;
   /** Forgets what was to come. */
@@ -77,11 +84,12 @@ const moved = 'This is shown again below.';
 export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
   const standing = new Map<string, Standing>();
   const calls: ChatCall[] = [];
+  const sent: ChatCall[] = [];
   const coming: (Trouble | undefined)[] = [];
   let lasting: (call: ChatCall) => Trouble | undefined = () => undefined;
   let count = 0;
   /** What stands in a channel that the school does not name any more. */
-  const left = new Set<string>();
+  const abandoned = new Set<string>();
 
   function put(
     place: string,
@@ -106,10 +114,23 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
   }
 
   /** Makes a call, or fails in it as was wanted. */
-  async function call<Value>(of: ChatCall, work: (isStray: boolean) => Value): Promise<Value> {
+  async function call<Value>(of: ChatCall, permit: Permit, work: (isStray: boolean) => Value): Promise<Value> {
     calls.push(of);
     const trouble = coming.length > 0 ? coming.shift() : lasting(of);
-    if (trouble === undefined) return work(false);
+    if (trouble?.kind === 'wait-before') await trouble.until;
+    // From here on, it is on the way.
+    if (!permit.holds()) throw leaseOver();
+    sent.push(of);
+    if (trouble === undefined || trouble.kind === 'wait-before') return work(false);
+    if (trouble.kind === 'wait-after') {
+      const value = work(false);
+      await trouble.until;
+      return value;
+    }
+    if ('until' in trouble) {
+      await trouble.until;
+      throw errorOf({ kind: trouble.kind === 'refuse-after' ? 'refuse' : 'hopeless' });
+    }
     if (trouble.kind === 'no-answer' || trouble.kind === 'stop-after') work(true);
     if (trouble.kind === 'stop-after' || trouble.kind === 'stop-before') return await new Promise<never>(() => {});
     throw errorOf(trouble);
@@ -118,6 +139,7 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
   return {
     id,
     calls,
+    sent,
     next: (...troubles) => {
       coming.push(...troubles);
     },
@@ -128,27 +150,27 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
     always(trouble) {
       lasting = typeof trouble === 'function' ? trouble : () => trouble;
     },
-    post(_school, to, message, root) {
+    post(_school, to, message, root, permit) {
       const place = placeOf(to, root);
-      return call({ what: 'post', place, slot: message.slot, message }, (isStray) => {
+      return call({ what: 'post', place, slot: message.slot, message }, permit, (isStray) => {
         return put(place, message.slot, message, isStray, message).post;
       });
     },
-    edit(_school, post, message) {
+    edit(_school, post, message, permit) {
       const place = post.at.place ?? '';
-      return call({ what: 'edit', place, slot: message.slot, message }, () => {
+      return call({ what: 'edit', place, slot: message.slot, message }, permit, () => {
         if (!replace(post, message, message.slot, message)) throw errorOf({ kind: 'gone' });
       });
     },
-    remove(_school, post) {
+    remove(_school, post, permit) {
       const { slot = '', place = '' } = standing.get(post.at.id ?? '') ?? {};
-      return call({ what: 'remove', place, slot, message: undefined }, () => {
+      return call({ what: 'remove', place, slot, message: undefined }, permit, () => {
         replace(post, { card: 'line', data: { text: moved }, preview: moved }, undefined);
       });
     },
-    isCurrent: (_school, post) => !left.has(post.at.id ?? ''),
+    isCurrent: (_school, post) => !abandoned.has(post.at.id ?? ''),
     movesAway() {
-      for (const id of standing.keys()) left.add(id);
+      for (const id of standing.keys()) abandoned.add(id);
     },
     health: () => Promise.resolve(),
     at: (place) => [...standing.values()].filter((one) => one.place === place),

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Application, assembleApplication } from '../../src/application/assemble.ts';
+import type { Clock } from '../../src/application/ports.ts';
+import { createReadiness } from '../../src/application/readiness.ts';
 import { verifyStore } from '../../src/application/verify.ts';
 import { createHttpServer, type HttpServer } from '../../src/channels/http-server.ts';
 import { later } from '../../src/domain/instant.ts';
@@ -60,6 +62,13 @@ export async function startRunningBot({ schools, join }: RunningBotOptions) {
   const log = createLog({ level: 'info', destination: { write: (line) => void written.push(line) } });
   let at = '2026-11-23T14:05:00.000Z';
   const nowMs = () => Date.parse(at);
+  const clock: Clock = {
+    now: () => at,
+    stopwatch() {
+      const began = nowMs();
+      return () => nowMs() - began;
+    },
+  };
   let outage: Outage = 'none';
   let asked = 0;
   let sleepers: { readonly until: number; wake(): void }[] = [];
@@ -97,17 +106,22 @@ export async function startRunningBot({ schools, join }: RunningBotOptions) {
       vault,
       registry,
       schools,
-      clock: { now: () => at },
+      clock,
       ids: { fresh: () => randomUUID(), bytes: (count) => new Uint8Array(randomBytes(count)) },
       failed: (fields) => log.warn('something did not work and will be tried again', fields),
+    });
+    const readiness = createReadiness({
+      parts: () => ({
+        store: () => store.health(),
+        vault: () => vault.health(),
+        ...Object.fromEntries([...application.channels].map(([id, channel]) => [id, () => channel.health()])),
+      }),
+      monotonicMs: () => performance.now(),
     });
     const server = createHttpServer({
       host: '127.0.0.1',
       port: 0,
-      ready: async () => {
-        await store.health();
-        for (const channel of application.channels.values()) await channel.health();
-      },
+      missing: readiness.missing,
       failed: (thrown) => log.error('a request could not be answered', { thrown }),
     });
     const chats = await join({ application, server, log, nowMs, sleep });

@@ -15,13 +15,24 @@ export interface ServiceProcess {
   kill(): Promise<void>;
 }
 
+/** What stands around the service's own command line. */
+export interface Around {
+  /** The program that runs it, with its arguments. */
+  readonly under?: readonly string[];
+  /** A module that it loads before anything else, in each of its threads. */
+  readonly preload?: string;
+}
+
 /** Starts the service with these variables and returns when it runs. Rejects with what it said when it ends before. */
 export async function startServiceProcess(
   variables: Readonly<Record<string, string>>,
   port: number,
+  { under = [], preload }: Around = {},
 ): Promise<ServiceProcess> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+  const preloading = preload === undefined ? [] : ['--import', preload];
+  const [program = process.execPath, ...words] = [...under, process.execPath, ...preloading, MAIN, 'serve'];
+  const child = spawn(program, words, {
     env: { PATH, ...variables, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -3,11 +3,11 @@ import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createStatements } from '../../src/store/sqlite/statements.ts';
 
 /**
- * The SQLite store in memory without its thread, which takes longer to start than most tests to run. Answers at the
+ * The SQLite store, in memory unless a path is given, without its thread, which takes longer to start than most tests to run. Answers at the
  * end of the turn in which it is asked, so that tests which order calls by chance can be repeated.
  */
-export function sqliteHere(): RecordStore {
-  const database = openDatabase(':memory:');
+export function sqliteHere(path = ':memory:'): RecordStore {
+  const database = openDatabase(path);
   const statements = createStatements(database);
   return {
     sole: true,

@@ -1,0 +1,221 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Application, assembleApplication } from './application/assemble.ts';
+import { checkKeys } from './application/check-keys.ts';
+import { createCheckpoints } from './application/checkpoints.ts';
+import { startClockwork } from './application/clockwork.ts';
+import { Fault } from './application/faults.ts';
+import type { RecordStore, Vault } from './application/ports.ts';
+import { createReadiness } from './application/readiness.ts';
+import { ANNOUNCE_EVERY_MS, createReplicas } from './application/replicas.ts';
+import { createSteadyClock, MOST_SKEW_MS, type SteadyClock } from './application/steady-clock.ts';
+import { stopInOrder } from './application/stop-in-order.ts';
+import { createHttpServer } from './channels/http-server.ts';
+import type { ServiceConfig, TryOutConfig } from './config.ts';
+import { joinSlack, joinTeams, type SlackSetup, type TeamsSetup } from './join-chats.ts';
+import { createLog, type Log } from './log.ts';
+import { openRecordStore, openVault } from './open-records.ts';
+import { createCheckpointFolder } from './store/checkpoints/checkpoint-folder.ts';
+import { registry } from './workflows/index.ts';
+
+// Puts the service together: with main and what it opens and joins, the only place that builds adapters.
+
+/** The chats that a service speaks to; one of them at least. */
+export interface ChatsSetup {
+  readonly teams?: TeamsSetup | undefined;
+  readonly slack?: SlackSetup | undefined;
+  /** Where the log goes; standard output if not given. */
+  readonly logFile?: string;
+}
+
+export interface RunningService {
+  readonly application: Application;
+  readonly port: number;
+  /**
+   * Takes no more, finishes what is in hand, and gives back the rest; within ten seconds, whatever hangs. False when
+   * something had to be left: it is owed and done later.
+   */
+  stop(): Promise<boolean>;
+}
+
+const SECOND_MS = 1_000;
+/** How often one process alone looks for what is due; by how much that differs from time to time. */
+const ROUND = { everyMs: SECOND_MS, spread: 0.2 };
+/** Where several serve a store, each need not look as often. */
+const SHARED_ROUND = { everyMs: 2 * SECOND_MS, spread: 0.25 };
+const MEASURE_EVERY_MS = 30 * SECOND_MS;
+/** How often the store is asked for its time at the start. */
+const MEASURE_TRIES = 3;
+/** All of stopping. The machine kills what has not ended after ten seconds. */
+const STOP_WITHIN_MS = 9 * SECOND_MS;
+
+/** Where several processes serve a store: by how much their checkpoints are apart, so that one of them does the work. */
+const CHECKPOINT_SPREAD_MS = 120 * SECOND_MS;
+
+/** A checkpoint reads everything; a store that is paid for by what it does each second has other work meanwhile. */
+function besideOthers() {
+  return { afterMs: Math.random() * CHECKPOINT_SPREAD_MS, pause: () => pause(SECOND_MS) };
+}
+
+/** Starts the service. Rejects with a `Fault` when anything that it needs cannot be had. */
+export async function startService(config: ServiceConfig | TryOutConfig, chats: ChatsSetup): Promise<RunningService> {
+  const { logFile } = chats;
+  const destination = logFile === undefined ? {} : { destination: createWriteStream(logFile, { flags: 'a' }) };
+  const log = createLog({ level: config.logLevel, ...destination });
+  const store = await openRecordStore(config.store);
+  const troubled = (fields: { readonly code: string }) => log.warn('Key Vault could not be asked', fields);
+  const vault = await openVault(config.vault, store, { troubled });
+  const clock = await startClock(store, log);
+  await checkKeys({ store, vault, registry, schools: config.schools });
+  const ids = { fresh: () => randomUUID(), bytes: (count: number) => randomBytes(count) };
+  const failed = (fields: Parameters<Parameters<typeof assembleApplication>[0]['failed']>[0]) =>
+    log.warn('something did not work', fields);
+  const application = assembleApplication({ store, vault, registry, schools: config.schools, clock, ids, failed });
+  const { channels, directory, sealer, commands, replica } = application;
+  const checkpoints = createCheckpoints({
+    store,
+    vault,
+    sealer,
+    registry,
+    clock,
+    schools: directory.schools,
+    commands,
+    shelf: createCheckpointFolder(config.checkpoints.path),
+    ...(store.sole ? {} : besideOthers()),
+    failed: (fields) => failed({ what: 'checkpoint', ...fields }),
+  });
+  const replicas = createReplicas({ store, replica });
+  const readiness = createReadiness({ parts: () => partsOf({ store, vault, clock, channels }), monotonicMs });
+  const server = createHttpServer({
+    host: config.host,
+    port: config.port,
+    missing: readiness.missing,
+    failed: () => log.error('a request could not be answered', {}),
+  });
+  const announcing = startClockwork(
+    { run: replicas.announce },
+    (fields) => log.warn('the other processes could not be counted', fields),
+    { everyMs: ANNOUNCE_EVERY_MS },
+  );
+  const joining = { application, server, log, share: replicas.share, nowMs: () => Date.parse(clock.now()) };
+  const teams = chats.teams && (await joinTeams(chats.teams, joining));
+  const slack = chats.slack && (await joinSlack(chats.slack, joining));
+  if (store.sole) await application.dueRunner.release();
+  const port = await server.listen();
+  const measuring = startClockwork(
+    { run: clock.measure },
+    (fields) => log.warn('the time of the record store could not be asked', fields),
+    { everyMs: MEASURE_EVERY_MS },
+  );
+  const rounds = startClockwork(
+    {
+      async run() {
+        void checkpoints.run();
+        await application.dueRunner.run();
+      },
+    },
+    (fields) => log.warn('a round of the clock failed', fields),
+    store.sole ? ROUND : SHARED_ROUND,
+  );
+  log.info('the service is running', { port, count: config.schools.length });
+  let isStopping = false;
+  void store.ended.then(() => {
+    if (isStopping) return;
+    log.error('the record store has ended, so the service ends', {});
+    // Whoever runs the service starts it again; without its store it would only refuse.
+    process.exit(1);
+  });
+
+  async function stop(): Promise<boolean> {
+    isStopping = true;
+    readiness.stop();
+    const takeNoMore = () =>
+      Promise.all([
+        server.close(),
+        teams?.leave(),
+        slack?.leave(),
+        rounds.stop(),
+        checkpoints.stop(),
+        measuring.stop(),
+      ]);
+    const goAway = async () => {
+      await announcing.stop();
+      await replicas.withdraw();
+    };
+    const hangUp = async () => {
+      teams?.hangUp();
+      slack?.hangUp();
+      await store.close();
+    };
+    const left = await stopInOrder(
+      [
+        { what: 'requests', withinMs: 3.2 * SECOND_MS, work: takeNoMore },
+        { what: 'deliveries', withinMs: 4.2 * SECOND_MS, work: application.stop },
+        { what: 'presence', withinMs: SECOND_MS, work: goAway },
+        { what: 'store', withinMs: SECOND_MS, work: hangUp },
+      ],
+      { withinMs: STOP_WITHIN_MS, monotonicMs },
+    );
+    for (const what of left) log.warn('something had to be left when the service stopped', { what });
+    log.info('the service has stopped', { count: left.length });
+    return left.length === 0;
+  }
+
+  return { application, port, stop };
+}
+
+function monotonicMs(): number {
+  return performance.now();
+}
+
+/** A clock that goes by the store's time, where it has one. */
+async function startClock(store: Pick<RecordStore, 'time'>, log: Log): Promise<SteadyClock> {
+  const clock = createSteadyClock({
+    wallMs: () => Date.now(),
+    monotonicMs,
+    storeTime: () => store.time(),
+    differs: ({ isOff, milliseconds }) => {
+      if (isOff) log.warn('the clock of this machine differs from that of the record store', { milliseconds });
+      else log.info('the clock of this machine is right again', { milliseconds });
+    },
+  });
+  for (let tries = 1; ; tries++) {
+    try {
+      await clock.measure();
+      return clock;
+    } catch (error) {
+      if (tries === MEASURE_TRIES) throw error;
+      await pause(SECOND_MS);
+    }
+  }
+}
+
+/** What has to answer for the service to be ready. */
+function partsOf({
+  store,
+  vault,
+  clock,
+  channels,
+}: {
+  readonly store: RecordStore;
+  readonly vault: Vault;
+  readonly clock: SteadyClock;
+  readonly channels: Application['channels'];
+}): Readonly<Record<string, () => Promise<unknown>>> {
+  return {
+    store: () => store.health(),
+    vault: () => vault.health(),
+    clock: async () => {
+      if (Math.abs(clock.skewMs()) > MOST_SKEW_MS) throw wrongClock();
+    },
+    ...Object.fromEntries([...channels].map(([id, channel]) => [id, () => channel.health()])),
+  };
+}
+
+function wrongClock(): Fault {
+  return new Fault('the clock of this machine is wrong', {
+    code: 'clock-wrong',
+    whatToDo: 'Set the clock of this machine, or let it be set by NTP.',
+  });
+}

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { type StopStep, stopInOrder } from '../../src/application/stop-in-order.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const happened: string[] = [];
+const monotonicMs = () => performance.now();
+
+/** A step that takes so long; for ever when it is infinite. */
+function aStep(what: string, takesMs: number, withinMs = 3_000): StopStep {
+  return {
+    what,
+    withinMs,
+    async work() {
+      happened.push(what);
+      await new Promise((resolve) => Number.isFinite(takesMs) && setTimeout(resolve, takesMs));
+    },
+  };
+}
+
+/** Takes the steps; gives what was left, and what was begun. */
+async function stopped(steps: readonly StopStep[]) {
+  happened.splice(0);
+  const left = stopInOrder(steps, { withinMs: 9_000, monotonicMs });
+  await vi.advanceTimersByTimeAsync(60_000);
+  return { left: await left, happened: [...happened] };
+}
+
+it('the service stops step by step, and leaves nothing when each comes to its end', async () => {
+  const { left, happened: order } = await stopped([
+    aStep('requests', 100),
+    aStep('deliveries', 200),
+    aStep('store', 1),
+  ]);
+  expect([left, order]).toEqual([[], ['requests', 'deliveries', 'store']]);
+});
+
+it('a step that hangs or fails is left, and those after it are taken all the same', async () => {
+  const failing: StopStep = { what: 'presence', withinMs: 1_000, work: () => Promise.reject(new Error('no store')) };
+  const throwing: StopStep = {
+    ...failing,
+    what: 'chats',
+    work() {
+      throw new Error('no');
+    },
+  };
+  const steps = [aStep('requests', Number.POSITIVE_INFINITY), failing, throwing, aStep('store', 10)];
+  const { left, happened: order } = await stopped(steps);
+  expect([left, order]).toEqual([
+    ['requests', 'presence', 'chats'],
+    ['requests', 'store'],
+  ]);
+});
+
+it('all of it ends within its time though everything hangs, and each step is begun', async () => {
+  const steps = ['one', 'two', 'three', 'four'].map((what) => aStep(what, Number.POSITIVE_INFINITY));
+  happened.splice(0);
+  let isOver = false;
+  const stopping = stopInOrder(steps, { withinMs: 7_000, monotonicMs });
+  void stopping.then(() => {
+    isOver = true;
+  });
+  await vi.advanceTimersByTimeAsync(6_990);
+  expect(isOver).toBe(false);
+  await vi.advanceTimersByTimeAsync(20);
+  expect(isOver).toBe(true);
+  expect([await stopping, happened]).toEqual([
+    ['one', 'two', 'three', 'four'],
+    ['one', 'two', 'three', 'four'],
+  ]);
+});
