@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 /** A file that the results are also written to, as JSON. */
 const report = process.env.TEST_REPORT;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     // Processes, because the store under test starts worker threads of its own.
@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, 'test/e2e/**'],
+          exclude: [...configDefaults.exclude, 'test/e2e/**', 'test/faults/**'],
           sequence: { groupOrder: 1 },
           maxWorkers: '100%',
           testTimeout: 40_000,
@@ -33,6 +33,20 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          globalSetup: ['test/faults/table.ts'],
+          // `vitest --mode long` takes hours where the short form takes a minute.
+          env: { FAULTS: mode === 'long' ? 'long' : 'short' },
+          sequence: { groupOrder: 3 },
+          maxWorkers: 1,
+          testTimeout: mode === 'long' ? 3_600_000 : 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
-});
+}));
