@@ -42,6 +42,7 @@ const DATABASE_NAME = /^[A-Za-z0-9][\w.-]{0,254}$/;
 const KEY_PATH = /^\/keys\/[A-Za-z0-9-]{1,127}$/;
 
 const KEY_PATH_WITH_VERSION = /^\/keys\/[A-Za-z0-9-]{1,127}\/[^/]*$/;
+const KEY_PATH_WITH_SLASH = /^\/keys\/[A-Za-z0-9-]{1,127}\/$/;
 
 export const storePlace = z.string({ error: 'is not set' }).transform((value, context): StorePlace => {
   const [, kind, rest = ''] = /^(sqlite|cosmos):(.+)$/s.exec(value) ?? [];
@@ -104,6 +105,7 @@ function readKeyVault(value: string): KeyVaultPlace | string {
   const isAddress = URL.canParse(value) && new URL(value).protocol === 'https:' && isPlain(new URL(value));
   if (!isAddress) return 'names Azure Key Vault without the https address of a key';
   const { origin, pathname } = new URL(value);
+  if (KEY_PATH_WITH_SLASH.test(pathname)) return 'has a slash behind the name of the key';
   // A version would stay in use when the key is rotated.
   if (KEY_PATH_WITH_VERSION.test(pathname)) return 'names one version of a key, which rotation leaves behind';
   if (!KEY_PATH.test(pathname)) return 'names Azure Key Vault without a key in it';

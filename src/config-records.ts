@@ -22,6 +22,12 @@ export function readStore(env: Environment, problems: ConfigProblem[]): StorePla
   return undefined;
 }
 
+/** For a service, which has one store: what is set for another kind would lie about for nothing. */
+export function refuseKeyWithout(store: StorePlace | undefined, env: Environment, problems: ConfigProblem[]): void {
+  if (store === undefined || store.kind === 'cosmos' || given(env, 'COSMOS_KEY') === undefined) return;
+  problems.push({ place: 'COSMOS_KEY', words: KEY_OF_NOTHING });
+}
+
 /** Where the keys and the checkpoints are, or undefined when that cannot be said. */
 export function readVault(env: Environment, problems: ConfigProblem[]): KeysAndCheckpoints | undefined {
   const set = readVariables(['VAULT', 'CHECKPOINTS'], env, problems);
@@ -51,6 +57,8 @@ const KEY_OF_ACCOUNT = [
 ].join(' ');
 
 const NO_KEY_OF_EMULATOR = 'is not set. Put the key of the emulator: nobody signs in over http.';
+
+const KEY_OF_NOTHING = 'is set, and STORE names no Cosmos DB. Take it away: it is for an emulator on this machine.';
 
 const NO_CHECKPOINTS = [
   'is not set. Put "folder:" and the path of a folder that outlives the container and is backed up apart from the',

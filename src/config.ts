@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from './application/faults.ts';
 import { checkpointsBeside, type FileVaultPlace, type SqlitePlace, type StorePlace } from './config-places.ts';
-import { type KeysAndCheckpoints, readStore, readVault } from './config-records.ts';
+import { type KeysAndCheckpoints, readStore, readVault, refuseKeyWithout } from './config-records.ts';
 import { type Environment, given, type LogLevel, readVariables, variableNames, variables } from './config-variables.ts';
 import { type Chat, chats } from './domain/chats.ts';
 import type { School } from './domain/school.ts';
@@ -94,6 +94,7 @@ export function readServiceConfig(env: Environment = process.env): ServiceConfig
   const problems = dangers(env);
   const set = readVariables(['PORT', 'HOST', 'LOG_LEVEL'], env, problems);
   const store = readStore(env, problems);
+  refuseKeyWithout(store, env, problems);
   const keys = readVault(env, problems);
   readVariables(['SCHOOL_FILE'], env, problems);
   const served = chatsWanted(env, problems);

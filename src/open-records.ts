@@ -1,6 +1,6 @@
 import type { RecordStore, Vault } from './application/ports.ts';
 import { createSteadyClock } from './application/steady-clock.ts';
-import type { StorePlace, VaultPlace } from './config-places.ts';
+import { isLoopback, type StorePlace, type VaultPlace } from './config-places.ts';
 import { createSqliteRecordStore } from './store/sqlite/record-store.ts';
 import { openFileVault } from './vault/file-vault.ts';
 
@@ -29,13 +29,19 @@ export async function openRecordStore(place: StorePlace): Promise<OpenedRecordSt
   return { ...store, ended: new Promise(() => {}) };
 }
 
+/** A vault that keeps what it has fresh. */
+export interface OpenedVault extends Vault {
+  /** Keeps nothing fresh any more; what it has serves on. */
+  close(): void;
+}
+
 /** The vault that VAULT names; the school keys of Key Vault lie in the `store`. Rejects with a `VaultFault`. */
 export async function openVault(
   place: VaultPlace,
   store: RecordStore,
   { troubled }: { readonly troubled?: (fields: { readonly code: string }) => void } = {},
-): Promise<Vault> {
-  if (place.kind === 'file') return await openFileVault(place.path);
+): Promise<OpenedVault> {
+  if (place.kind === 'file') return { ...(await openFileVault(place.path)), close: () => undefined };
   const { openKeyVault } = await import('./vault/key-vault.ts');
   const clock = createSteadyClock({
     wallMs: Date.now,
@@ -43,10 +49,12 @@ export async function openVault(
     // This machine's clock will do: it measures how old the keys are, and nobody else goes by that.
     storeTime: async () => undefined,
   });
-  const vault = openKeyVault({ keyUrl: place.keyUrl, credential: await ownIdentity(), store, clock, troubled });
+  const { keyUrl } = place;
+  const isOnThisMachine = isLoopback(keyUrl);
+  const vault = openKeyVault({ keyUrl, isOnThisMachine, credential: await ownIdentity(), store, clock, troubled });
   // Keys that nobody uses are kept fresh too, so that an outage after a quiet weekend finds them so.
-  setInterval(() => void vault.health().catch(() => undefined), LOOK_AT_KEYS_MS).unref();
-  return vault;
+  const looking = setInterval(() => void vault.health().catch(() => undefined), LOOK_AT_KEYS_MS).unref();
+  return { ...vault, close: () => clearInterval(looking) };
 }
 
 /** How the service shows who it is: its managed identity, or AZURE_CLIENT_ID and what else the library reads. */

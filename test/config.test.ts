@@ -201,7 +201,7 @@ describe('the configuration of the service', () => {
       'keyvault:https://oakfield.vault.azure.net/keys/records/0123456789abcdef0123456789abcdef',
       /one version of a key, which rotation leaves behind\. .*without its version/,
     ],
-    ['keyvault:https://oakfield.vault.azure.net/keys/records/', /one version of a key/],
+    ['keyvault:https://oakfield.vault.azure.net/keys/records/', /^has a slash behind the name of the key\. Put/],
   ])('is refused for VAULT=%s, saying what to do', (value, words) => {
     const env = { ...good, VAULT: value, CHECKPOINTS: 'folder:/mnt/checkpoints' };
     expect(problemsWith(() => readServiceConfig(env))).toEqual([
@@ -254,11 +254,14 @@ describe('the configuration of the service', () => {
     expect(secure.store).not.toHaveProperty('key');
   });
 
-  it('does not look at a key of Cosmos DB where the records are in a file', () => {
-    expect(readServiceConfig({ ...good, COSMOS_KEY: 'MARKER' }).store).toEqual({
-      kind: 'sqlite',
-      path: '/var/lib/safeguarding/records.db',
-    });
+  it('is refused with a key of Cosmos DB where the records are in a file, which would lie about for nothing', () => {
+    for (const STORE of [good.STORE, '']) {
+      const fault = faultOf(() => readServiceConfig({ ...good, STORE, COSMOS_KEY: 'MARKER' }));
+      expect(fault.problems.map(({ place }) => place)).toEqual([STORE === '' ? 'STORE' : 'COSMOS_KEY']);
+      expect(fault.message).not.toContain('MARKER');
+    }
+    const [problem] = problemsWith(() => readServiceConfig({ ...good, COSMOS_KEY: 'MARKER' }));
+    expect(problem?.words).toMatch(/^is set, and STORE names no Cosmos DB\. Take it away/);
   });
 
   it('is refused when a secret and a managed identity are both set', () => {

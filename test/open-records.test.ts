@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openRecordStore, openVault } from '../src/open-records.ts';
@@ -99,6 +101,49 @@ describe('a key of Azure Key Vault', () => {
       expect(stdout).toMatch(/^1 record was checked\./m);
     } finally {
       await cosmos.stop();
+    }
+  });
+
+  test('is refreshed while nobody uses it, until the service stops', async () => {
+    for (const [name, value] of Object.entries(keyVault.identity)) vi.stubEnv(name, value);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date', 'performance'] });
+    try {
+      const store = await openRecordStore({ kind: 'sqlite', path: folder.path('records.db') });
+      const vault = await openVault({ kind: 'keyvault', keyUrl: keyVault.keyUrl }, store);
+      await vault.wrap('oakfield', randomBytes(32));
+      const before = keyVault.calls.unwrap;
+      vi.advanceTimersByTime(3_600_000);
+      await vi.waitFor(() => expect(keyVault.calls.unwrap).toBe(before + 1));
+      vault.close();
+      vi.advanceTimersByTime(7_200_000);
+      expect(vi.getTimerCount()).toBe(0);
+      await store.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('gets no token of the service where its name is not the one that it answers by', async () => {
+    // Another address of this machine, which is not one of those that are taken for an emulator or a test.
+    const { port } = new URL(keyVault.keyUrl);
+    const elsewhere = createServer((socket) => {
+      const onward = connect(Number(port), '127.0.0.1');
+      pipeline(socket, onward, socket, () => undefined);
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(Number(port), '127.0.0.2', resolve));
+    try {
+      for (const [name, value] of Object.entries(keyVault.identity)) vi.stubEnv(name, value);
+      const store = await openRecordStore({ kind: 'sqlite', path: folder.path('records.db') });
+      const keyUrl = keyVault.keyUrl.replace('127.0.0.1', '127.0.0.2');
+      const before = { ...keyVault.calls };
+      const vault = await openVault({ kind: 'keyvault', keyUrl }, store);
+      await expect(vault.token('oakfield', 'sam')).rejects.toMatchObject({ code: 'vault-away' });
+      expect(keyVault.calls).toEqual(before);
+      expect(keyVault.refused()).toBeGreaterThan(0);
+      vault.close();
+      await store.close();
+    } finally {
+      elsewhere.close();
     }
   });
 

@@ -19,8 +19,10 @@ export interface WrappingKey {
   readonly key: KeyObject;
 }
 
-/** How a vault marks what it wrapped. */
-type Mark = 'file1' | 'kv1';
+/** How each vault marks what it wrapped, and what its keys are kept in. */
+const MARKS = { file1: 'a key file', kv1: 'Azure Key Vault' } as const;
+
+type Mark = keyof typeof MARKS;
 
 /** `file1.KEY-ID.SEALED`, and the same with the mark of another vault. */
 export function wrapDataKey(mark: Mark, by: WrappingKey, dataKey: Uint8Array): string {
@@ -28,7 +30,10 @@ export function wrapDataKey(mark: Mark, by: WrappingKey, dataKey: Uint8Array): s
   return `${mark}.${by.keyId}.${seal(by.key, purposeOf(mark, by), dataKey)}`;
 }
 
-/** Which wrapping key is needed for a wrapped data key. Throws `vault-wrap-altered` for what no vault has written. */
+/**
+ * Which wrapping key is needed for a wrapped data key. Throws `vault-wrap-altered` for what no vault has written, and
+ * `vault-other-kind` for what another vault has.
+ */
 export function keyIdOf(mark: Mark, wrapped: string): string {
   return split(mark, wrapped).keyId;
 }
@@ -49,8 +54,14 @@ export function tokenOf(tokenKey: KeyObject, school: string, text: string): stri
 
 function split(mark: Mark, wrapped: string): { readonly keyId: string; readonly sealed: string } {
   const [, found, keyId, sealed] = /^(\w+)\.([\w-]{8,64})\.([\w-]+)$/.exec(wrapped) ?? [];
-  if (found !== mark || keyId === undefined || sealed === undefined) throw vaultFault('vault-wrap-altered');
+  if (keyId === undefined || sealed === undefined) throw vaultFault('vault-wrap-altered');
+  if (found !== mark)
+    throw isMark(found) ? vaultFault('vault-other-kind', MARKS[found]) : vaultFault('vault-wrap-altered');
   return { keyId, sealed };
+}
+
+function isMark(found: string | undefined): found is Mark {
+  return found !== undefined && Object.hasOwn(MARKS, found);
 }
 
 /** What a wrapped key is bound to, beside the key that wraps it. */

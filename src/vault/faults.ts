@@ -6,6 +6,7 @@ export type VaultFaultCode =
   | 'vault-key-exposed'
   | 'vault-key-invalid'
   | 'vault-wrap-altered'
+  | 'vault-other-kind'
   | 'vault-failed';
 
 const WORDS: Record<VaultFaultCode, { readonly message: string; readonly whatToDo: string }> = {
@@ -27,6 +28,12 @@ const WORDS: Record<VaultFaultCode, { readonly message: string; readonly whatToD
   'vault-wrap-altered': {
     message: 'A wrapped key is not what it was when it was written, or belongs to another school',
     whatToDo: 'Keep a copy of the record store as it is, run verify, and compare with the last good backup.',
+  },
+  'vault-other-kind': {
+    message: 'This was sealed by a vault of another kind than VAULT names',
+    whatToDo:
+      'Name the vault that these records were sealed with in VAULT. In this version there is no way from one kind of ' +
+      'vault to the other.',
   },
   'vault-failed': {
     message: 'The key file could not be read or written',

@@ -4,14 +4,16 @@ import type { SchoolKeys } from './school-keys.ts';
 /** A school's keys in memory. */
 export interface HeldKeys {
   readonly keys: SchoolKeys;
-  /** The etag of the record that they were read from. */
-  readonly etag: string;
+  /** What they are kept as: what they were read from, or were written to since. */
+  text: string;
+  /** Milliseconds since they were last seen to be kept as that. */
+  seen: () => number;
   /** Milliseconds since Key Vault was asked for them. */
   readonly age: () => number;
   /** Milliseconds since a refresh was last begun; absent where none was since they were had. */
-  tried?: () => number;
-  /** Why nothing more may be sealed with them: what they are kept as is gone or altered. */
-  damage?: VaultFault;
+  tried?: (() => number) | undefined;
+  /** Why nothing more may be sealed with them: what stands where they were kept does not open what they seal. */
+  damage?: VaultFault | undefined;
 }
 
 /** How many schools' keys are in memory at once; those used longest ago make room. A trust has a hundred at most. */

@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { KEY_BYTES, KEY_ID } from './data-keys.ts';
 import { systemCode, toVaultFault, vaultFault } from './faults.ts';
-import { whileLocked } from './file-lock.ts';
+import { type HeldLock, whileLocked } from './file-lock.ts';
+
+/** How often a change is begun anew where other processes took over the lock. */
+const MOST_TRIES = 10;
 
 /** base64url that stands for 32 bytes and is written as those bytes are. */
 const key = z.base64url().refine((text) => {
@@ -100,24 +104,34 @@ async function readPrivate(file: string): Promise<string> {
   }
 }
 
-/** Reads, changes and rewrites the file while no other process does. */
+/** Reads, changes and rewrites the file while no other process does. What it gives was read from the file again. */
 async function change(file: string, next: (contents: KeyFile | undefined) => KeyFile): Promise<KeyFile> {
   try {
-    return await whileLocked(file, async () => {
-      const contents = (await isThere(file)) ? await read(file) : undefined;
-      const changed = next(contents);
-      if (changed !== contents) await write(file, `${JSON.stringify(changed, undefined, 2)}\n`);
-      return changed;
-    });
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const kept = await whileLocked(file, async (lock) => {
+        await takeAwayUnfinished(file);
+        const contents = (await isThere(file)) ? await read(file) : undefined;
+        const changed = next(contents);
+        if (changed === contents) return changed;
+        if (!(await write(file, `${JSON.stringify(changed, undefined, 2)}\n`, lock))) return undefined;
+        const written = await read(file);
+        return isDeepStrictEqual(written, changed) ? written : undefined;
+      });
+      if (kept !== undefined) return kept;
+    }
   } catch (thrown) {
     throw toVaultFault(thrown, file);
   }
+  throw vaultFault('vault-failed', `${file}; other processes change it all the time`);
 }
 
-/** Replaces the file in one step, and returns when that is on the disk: a key must not be used before. */
-async function write(file: string, text: string): Promise<void> {
-  const fresh = `${file}.new`;
-  await rm(fresh, { force: true });
+/**
+ * Replaces the file in one step, and returns when that is on the disk: a key must not be used before. False when the
+ * lock was lost. Whoever takes it over takes away what stands ready here before it reads, so that a process which
+ * stood still cannot put it in place after that.
+ */
+async function write(file: string, text: string, { id, holds }: HeldLock): Promise<boolean> {
+  const fresh = `${file}.${id}.new`;
   const handle = await open(fresh, 'wx', 0o600);
   try {
     await handle.writeFile(text);
@@ -125,8 +139,26 @@ async function write(file: string, text: string): Promise<void> {
   } finally {
     await handle.close();
   }
-  await rename(fresh, file);
+  if (!(await holds())) {
+    await rm(fresh, { force: true });
+    return false;
+  }
+  try {
+    await rename(fresh, file);
+  } catch (thrown) {
+    if (systemCode(thrown) === 'ENOENT') return false;
+    throw thrown;
+  }
   await syncFolder(dirname(file));
+  return true;
+}
+
+/** What a process that was killed, or lost its lock, had begun to write. */
+async function takeAwayUnfinished(file: string): Promise<void> {
+  const ours = `${basename(file)}.`;
+  const names = await readdir(dirname(file));
+  for (const name of names.filter((each) => each.startsWith(ours) && each.endsWith('.new')))
+    await rm(join(dirname(file), name), { force: true });
 }
 
 /** Makes the folder, and those it stands in, for the owner alone, and puts their names on the disk. */

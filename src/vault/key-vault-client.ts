@@ -15,6 +15,11 @@ export interface KeyVaultKey {
 export interface KeyVaultKeyOptions {
   /** The key without its version, such as `https://oakfield.vault.azure.net/keys/records`. */
   readonly keyUrl: string;
+  /**
+   * True where that is an emulator or a test on this machine, which cannot answer by the name of Key Vault. Of any other
+   * it is seen that it asks for a token for itself, before it gets one.
+   */
+  readonly isOnThisMachine?: boolean | undefined;
   /** Who the service is. */
   readonly credential: ConstructorParameters<typeof KeyClient>[1];
   /** After this many milliseconds a call rejects with `vault-away`. 5,000 if not given. */
@@ -31,14 +36,18 @@ const RETRY_MS = 200;
 const refusal = z.object({ statusCode: z.int(), message: z.string() });
 
 /** Speaks to Key Vault; makes no call before it is asked. */
-export function createKeyVaultKey({ keyUrl, credential, answerWithinMs }: KeyVaultKeyOptions): KeyVaultKey {
-  const { origin: vaultUrl, pathname, hostname } = new URL(keyUrl);
+export function createKeyVaultKey({
+  keyUrl,
+  isOnThisMachine,
+  credential,
+  answerWithinMs,
+}: KeyVaultKeyOptions): KeyVaultKey {
+  const { origin: vaultUrl, pathname } = new URL(keyUrl);
   const name = pathname.split('/')[2] ?? '';
   const options: KeyClientOptions = {
     // The library would wait for as long as Key Vault asks; whoever reports a concern does not wait for that.
     retryOptions: { maxRetries: 0 },
-    // Key Vault names itself in its challenge, and the library sees that the name fits. This machine has no such name.
-    disableChallengeResourceVerification: ['127.0.0.1', '[::1]', 'localhost'].includes(hostname),
+    disableChallengeResourceVerification: isOnThisMachine === true,
   };
   const keys = new KeyClient(vaultUrl, credential, { ...options });
   const clients = new Map<string, CryptographyClient>();
@@ -121,8 +130,8 @@ function toKeyVaultFault(thrown: unknown, unfit: KeyVaultFaultCode): VaultFault 
   if (statusCode === 403) return keyVaultFault(isOfVersion(message) ? 'vault-key-disabled' : 'vault-forbidden', about);
   if (statusCode === 404 || statusCode === 409) return keyVaultFault('vault-key-not-found', about);
   if (statusCode === 429) return keyVaultFault('vault-throttled', about);
-  if (statusCode === 408 || statusCode >= 500) return keyVaultFault('vault-away', about);
-  return keyVaultFault(unfit, about);
+  // Anything else may be of what stands before it, such as a proxy, and says nothing of the keys.
+  return keyVaultFault(statusCode === 400 ? unfit : 'vault-away', about);
 }
 
 /** The library does not hand on the code that tells these from a missing right, only the sentence. */

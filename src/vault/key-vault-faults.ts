@@ -12,6 +12,7 @@ export type KeyVaultFaultCode =
   | 'vault-key-missing'
   | 'vault-keys-altered'
   | 'vault-keys-of-other-key'
+  | 'vault-keys-put-back'
   | 'vault-keys-unread';
 
 const WORDS: Record<KeyVaultFaultCode, { readonly message: string; readonly whatToDo: string }> = {
@@ -69,6 +70,11 @@ const WORDS: Record<KeyVaultFaultCode, { readonly message: string; readonly what
   'vault-keys-of-other-key': {
     message: 'The school keys were wrapped by a key of Azure Key Vault that VAULT does not name',
     whatToDo: 'Name the key in VAULT that these records were written with.',
+  },
+  'vault-keys-put-back': {
+    message:
+      'The record of the school keys was gone from the record store, and was put back by a process that had them',
+    whatToDo: 'Find out who took it away: had no process been running, the records could not be read any more.',
   },
   'vault-keys-unread': {
     message: 'The school keys could not be read from the record store, or written to it',

@@ -29,9 +29,7 @@ export function openKeyVault({ store, clock, troubled, ...of }: KeyVaultOptions)
 
   return {
     async wrap(school, dataKey) {
-      const { keys, damage } = await holder.have(school, 'make');
-      // Nothing is sealed that a restart could not open again.
-      if (damage !== undefined) throw damage;
+      const keys = await holder.sealing(school);
       return wrapDataKey(MARK, newestWrappingKey(keys), dataKey);
     },
 

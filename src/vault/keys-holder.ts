@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { VaultFault } from '../application/faults.ts';
 import type { Clock } from '../application/ports.ts';
 import { createKeysInHand, type HeldKeys } from './held-keys.ts';
@@ -18,6 +19,15 @@ const LAST_MS = 24 * 3_600_000;
 /** How soon keys that could not be refreshed are asked for again. */
 const RETRY_MS = 60_000;
 
+/**
+ * Before something is sealed, the record that keeps the keys is looked at if that was longer ago than this: a read of
+ * the smallest kind, so that what is sealed can be opened after a restart.
+ */
+const LOOK_MS = 10_000;
+
+/** Whoever seals waits so long for Key Vault to say what a changed record holds; an outage stops no reports. */
+const CHANGED_WAIT_MS = 1_000;
+
 /** What says that the kept keys are not what they were, rather than that they cannot be had just now. */
 const DAMAGE: readonly string[] = ['vault-key-missing', 'vault-keys-altered', 'vault-keys-of-other-key'];
 
@@ -25,7 +35,9 @@ const DAMAGE: readonly string[] = ['vault-key-missing', 'vault-keys-altered', 'v
 export interface KeysHolder {
   /** The keys of a school. Where it has none, `make` makes them, unless there are records that need older ones. */
   have(school: string, orElse: 'find' | 'make'): Promise<HeldKeys>;
-  /** The same, after a look at whether they were changed where they are kept. */
+  /** Keys that may seal: a restart finds them where they are kept. Rejects where it would not. */
+  sealing(school: string): Promise<SchoolKeys>;
+  /** The same as `have`, after a look at whether they were changed where they are kept. */
   reread(school: string): Promise<HeldKeys>;
   /** Rejects when the keys of a school that was used here cannot be had any more, or are not kept any more. */
   health(): Promise<void>;
@@ -44,6 +56,7 @@ export function createKeysHolder({ keyVault, packer, shelf, clock, troubled }: K
   const loading = new Map<string, Promise<HeldKeys | undefined>>();
   const making = new Map<string, Promise<HeldKeys>>();
   const rereading = new Map<string, Promise<HeldKeys | undefined>>();
+  const looking = new Map<string, Promise<void>>();
   const refreshing = new Set<string>();
   let refreshes: Promise<void> = Promise.resolve();
   let moves: Promise<unknown> = Promise.resolve();
@@ -56,17 +69,28 @@ export function createKeysHolder({ keyVault, packer, shelf, clock, troubled }: K
     told = code;
   }
 
+  /** Keeps them again where they were kept, and gives what stands there then. */
+  async function putBack(school: string, held: HeldKeys): Promise<ShelvedKeys> {
+    await shelf.add(school, held.text);
+    tell(keyVaultFault('vault-keys-put-back'));
+    const kept = await shelf.find(school);
+    if (kept === undefined) throw keyVaultFault('vault-key-missing', 'their record is gone');
+    return kept;
+  }
+
   /** What is kept now, with what it was read from. */
   async function read(school: string): Promise<{ held: HeldKeys; shelved: ShelvedKeys } | undefined> {
     const age = clock.stopwatch();
-    const shelved = await shelf.find(school);
     const before = inHand.peek(school);
-    if (shelved === undefined && before === undefined) return undefined;
-    if (shelved === undefined) throw keyVaultFault('vault-key-missing', 'their record is gone');
-    const keys = await packer.unpack(school, shelved.text);
+    const shelved = (await shelf.find(school)) ?? (before && (await putBack(school, before)));
+    if (shelved === undefined) return undefined;
+    const keys = await packer.unpack(school, shelved.text).catch((fault: unknown) => {
+      // It was opened before: then it is not what is kept that is wrong.
+      throw before?.text === shelved.text && isDamage(fault) ? keyVaultFault('vault-away') : fault;
+    });
     if (before !== undefined && !holdsAllOf(keys, before.keys))
       throw keyVaultFault('vault-key-missing', 'they were replaced');
-    const held = { keys, etag: shelved.versioned.etag, age };
+    const held = { keys, text: shelved.text, age, seen: age };
     inHand.put(school, held);
     return { held, shelved };
   }
@@ -75,18 +99,18 @@ export function createKeysHolder({ keyVault, packer, shelf, clock, troubled }: K
     const found = await read(school);
     if (found === undefined) return undefined;
     // Nobody waits for it: the keys serve as they are.
-    moves = moves.then(() => moveToNewest(found.shelved, found.held.keys)).then(() => (told = undefined), tell);
+    moves = moves.then(() => moveToNewest(found)).then(() => (told = undefined), tell);
     return found.held;
   }
 
   /** Wraps them anew where Key Vault's key was rotated. What was sealed with the keys themselves stays as it is. */
-  async function moveToNewest(shelved: ShelvedKeys, keys: SchoolKeys): Promise<void> {
+  async function moveToNewest({ shelved, held }: { held: HeldKeys; shelved: ShelvedKeys }): Promise<void> {
     const newest = await keyVault.current();
     if (newest === packer.versionOf(shelved.text)) return;
-    const text = await packer.pack(keys, newest);
+    const text = await packer.pack(held.keys, newest);
     // Key Vault wraps with versions that it will not unwrap with: see before the old text is given up.
-    await packer.unpack(keys.school, text);
-    await shelf.change(shelved, text);
+    await packer.unpack(held.keys.school, text);
+    if (await shelf.change(shelved, text)) held.text = text;
   }
 
   async function make(school: string): Promise<HeldKeys> {
@@ -104,22 +128,42 @@ export function createKeysHolder({ keyVault, packer, shelf, clock, troubled }: K
   const loadOnce = (school: string) => shared(loading, school, load);
   const makeOnce = (school: string) => shared(making, school, make);
 
+  /** Asks for them again, and notes why they may not seal any more where that is what comes of it. */
+  async function renew(school: string, held: HeldKeys): Promise<void> {
+    held.tried = clock.stopwatch();
+    try {
+      await loadOnce(school);
+    } catch (fault) {
+      if (isDamage(fault)) held.damage = fault;
+      tell(fault);
+    }
+  }
+
   /** One school after the other, so that a trust does not ask for all its schools at once. */
   function refresh(school: string, held: HeldKeys): void {
-    const tooSoon = held.tried !== undefined && held.tried() < RETRY_MS;
-    if (tooSoon || refreshing.has(school)) return;
+    if (wasTried(held) || refreshing.has(school)) return;
     held.tried = clock.stopwatch();
     refreshing.add(school);
-    refreshes = refreshes
-      .then(() => loadOnce(school))
-      .then(
-        () => {},
-        (fault: unknown) => {
-          if (fault instanceof VaultFault && DAMAGE.includes(fault.code)) held.damage = fault;
-          tell(fault);
-        },
-      )
-      .finally(() => refreshing.delete(school));
+    refreshes = refreshes.then(() => renew(school, held)).finally(() => refreshing.delete(school));
+  }
+
+  /** Sees whether they are still kept as what they were read from. */
+  async function look(school: string): Promise<void> {
+    const held = inHand.peek(school);
+    if (held === undefined || held.seen() < LOOK_MS) return;
+    const seen = clock.stopwatch();
+    let found: ShelvedKeys | undefined;
+    try {
+      found = await shelf.find(school);
+    } catch (fault) {
+      if (isDamage(fault)) throw fault;
+      return; // Whether the store can be written is seen as soon as what is sealed comes there.
+    }
+    const { text } = found ?? (await putBack(school, held));
+    held.seen = seen;
+    if (text === held.text) isSoundAgain(held);
+    else if (!wasTried(held))
+      await Promise.race([renew(school, held), pause(CHANGED_WAIT_MS, undefined, { ref: false })]);
   }
 
   /** What is held and may serve; where it is not fresh any more it is refreshed meanwhile. */
@@ -140,10 +184,19 @@ export function createKeysHolder({ keyVault, packer, shelf, clock, troubled }: K
   return {
     have,
 
+    async sealing(school) {
+      await have(school, 'make');
+      await shared(looking, school, look);
+      // A look may have found others, or that these seal nothing more.
+      const { keys, damage } = await have(school, 'make');
+      if (damage !== undefined) throw damage;
+      return keys;
+    },
+
     async reread(school) {
       const held = await have(school, 'find');
       const shelved = await shelf.find(school);
-      if (shelved === undefined || shelved.versioned.etag === held.etag) return held;
+      if (shelved === undefined || shelved.text === held.text) return held;
       return (await shared(rereading, school, load)) ?? held;
     },
 
@@ -154,6 +207,20 @@ export function createKeysHolder({ keyVault, packer, shelf, clock, troubled }: K
       }
     },
   };
+}
+
+function isDamage(fault: unknown): fault is VaultFault {
+  return fault instanceof VaultFault && DAMAGE.includes(fault.code);
+}
+
+function isSoundAgain(held: HeldKeys): void {
+  if (held.damage === undefined) return;
+  held.damage = undefined;
+  held.tried = undefined; // What comes there next is asked about at once.
+}
+
+function wasTried({ tried }: HeldKeys): boolean {
+  return tried !== undefined && tried() < RETRY_MS;
 }
 
 /** Those who ask while an answer is on its way share it. */

@@ -15,10 +15,10 @@ export interface ShelvedKeys {
 /** Where the packed keys of each school are: a record of their own beside the records that they seal. */
 export interface SchoolKeysShelf {
   find(school: string): Promise<ShelvedKeys | undefined>;
-  /** Puts the first keys of a school there, unless some are there already. */
+  /** Puts keys there, unless some are there already. */
   add(school: string, text: string): Promise<void>;
-  /** Puts another text there, unless somebody else was faster. */
-  change(shelved: ShelvedKeys, text: string): Promise<void>;
+  /** Puts another text there, unless somebody else was faster: then false. */
+  change(shelved: ShelvedKeys, text: string): Promise<boolean>;
   /** Whether the school has records, which would need the keys that were lost. */
   hasRecords(school: string): Promise<boolean>;
 }
@@ -55,7 +55,8 @@ export function createSchoolKeysShelf({ store, clock }: SchoolKeysShelfOptions):
     },
 
     async change({ versioned: { record, etag } }, text) {
-      await orFault(store.replace({ ...record, updatedAt: clock.now(), key: text }, etag));
+      const { kind } = await orFault(store.replace({ ...record, updatedAt: clock.now(), key: text }, etag));
+      return kind === 'replaced';
     },
 
     async hasRecords(school) {

@@ -57,6 +57,8 @@ export interface FakeKeyVault {
   readonly identity: Readonly<Record<'IDENTITY_ENDPOINT' | 'IDENTITY_HEADER', string>>;
   /** How often each was asked for, with a token that was taken. */
   readonly calls: Readonly<Record<Operation, number>>;
+  /** How often it was asked without that token, and said where to get it and for whom. */
+  refused(): number;
   /** Makes a new version of the key and gives its id. */
   rotate(): string;
   current(): string;
@@ -82,6 +84,7 @@ export async function startFakeKeyVault(): Promise<FakeKeyVault> {
   let now: KeyVaultTrouble | undefined;
   let only: CallsInTrouble | undefined;
   let met = 0;
+  let refused = 0;
   let keyUrl = '';
 
   const server = createServer({ key: certificate.private, cert: certificate.cert }, (request, response) => {
@@ -90,7 +93,10 @@ export async function startFakeKeyVault(): Promise<FakeKeyVault> {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await textOf(request);
-    if (request.headers.authorization !== `Bearer ${token}`) return challenge(response);
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      refused++;
+      return challenge(response);
+    }
     const { pathname } = new URL(request.url ?? '', keyUrl);
     const [, name, version, action] = /^\/keys\/([\w-]+)\/?(\w*)\/?(\w*)$/.exec(pathname) ?? [];
     const operation = request.method === 'GET' ? 'get' : action === 'wrapkey' ? 'wrap' : 'unwrap';
@@ -153,6 +159,7 @@ export async function startFakeKeyVault(): Promise<FakeKeyVault> {
     token,
     identity: { IDENTITY_ENDPOINT: `http://127.0.0.1:${portOf(identities)}/msi/token`, IDENTITY_HEADER: header },
     calls,
+    refused: () => refused,
     rotate,
     current: () => versions.at(-1)?.id ?? '',
     enable(version, isEnabled) {
@@ -191,7 +198,7 @@ let made: ReturnType<typeof generate> | undefined;
 function selfSigned(): ReturnType<typeof generate> {
   made ??= generate([{ name: 'commonName', value: `Fake Key Vault ${randomBytes(8).toString('hex')}` }], {
     keySize: 2_048,
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    extensions: [{ name: 'subjectAltName', altNames: ['127.0.0.1', '127.0.0.2'].map((ip) => ({ type: 7, ip })) }],
   });
   return made;
 }

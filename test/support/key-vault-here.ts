@@ -37,6 +37,7 @@ export async function keyVaultHere(): Promise<KeyVaultHere> {
     open: (overrides) =>
       openKeyVault({
         keyUrl: keyVault.keyUrl,
+        isOnThisMachine: true,
         credential: credentialFor(keyVault),
         store,
         clock,

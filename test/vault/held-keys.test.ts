@@ -3,7 +3,7 @@ import { createKeysInHand, type HeldKeys } from '../../src/vault/held-keys.ts';
 import { makeSchoolKeys } from '../../src/vault/school-keys.ts';
 
 const someKeys = makeSchoolKeys('oakfield');
-const held = (etag: string): HeldKeys => ({ keys: someKeys, etag, age: () => 0 });
+const held = (text: string): HeldKeys => ({ keys: someKeys, text, age: () => 0, seen: () => 0 });
 
 test('at most 1,000 schools’ keys are in memory, and those used longest ago make room', () => {
   const inHand = createKeysInHand();
@@ -16,7 +16,7 @@ test('at most 1,000 schools’ keys are in memory, and those used longest ago ma
   expect(inHand.schools()).toHaveLength(1_000);
   expect(inHand.peek('school-2')).toBeUndefined();
   expect(inHand.peek('school-1')).toBeDefined();
-  expect(inHand.peek('school-3')?.etag).toBe('second');
+  expect(inHand.peek('school-3')?.text).toBe('second');
   for (let school = 4; school <= 1_000; school++) inHand.put(`later-${school}`, held('first'));
   expect(inHand.schools()).toHaveLength(1_000);
   expect(inHand.peek('school-1')).toBeDefined();
@@ -24,7 +24,7 @@ test('at most 1,000 schools’ keys are in memory, and those used longest ago ma
 
 test('keys show themselves neither as JSON nor as text', () => {
   const raw = someKeys.tokenKey.export();
-  const said = `${JSON.stringify(held('etag'))}${String(someKeys.tokenKey)}`;
+  const said = `${JSON.stringify(held('text'))}${String(someKeys.tokenKey)}`;
   expect(said).not.toContain(raw.toString('base64url'));
   expect(said).not.toContain(raw.toString('base64'));
   expect(said).not.toContain(raw.toString('hex'));

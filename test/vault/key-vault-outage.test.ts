@@ -100,6 +100,20 @@ describe('while Key Vault is away', () => {
     await vi.waitFor(() => expect(here.keyVault.calls.unwrap).toBe(before + 3));
   });
 
+  test.each([400, 402, 405, 407, 411, 421, 451])(
+    'an odd answer (%i) of whatever stands before it stops no reports, and is no damage',
+    async (status) => {
+      here.keyVault.trouble({ kind: 'answer', status, code: 'Proxy', message: 'Not today.' });
+      for (let hour = 0; hour < 23; hour++) {
+        here.clock.move(HOUR);
+        await serves();
+      }
+      await vi.waitFor(() => expect(here.told).toEqual(['vault-away']));
+      here.clock.move(HOUR);
+      await expect(vault.wrap('oakfield', dataKey)).rejects.toMatchObject({ code: 'vault-away' });
+    },
+  );
+
   test('those who wait for the same keys wait for the same answer', async () => {
     here.clock.move(25 * HOUR);
     const before = here.keyVault.calls.unwrap;

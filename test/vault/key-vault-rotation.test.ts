@@ -201,7 +201,11 @@ async function versionInUse(): Promise<string | undefined> {
 /** The keys themselves, as only somebody with the right to unwrap has them. */
 async function keysInStore() {
   const { keyVault } = here;
-  const key = createKeyVaultKey({ keyUrl: keyVault.keyUrl, credential: credentialFor(keyVault) });
+  const key = createKeyVaultKey({
+    keyUrl: keyVault.keyUrl,
+    isOnThisMachine: true,
+    credential: credentialFor(keyVault),
+  });
   const packer = createSchoolKeysPacker(keyVault.keyUrl, key);
   return { packer, keys: await packer.unpack('oakfield', (await here.shelved())?.key ?? '') };
 }
