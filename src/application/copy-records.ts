@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { firstBrokenEntry } from '../domain/chain.ts';
 import { MINUTE, SECOND } from '../domain/instant.ts';
-import type { StoredRecord } from '../domain/record.ts';
+import { SCHOOL_KEYS_KIND, type StoredRecord } from '../domain/record.ts';
 import { Fault, StoreFault } from './faults.ts';
 import type { Ids, RecordStore } from './ports.ts';
 
 export interface CopyParts {
   readonly from: RecordStore;
-  readonly to: RecordStore;
+  /** Opens the store that the records are to be in, once those of `from` are seen to be whole: it may make it. */
+  readonly openTarget: () => Promise<RecordStore>;
   /** Only the records of this school; of every school that is in `from` if not given. */
   readonly school?: string | undefined;
   readonly ids: Pick<Ids, 'fresh'>;
@@ -41,6 +42,8 @@ export type CopyOutcome =
       readonly written: number;
       /** How many were there before. */
       readonly already: number;
+      /** How many schools' own keys are among the records, wrapped by Key Vault. */
+      readonly keys: number;
     }
   /** `before`: nothing was written. `after`: what was read back is not what was to be copied. */
   | { readonly kind: 'refused'; readonly when: 'before' | 'after'; readonly problems: readonly CopyProblem[] };
@@ -59,8 +62,8 @@ const waits: readonly number[] = [1, 2, 4, 8, 15, 30].map((seconds) => seconds *
 const passing: readonly string[] = ['store-slow', 'store-throttled', 'store-away'];
 
 /**
- * Copies records, byte for byte, from one store to another. Nothing is written unless every record is whole and the
- * target has nothing that the source has not; what is there already is left, so that a copy that broke off is repeated.
+ * Copies records, byte for byte, from one store to another. Nothing is written unless every record's history is whole
+ * (what is sealed in it only the keys can tell, which are not needed here) and the target has nothing that the source has not; what is there already is left, so that a copy that broke off is repeated.
  * Memory does not grow with the number of records. Rejects with a `Fault`: `copy-in-use` when a process serves one of
  * the stores, `copy-nothing` when there is nothing to copy, `copy-disturbed` when a store was changed meanwhile; or with
  * that of a store.
@@ -69,12 +72,12 @@ export async function copyRecords(parts: CopyParts): Promise<CopyOutcome> {
   const { school: only, progress } = parts;
   const replica = parts.ids.fresh();
   const from = patientStore(parts.from, parts.pause);
-  const to = patientStore(parts.to, parts.pause);
+  let target: RecordStore | undefined;
 
   /** Asked again with every page: a service that is started meanwhile would change what was checked. */
   async function insistOnBeingAlone(): Promise<void> {
     if ((await from.announce(replica, HELD_MS)) > 1) throw inUse('from');
-    if ((await to.announce(replica, HELD_MS)) > 1) throw inUse('to');
+    if (target !== undefined && (await target.announce(replica, HELD_MS)) > 1) throw inUse('to');
   }
 
   async function* pagesOf(store: RecordStore, school: string | undefined) {
@@ -97,22 +100,24 @@ export async function copyRecords(parts: CopyParts): Promise<CopyOutcome> {
   /** Looks at every record of the source. */
   async function check() {
     const schools = new Map<string, number>();
+    let keys = 0;
     const problems: CopyProblem[] = [];
     const counted = counter('checked');
     for await (const { records, unreadable = [] } of pagesOf(from, only)) {
       for (const { school, id } of unreadable) problems.push({ school, reference: id, why: 'unreadable' });
       for (const record of records) {
         schools.set(record.school, (schools.get(record.school) ?? 0) + 1);
+        if (record.kind === SCHOOL_KEYS_KIND) keys++;
         problems.push(...damageIn(record));
         counted();
       }
       if (problems.length >= MOST_PROBLEMS) break;
     }
-    return { schools, problems };
+    return { schools, keys, problems };
   }
 
   /** Compares every record that the target has of these schools with the source's. */
-  async function compare(schools: Iterable<string>, step: CopyStep) {
+  async function compare(to: RecordStore, schools: Iterable<string>, step: CopyStep) {
     let count = 0;
     const problems: CopyProblem[] = [];
     const counted = counter(step);
@@ -131,40 +136,35 @@ export async function copyRecords(parts: CopyParts): Promise<CopyOutcome> {
     return { count, problems };
   }
 
-  async function write(): Promise<number> {
-    let written = 0;
+  async function write(to: RecordStore): Promise<void> {
     const counted = counter('written');
     for await (const { records } of pagesOf(from, only)) {
       for (let first = 0; first < records.length; first += AT_ONCE) {
-        const created = await Promise.all(
-          records.slice(first, first + AT_ONCE).map(async (record) => {
-            const { kind } = await to.create(record);
-            counted();
-            return kind === 'created';
-          }),
-        );
-        written += created.filter(Boolean).length;
+        const some = records.slice(first, first + AT_ONCE);
+        await Promise.all(some.map((record) => to.create(record).then(counted)));
       }
     }
-    return written;
   }
 
   try {
     const checked = await check();
     if (checked.problems.length > 0) return { kind: 'refused', when: 'before', problems: checked.problems };
-    const { schools } = checked;
+    const { schools, keys } = checked;
     if (schools.size === 0) throw nothing(only);
-    const before = await compare(schools.keys(), 'compared');
+    const to = patientStore(await parts.openTarget(), parts.pause);
+    target = to;
+    const before = await compare(to, schools.keys(), 'compared');
     if (before.problems.length > 0) return { kind: 'refused', when: 'before', problems: before.problems };
-    const written = await write();
-    const after = await compare(schools.keys(), 'read-back');
+    await write(to);
+    const after = await compare(to, schools.keys(), 'read-back');
     if (after.problems.length > 0) return { kind: 'refused', when: 'after', problems: after.problems };
     const expected = [...schools.values()].reduce((sum, count) => sum + count, 0);
     if (after.count !== expected) throw disturbed();
-    return { kind: 'copied', schools, written, already: before.count };
+    // Not by what the writes answered: of one whose answer was lost, the next says that the record was there.
+    return { kind: 'copied', schools, written: after.count - before.count, already: before.count, keys };
   } finally {
     // Nobody is kept waiting for longer than was said, whether this can be told or not.
-    await Promise.allSettled([parts.from.withdraw(replica), parts.to.withdraw(replica)]);
+    await Promise.allSettled([parts.from, target].map((store) => store?.withdraw(replica)));
   }
 }
 

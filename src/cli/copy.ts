@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { type CopyOutcome, type CopyProblem, type CopyStep, copyRecords } from '../application/copy-records.ts';
 import { Fault, StoreFault } from '../application/faults.ts';
 import { readStoreConfig } from '../config.ts';
-import { openRecordStore } from '../open-records.ts';
+import { type OpenedRecordStore, openRecordStore } from '../open-records.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 
 interface CopyOptions {
@@ -21,7 +21,7 @@ export function addCopy(program: Command, terminal: Terminal): void {
   program
     .command('copy')
     .description('copies every record from one store to another, and reads each back; the service must be stopped')
-    .requiredOption('--from <store>', 'where the records are, such as sqlite:PATH')
+    .requiredOption('--from <store>', 'where the records are, such as sqlite:PATH; COSMOS_KEY holds for both')
     .requiredOption('--to <store>', 'where they are to be, such as cosmos:ENDPOINT/DATABASE')
     .option('--school <id>', 'only the records of this school')
     .action((options: CopyOptions) => copy(options, terminal));
@@ -33,19 +33,17 @@ async function copy({ from, to, school }: CopyOptions, { say, end }: Terminal): 
   // It would be made anew.
   if (places.from.kind === 'sqlite' && !existsSync(places.from.path)) throw notThere(places.from.path);
   const source = await opened('--from', places.from);
+  let target: OpenedRecordStore | undefined;
   try {
-    const target = await opened('--to', places.to);
-    try {
-      const progress = ({ step, count }: { readonly step: CopyStep; readonly count: number }) =>
-        say(`${counted(count)} ${stepWords[step]}`);
-      const ids = { fresh: randomUUID };
-      const outcome = await copyRecords({ from: source, to: target, school, ids, pause, progress });
-      for (const line of linesOf(outcome)) say(line);
-      if (outcome.kind === 'refused') end(exitCodes.found);
-    } finally {
-      await target.close();
-    }
+    const openTarget = async () => (target = await opened('--to', places.to));
+    const progress = ({ step, count }: { readonly step: CopyStep; readonly count: number }) =>
+      say(`${counted(count)} ${stepWords[step]}`);
+    const ids = { fresh: randomUUID };
+    const outcome = await copyRecords({ from: source, openTarget, school, ids, pause, progress });
+    for (const line of linesOf(outcome)) say(line);
+    if (outcome.kind === 'refused') end(exitCodes.found);
   } finally {
+    await target?.close();
     await source.close();
   }
 }
@@ -65,14 +63,17 @@ function linesOf(outcome: CopyOutcome): readonly string[] {
         ? 'Nothing was copied. Put right what is named, or name an empty store in --to.'
         : 'These are not in --to as they are in --from. Do not use that store: name an empty one, and copy again.',
     ];
-  const { schools, written, already } = outcome;
+  const { schools, written, already, keys } = outcome;
   return [
     ...[...schools].map(([school, count]) => `${school}: ${counted(count)}`),
     `${counted(written)} copied, ${already === 0 ? 'none' : counted(already)} there before. Every one was read back.`,
-    'The keys were not copied: start the service with the new STORE and the same VAULT as before.',
-    'Keep the old store until "npx safeguarding verify" has passed on the new one.',
+    `${keys === 0 ? 'The keys were not copied' : WRAPPED}: start the service with the new STORE and the same VAULT as before.`,
+    'Of each record its history was checked. "npx safeguarding verify" checks the rest, with the keys: run it on the',
+    'new store, and keep the old one until it has passed.',
   ];
 }
+
+const WRAPPED = 'The keys of the schools were copied too, wrapped by Key Vault';
 
 const problemWords: Record<CopyProblem['why'], string> = {
   damaged: 'is not as it was written',

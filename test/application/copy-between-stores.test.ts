@@ -36,7 +36,7 @@ it('a school moves from SQLite to Cosmos DB and back, through storms, and is gon
   fake.trouble(troubles.resetAfterCommit, { times: 5, when: ({ kind }) => kind === 'create' });
   fake.trouble(troubles.throttle(10), { times: 12 });
   fake.trouble(troubles.answerAfterCommit(503), { times: 4, when: ({ kind }) => kind === 'create' });
-  expect(await copy(old, cosmos)).toMatchObject({ kind: 'copied', already: 0 });
+  expect(await copy(old, cosmos)).toMatchObject({ kind: 'copied', written: records.length, already: 0 });
   expect(await copy(old, cosmos)).toMatchObject({ kind: 'copied', written: 0, already: records.length });
   expect(await copy(cosmos, back)).toMatchObject({ kind: 'copied', written: records.length });
   expect(await everything(back)).toEqual(await everything(old));
@@ -82,7 +82,7 @@ async function azure(): Promise<RecordStore> {
 function copy(from: RecordStore, to: RecordStore) {
   let replicas = 0;
   const ids = { fresh: () => `copy-${++replicas}` };
-  return copyRecords({ from, to, ids, pause: async () => undefined, progress: () => {} });
+  return copyRecords({ from, openTarget: async () => to, ids, pause: async () => undefined, progress: () => {} });
 }
 
 async function everything(store: RecordStore) {

@@ -37,6 +37,7 @@ describe('a copy', () => {
       ]),
       written: 253,
       already: 0,
+      keys: 1,
     });
     expect(sorted(await everything(to))).toEqual(sorted(records));
   });
@@ -91,7 +92,7 @@ describe('a copy', () => {
         throw fault(trouble);
       },
     };
-    expect(await copy({ to: busy })).toMatchObject({ kind: 'copied' });
+    expect(await copy({ to: busy })).toMatchObject({ kind: 'copied', written: 2, already: 0 });
     expect(pauses.length).toBe(3);
     expect(await everything(to)).toHaveLength(2);
   });
@@ -176,6 +177,18 @@ describe('nothing is written', () => {
     expect(await everything(to)).toEqual([]);
   });
 
+  it('nor is a target opened, which might make it, before the source is seen to be whole', async () => {
+    const opened: string[] = [];
+    const openTarget = async () => {
+      opened.push('target');
+      return to;
+    };
+    await expect(copy({ openTarget })).rejects.toMatchObject({ code: 'copy-nothing' });
+    await fill(from, [aStoredRecord({ id: 'C-bad', entries: aChangedEntry() })]);
+    expect(await copy({ openTarget })).toMatchObject({ kind: 'refused', when: 'before' });
+    expect(opened).toEqual([]);
+  });
+
   it('where there is nothing to copy', async () => {
     await expect(copy()).rejects.toMatchObject({ code: 'copy-nothing' });
     await fill(from, someRecords(1));
@@ -247,11 +260,11 @@ describe('it is found', () => {
 
 const long = Array.from({ length: 200 }, (_, index) => `1.${'x'.repeat(index * 10)}`);
 
-function copy(of: Partial<CopyParts> = {}) {
+function copy({ to: target = to, ...of }: Partial<CopyParts> & { readonly to?: RecordStore } = {}) {
   let replicas = 0;
   return copyRecords({
     from,
-    to,
+    openTarget: async () => target,
     ids: { fresh: () => `copy-${++replicas}` },
     pause: async (milliseconds) => pauses.push(milliseconds),
     progress: () => {},

@@ -30,7 +30,8 @@ describe('safeguarding copy', () => {
         'elmfield: 1 record',
         '2 records copied, none there before. Every one was read back.',
         'The keys were not copied: start the service with the new STORE and the same VAULT as before.',
-        'Keep the old store until "npx safeguarding verify" has passed on the new one.',
+        'Of each record its history was checked. "npx safeguarding verify" checks the rest, with the keys: run it on the',
+        'new store, and keep the old one until it has passed.',
         '',
       ].join('\n'),
       err: '',
@@ -61,7 +62,23 @@ describe('safeguarding copy', () => {
         '',
       ],
     ]);
-    expect(await idsIn('new.db')).toEqual([]);
+    expect(existsSync(folder.path('new.db'))).toBe(false);
+  });
+
+  it('says that the keys of Key Vault were copied, wrapped, where they are among the records', async () => {
+    const bare = { status: 'current', entries: [], outbox: [], tokens: [], state: '', posts: '' };
+    await fill('old.db', [aStoredRecord(), aStoredRecord({ id: 'school-keys', kind: 'school-keys', ...bare })]);
+    const { code, out } = await run(['copy', '--from', store('old.db'), '--to', store('new.db')]);
+    expect(code).toBe(0);
+    expect(out).not.toContain('The keys were not copied');
+    expect(out).toContain('The keys of the schools were copied too, wrapped by Key Vault: start the service');
+  });
+
+  it('ends with 2 where there is nothing to copy, and makes no target', async () => {
+    await fill('old.db', []);
+    const { code, err } = await run(['copy', '--from', store('old.db'), '--to', store('new/new.db')]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/There are no records .*\n.*Nothing was written/)]);
+    expect(existsSync(folder.path('new'))).toBe(false);
   });
 
   it('ends with 1 where the target has another record by that reference, and changes nothing', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CosmosRecordStore } from '../../../src/store/cosmos/record-store.ts';
 import { type FakeCosmos, startFakeCosmos } from '../../support/fake-cosmos.ts';
-import { aStoredRecord } from '../../support/stored-record.ts';
+import { aStoredRecord, someEntries } from '../../support/stored-record.ts';
 import { openCosmos } from './opened-cosmos.ts';
 
 let fake: FakeCosmos;
@@ -60,12 +60,28 @@ describe('what is asked of the service', () => {
     expect(queries.map(({ partition }) => partition)).toEqual(['oakfield']);
   });
 
-  test('of fifty open cases costs no more than it may', async () => {
-    for (let index = 0; index < 60; index++) {
-      await store.create(aStoredRecord({ id: `C-${index}`, state: 'x'.repeat(600), posts: 'x'.repeat(1_500) }));
+  test('of a page of all is what is given, and nothing beyond it', async () => {
+    for (let index = 0; index < 50; index++) await store.create(aStoredRecord({ id: `C-${index + 10}` }));
+    for (const school of [undefined, 'oakfield']) {
+      fake.forget();
+      expect((await store.all({ school, limit: 40 })).records).toHaveLength(40);
+      const answered = fake.requests().filter(({ kind, status }) => kind === 'query' && status === 200);
+      expect(answered).toHaveLength(2);
     }
+  });
+
+  test('of fifty open cases as large as reports are costs a little more than it is to, by the model of the stand-in', async () => {
+    const sealed = 'x'.repeat(1_400);
+    const parts = { outbox: [], state: 'x'.repeat(1_786), posts: 'x'.repeat(256), key: 'x'.repeat(99) };
+    for (let index = 0; index < 60; index++) {
+      const of = { school: 'oakfield', kind: 'concern', id: `C-${index}` };
+      await store.create(aStoredRecord({ ...of, ...parts, entries: someEntries(of, [sealed]) }));
+    }
+    for (const document of fake.documents().filter(({ kind }) => kind === 'concern'))
+      expect(Buffer.byteLength(JSON.stringify(document)) / 4_217).toBeCloseTo(1, 1);
     fake.forget();
     await store.query({ school: 'oakfield', kind: 'concern', statuses: ['new'], order: 'newest-first', limit: 50 });
-    expect(fake.charges()['query']?.charge).toBeLessThan(10);
+    const { charge = 0, requests } = fake.charges()['query'] ?? {};
+    expect([requests, charge > 10, charge < 12.5]).toEqual([1, true, true]);
   });
 });

@@ -1,13 +1,23 @@
 // What operations cost, in request units (RU). Written from Microsoft's pages; what they do not say is modelled here and
 // nowhere else.
 
-/** Size in KB, point read, write: learn.microsoft.com, Azure Cosmos DB, "Optimize request cost" and "Request units". */
+/**
+ * Size in KB, point read, write: learn.microsoft.com/azure/cosmos-db/understand-request-unit-consumption. It says "write"
+ * of all writes; that others measured more for a replacement than for a new document stands in bench/prices.ts.
+ */
 const TABLE: readonly (readonly [kilobytes: number, read: number, write: number])[] = [
   [1, 1.0, 4.95],
   [2, 1.04, 6.29],
   [4, 1.14, 6.67],
+  [8, 1.33, 7.04],
   [16, 1.67, 9.52],
+  [32, 2.19, 11.23],
   [64, 4.76, 22.67],
+  [128, 9.95, 48.19],
+  [256, 20.28, 98.29],
+  [512, 40.95, 184.57],
+  [1_024, 145.9, 625],
+  [2_048, 291.8, 1_250],
 ];
 
 /** The least that a query costs, per physical partition that it runs in. */
