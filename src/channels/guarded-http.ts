@@ -12,6 +12,8 @@ import { currentPassage, type Passage } from './permit.ts';
 export interface GuardedHttpOptions {
   /** How long a connection may take with everything about it, in milliseconds. */
   readonly connectWithinMs?: number;
+  /** How long a connection stays open that nobody uses, in milliseconds. */
+  readonly idleMs?: number;
 }
 
 const CONNECT_WITHIN_MS = 5_000;
@@ -22,9 +24,10 @@ const IDLE_MS = 4_000;
  * The one way by which the SDKs of both chats reach them. Each request is held back until its connection stands, then
  * asks whether it may still leave, and leaves in the same turn of the event loop or never.
  */
-export function createGuardedHttp({ connectWithinMs = CONNECT_WITHIN_MS }: GuardedHttpOptions = {}) {
+export function createGuardedHttp(given: GuardedHttpOptions = {}) {
+  const { connectWithinMs = CONNECT_WITHIN_MS, idleMs = IDLE_MS } = given;
   // Through a proxy where Node itself is told to use one (NODE_USE_ENV_PROXY).
-  const options = { keepAlive: true, timeout: IDLE_MS, proxyEnv: globalAgent.options.proxyEnv };
+  const options = { keepAlive: true, timeout: idleMs, proxyEnv: globalAgent.options.proxyEnv };
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
 
   return {
@@ -48,7 +51,12 @@ export type GuardedHttp = ReturnType<typeof createGuardedHttp>;
 
 function guard(request: ClientRequest, passage: Passage | undefined, connectWithinMs: number): void {
   const slow = setTimeout(() => request.destroy(new Error('no connection in time')), connectWithinMs);
-  request.once('close', () => clearTimeout(slow));
+  const giveUp = () => request.destroy(new Error('nobody waits for it any more'));
+  passage?.givenUp.addEventListener('abort', giveUp);
+  request.once('close', () => {
+    clearTimeout(slow);
+    passage?.givenUp.removeEventListener('abort', giveUp);
+  });
   const goOrEnd = () => {
     clearTimeout(slow);
     if (passage?.mayLeave() === false) request.destroy(new Error('it may not leave any more'));

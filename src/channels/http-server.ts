@@ -1,5 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Fault } from '../application/faults.ts';
 
 /** A request whose body has been read, as bytes, so that a signature over it can be checked. */
 export interface HttpRequest {
@@ -21,7 +23,7 @@ export interface HttpServerOptions {
   readonly port: number;
   /** What keeps the service from doing its work now, by its name; nothing when it is ready. */
   readonly missing: () => Promise<readonly string[]>;
-  /** Told of a request whose handler threw. */
+  /** Told of a request whose handler threw, and of a server that cannot take another. */
   readonly failed: (error: unknown) => void;
 }
 
@@ -29,7 +31,7 @@ export interface HttpServerOptions {
 const BODY_LIMIT_BYTES = 1_000_000;
 const REQUEST_WITHIN_MS = 15_000;
 /** How long closing waits for requests in hand. The service is given ten seconds to stop. */
-const CLOSE_WITHIN_MS = 3_000;
+const CLOSE_WITHIN_MS = 2_300;
 
 const tooLarge = { status: 413, body: { error: 'This request is too large.' } } as const;
 
@@ -37,6 +39,8 @@ const tooLarge = { status: 413, body: { error: 'This request is too large.' } } 
 export function createHttpServer(options: HttpServerOptions) {
   const routes = new Map<string, HttpHandler>();
   let isClosing = false;
+  /** Requests that were taken and not answered yet. */
+  let inHand = 0;
   const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS, joinDuplicateHeaders: true };
   const server = createServer(limits, (request, response) => {
     void answer(request).then(
@@ -62,7 +66,16 @@ export function createHttpServer(options: HttpServerOptions) {
       return { status: 415, body: { error: 'Compressed requests are not taken.' } };
     if (Number(request.headers['content-length']) > BODY_LIMIT_BYTES) return tooLarge;
     const body = await readBody(request);
-    return body === undefined ? tooLarge : await handler({ headers: request.headers, body });
+    return body === undefined ? tooLarge : await handled(handler, { headers: request.headers, body });
+  }
+
+  async function handled(handler: HttpHandler, request: HttpRequest): Promise<HttpAnswer> {
+    inHand++;
+    try {
+      return await handler(request);
+    } finally {
+      inHand--;
+    }
   }
 
   async function readiness(): Promise<HttpAnswer> {
@@ -80,14 +93,26 @@ export function createHttpServer(options: HttpServerOptions) {
     listen(): Promise<number> {
       return new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(options.port, options.host, () => resolve((server.address() as AddressInfo).port));
+        server.listen(options.port, options.host, () => {
+          server.off('error', reject);
+          server.on('error', options.failed);
+          resolve((server.address() as AddressInfo).port);
+        });
       });
     },
-    /** Takes no more requests, and resolves when those in hand are finished; what takes longer is cut off. */
-    close(withinMs = CLOSE_WITHIN_MS): Promise<void> {
+    /**
+     * Answers on for `lingerMs`, each connection for the last time, so that whoever asks hears that it stops. Then takes
+     * no more requests, and resolves when those in hand are finished. Rejects when one took longer and was cut off.
+     */
+    async close({ lingerMs = 0, withinMs = CLOSE_WITHIN_MS }: Closing = {}): Promise<void> {
       isClosing = true;
-      return new Promise((resolve) => {
-        const cutOff = setTimeout(() => server.closeAllConnections(), withinMs);
+      if (lingerMs > 0) await pause(lingerMs);
+      await new Promise<void>((resolve, reject) => {
+        const cutOff = setTimeout(() => {
+          // What never came to its end was never taken.
+          if (inHand > 0) reject(requestsSlow());
+          server.closeAllConnections();
+        }, withinMs);
         server.close(() => {
           clearTimeout(cutOff);
           resolve();
@@ -96,6 +121,18 @@ export function createHttpServer(options: HttpServerOptions) {
       });
     },
   };
+}
+
+interface Closing {
+  readonly lingerMs?: number;
+  readonly withinMs?: number;
+}
+
+function requestsSlow(): Fault {
+  return new Fault('a request was still in hand when the service stopped', {
+    code: 'requests-slow',
+    whatToDo: 'Look whether the record store or a chat was slow then.',
+  });
 }
 
 export type HttpServer = ReturnType<typeof createHttpServer>;

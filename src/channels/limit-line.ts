@@ -2,6 +2,11 @@
 export interface Window {
   readonly most: number;
   readonly withinMs: number;
+  /**
+   * The most of them that are answers to people at the screen, and the most that are owed: so that neither leaves no room
+   * for the other. All if not given.
+   */
+  readonly mostOfOneSort?: number;
 }
 
 /** What counts towards the same limits. */
@@ -12,11 +17,14 @@ export interface Line {
   readonly windows: readonly Window[];
 }
 
+/** What a call is: the answer to somebody who waits for it at the screen, or something that waits in an outbox. */
+export type Sort = 'answer' | 'owed';
+
 /**
  * A replica's part of a limit. Where that is less than one call, it is one call in a longer time: in that longer time no
  * more is called than the limit allows then, though two replicas may call close together.
  */
-function partOf({ most, withinMs }: Window, share: number): Window {
+function partOf(most: number, withinMs: number, share: number): Window {
   // A third of three is one, whatever floating point makes of it.
   const part = Math.floor(most * share + 1e-9);
   return part >= 1 ? { most: part, withinMs } : { most: 1, withinMs: withinMs / (most * share) };
@@ -26,36 +34,51 @@ function partOf({ most, withinMs }: Window, share: number): Window {
 export function createLineUse({ windows }: Line, share: () => number) {
   const longest = Math.max(0, ...windows.map(({ most }) => most));
   /** When the last calls were made, the oldest first: as many as any window looks back to. */
-  let times: number[] = [];
+  const times: Record<Sort | 'all', number[]> = { answer: [], owed: [], all: [] };
+  const waiting: Record<Sort, number> = { answer: 0, owed: 0 };
   let told: number[] = [];
   /** Before this, the chat wants no call of this line. */
   let restsUntil = Number.NEGATIVE_INFINITY;
   /** The next calls as they fit from `at` on, one behind the other; kept while nothing changes, as many ask at once. */
-  let plan = { at: Number.NaN, fits: [] as number[] };
-  const mine = () => windows.map((window) => partOf(window, share()));
+  const nothing = () => ({ answer: [] as number[], owed: [] as number[] });
+  let plan = { at: Number.NaN, fits: nothing() };
 
-  /** When the next call fits behind those that were made and these that are still to be. */
-  function fitsBehind(planned: readonly number[], now: number, parts: readonly Window[]): number {
-    const back = (count: number) => (count <= planned.length ? planned.at(-count) : times.at(planned.length - count));
-    const ends = parts.map(({ most, withinMs }) => (back(most) ?? Number.NEGATIVE_INFINITY) + withinMs);
-    return Math.max(now, restsUntil, planned.at(-1) ?? now, ...ends);
+  const ofAll = () => windows.map(({ most, withinMs }) => partOf(most, withinMs, share()));
+  const ofOneSort = () =>
+    windows.flatMap(({ mostOfOneSort: most, withinMs }) =>
+      most === undefined ? [] : [partOf(most, withinMs, share())],
+    );
+
+  /** The end of all windows that reach back to as many calls as they allow, of those made and these still to be. */
+  function endOf(made: readonly number[], planned: readonly number[], parts: readonly Window[]): number {
+    const back = (count: number) => (count <= planned.length ? planned.at(-count) : made.at(planned.length - count));
+    return Math.max(...parts.map(({ most, withinMs }) => (back(most) ?? Number.NEGATIVE_INFINITY) + withinMs));
   }
 
   return {
-    /** How many wait for this line and others. */
-    waiting: 0,
+    /** How many wait for this line and others: those before whom a call of that sort does not go. */
+    waitingBefore: (sort: Sort): number => waiting.answer + (sort === 'owed' ? waiting.owed : 0),
+    /** One more waits, or one less. */
+    wait(sort: Sort, by: 1 | -1): void {
+      waiting[sort] += by;
+    },
     /** When a call fits that has so many before it, if nothing else holds those up. */
-    freeFrom(now: number, before = 0): number {
-      if (plan.at !== now) plan = { at: now, fits: [] };
-      const { fits } = plan;
+    freeFrom(now: number, sort: Sort, before = 0): number {
+      if (plan.at !== now) plan = { at: now, fits: nothing() };
+      const fits = plan.fits[sort];
       if (fits.length <= before)
-        for (const parts = mine(); fits.length <= before; ) fits.push(fitsBehind(fits, now, parts));
+        for (const [all, one] = [ofAll(), ofOneSort()]; fits.length <= before; ) {
+          const ends = [endOf(times.all, fits, all), endOf(times[sort], fits, one)];
+          fits.push(Math.max(now, restsUntil, fits.at(-1) ?? now, ...ends));
+        }
       return fits[before] ?? now;
     },
-    take(now: number): void {
-      times.push(now);
+    take(now: number, sort: Sort): void {
       plan.at = Number.NaN;
-      if (times.length > 2 * longest) times = times.slice(-longest);
+      for (const kind of ['all', sort] as const) {
+        times[kind].push(now);
+        if (times[kind].length > 2 * longest) times[kind] = times[kind].slice(-longest);
+      }
     },
     rest(until: number): void {
       restsUntil = Math.max(restsUntil, until);
@@ -72,8 +95,9 @@ export function createLineUse({ windows }: Line, share: () => number) {
     },
     /** Nobody waits for it, and no window reaches back to what was taken. */
     isIdle(now: number): boolean {
-      const end = Math.max(restsUntil, ...mine().map(({ withinMs }) => (times.at(-1) ?? 0) + withinMs));
-      return this.waiting === 0 && end <= now;
+      const last = times.all.at(-1) ?? 0;
+      const end = Math.max(restsUntil, ...[...ofAll(), ...ofOneSort()].map(({ withinMs }) => last + withinMs));
+      return waiting.answer + waiting.owed === 0 && end <= now;
     },
   };
 }

@@ -5,6 +5,8 @@ export interface Patience {
   readonly wait: (milliseconds: number) => Promise<unknown>;
   /** Milliseconds that only ever go forward. */
   readonly monotonicMs: () => number;
+  /** How long it is tried, in milliseconds; as long as somebody looks at the chat if not given. */
+  readonly givenUpAfterMs?: number;
 }
 
 /**
@@ -12,25 +14,29 @@ export interface Patience {
  * an answer to a line that somebody wrote has none, and they are looking at the chat.
  */
 const WAITS_MS = [500, 1_500, 4_000];
-/** After this, nobody looks at the chat any more, and Teams itself gives a bot up. */
+/** After this, nobody looks at the chat any more, and Teams itself gives a bot up, and sends the line again. */
 const GIVEN_UP_AFTER_MS = 10_000;
+/** How long it waits after those, where it has longer. */
+const LATER_MS = 10_000;
 
 /**
  * Says something in a chat, again where the chat does not take it, and never earlier than it asks. What it may have
- * taken is said again too: better answered twice than not at all. Rejects with the last `DeliveryFault`.
+ * taken is said again too, a few times: better answered twice than not at all. Rejects with the last `DeliveryFault`.
  */
-export async function patiently(say: () => Promise<unknown>, { wait, monotonicMs }: Patience): Promise<void> {
-  const givenUpAt = monotonicMs() + GIVEN_UP_AFTER_MS;
+export async function patiently(say: () => Promise<unknown>, patience: Patience): Promise<void> {
+  const { wait, monotonicMs, givenUpAfterMs = GIVEN_UP_AFTER_MS } = patience;
+  const givenUpAt = monotonicMs() + givenUpAfterMs;
   for (let tries = 0; ; tries++) {
     try {
       await say();
       return;
     } catch (error) {
-      const waitMs = WAITS_MS[tries];
-      if (!(error instanceof DeliveryFault) || error.hopeless || waitMs === undefined) throw error;
-      const patience = Math.max(waitMs, error.retryAfterMs ?? 0);
-      if (monotonicMs() + patience > givenUpAt) throw error;
-      await wait(patience);
+      if (!(error instanceof DeliveryFault) || error.hopeless) throw error;
+      const isLate = tries >= WAITS_MS.length;
+      if (isLate && (!error.certain || givenUpAfterMs <= GIVEN_UP_AFTER_MS)) throw error;
+      const waitMs = Math.max(WAITS_MS[tries] ?? LATER_MS, error.retryAfterMs ?? 0);
+      if (monotonicMs() + waitMs > givenUpAt) throw error;
+      await wait(waitMs);
     }
   }
 }

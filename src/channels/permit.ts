@@ -6,6 +6,8 @@ import type { Permit } from '../application/ports.ts';
 export interface Passage {
   /** Asked right before bytes leave; when it says no, none may. From a yes on, it counts as sent. */
   mayLeave(): boolean;
+  /** Aborted once nobody waits for the call any more though it has not come to its end. */
+  readonly givenUp: AbortSignal;
 }
 
 /** What a failed call means; `hasLeft` is false when surely nothing of it reached the chat. */
@@ -19,15 +21,21 @@ export function withPermit<Value>(permit: Permit, work: () => Promise<Value>): P
   return permits.run(permit, work);
 }
 
+/** Whether the work here goes by a permit, and so is owed. What does not, answers somebody who waits at the screen. */
+export function isOwed(): boolean {
+  return permits.getStore() !== undefined;
+}
+
 /**
  * Makes one call to a chat. Rejects with `leaseOver` when its permit held no more before anything left, else with what
- * `judge` makes of the failure. Once this has settled, nothing of the call leaves any more.
+ * `judge` makes of the failure. Once this has settled, nothing of the call leaves any more, nor is its answer read.
  */
 export async function passing<Value>(work: () => Promise<Value>, judge: Judge): Promise<Value> {
   const permit = permits.getStore();
   let isOver = false;
   let hasLeft = false;
   let isRefused = false;
+  const ending = new AbortController();
   const passage: Passage = {
     mayLeave() {
       const may = !isOver && permit?.holds() !== false;
@@ -35,10 +43,12 @@ export async function passing<Value>(work: () => Promise<Value>, judge: Judge): 
       else isRefused = true;
       return may;
     },
+    givenUp: ending.signal,
   };
   try {
     return await passages.run(passage, work);
   } catch (error) {
+    ending.abort();
     throw isRefused && !hasLeft ? leaseOver() : judge(error, hasLeft);
   } finally {
     isOver = true;

@@ -143,6 +143,42 @@ describe('a request to a chat', () => {
     expect(server.received.join('')).toBe('');
   });
 
+  it('that was refused after another of the same call had left is not called unsent', async () => {
+    const right = createPermit();
+    const work = async () => {
+      await send(securely());
+      right.end();
+      return await send(securely());
+    };
+    const both = withPermit(right.permit, () => passing(work, (_error, hasLeft) => judged(hasLeft)));
+    await expect(both).rejects.toMatchObject({ code: 'sent', certain: false });
+    await aWhile();
+    expect(server.received.join().split(WORDS)).toHaveLength(2);
+  });
+
+  it('ends with whoever waits for it', async () => {
+    await server.stop();
+    server = await startLateServer({ answer: () => 'HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\nhalf' });
+    const answered = server.until(() => server.received.join('').includes(WORDS));
+    const given = passing(
+      () => Promise.race([send(securely()), answered.then(() => Promise.reject(new Error('too late')))]),
+      (_error, hasLeft) => judged(hasLeft),
+    );
+    await expect(given).rejects.toMatchObject({ code: 'sent', certain: false });
+    await server.until(() => server.open === 0);
+  });
+
+  it('leaves its connection open for the next, but not for as long as the chat may', async () => {
+    await call(securely());
+    // Five seconds are what Node's own servers give, which is the shortest that is usual.
+    expect(made[0]?.socket?.timeout).toBeGreaterThan(1_000);
+    expect(made[0]?.socket?.timeout).toBeLessThan(5_000);
+    http.close();
+    http = createGuardedHttp({ idleMs: 40 });
+    await call(securely());
+    await server.until(() => server.open === 0);
+  });
+
   it('that was cut off after it left may have come', async () => {
     await server.stop();
     server = await startLateServer({ answer: () => 'no HTTP\r\n\r\n' });

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, Server } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHttpServer, type HttpHandler, type HttpRequest } from '../../src/channels/http-server.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -174,6 +175,31 @@ describe('a request', () => {
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
   });
 
+  it('that never came to its end was not in hand: nothing is lost when it is cut off', async () => {
+    const { server, port } = await aServer();
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write('POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"half":'),
+    );
+    socket.on('error', () => undefined);
+    await once(socket, 'ready');
+    await expect(server.close({ withinMs: 200 })).resolves.toBeUndefined();
+  });
+
+  it('that comes soon after is answered too, so that who asks hears that the service stops', async () => {
+    const missing: string[] = [];
+    const { server, address } = await aServer({ missing: async () => missing });
+    missing.push('stopping');
+    const closed = server.close({ lingerMs: 300 });
+    for (let times = 0; times < 3; times++) {
+      const asked = await fetch(`${address}/readyz`);
+      expect(asked.headers.get('connection')).toBe('close');
+      expect(await answerOf(asked)).toEqual([503, { ready: false, missing: ['stopping'] }]);
+      expect((await fetch(`${address}/api/messages`, { method: 'POST', body: '{}' })).status).toBe(200);
+    }
+    await closed;
+    await expect(fetch(`${address}/readyz`)).rejects.toThrow();
+  });
+
   it('does not keep the service from closing when it does not end, or never comes to its end', async () => {
     const { server, port, taken } = await aServer({ handle: () => new Promise<never>(() => {}) });
     const ends = [
@@ -186,7 +212,7 @@ describe('a request', () => {
     });
     while (taken.length === 0) await new Promise(setImmediate);
     const began = performance.now();
-    await server.close(200);
+    await expect(server.close({ withinMs: 200 })).rejects.toMatchObject({ code: 'requests-slow' });
     expect(performance.now() - began).toBeGreaterThan(150);
     expect(performance.now() - began).toBeLessThan(2_000);
     await Promise.all(ends);
@@ -212,4 +238,14 @@ it('a port that is taken is said so', async () => {
   const { port } = await aServer();
   const second = createHttpServer({ host: '127.0.0.1', port, missing: async () => [], failed: () => {} });
   await expect(second.listen()).rejects.toThrow('EADDRINUSE');
+});
+
+it('a server that cannot take a connection goes on, and says so each time', async () => {
+  const listening = vi.spyOn(Server.prototype, 'listen');
+  const { address, failures } = await aServer();
+  const inner = listening.mock.contexts[0] as Server;
+  listening.mockRestore();
+  for (let times = 0; times < 2; times++) inner.emit('error', new Error('EMFILE'));
+  expect(failures).toHaveLength(2);
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
 });

@@ -125,6 +125,19 @@ describe.each([
     expect(server.received.join('')).toBe('');
   });
 
+  it('what goes by a permit asks for its turn as something owed, all else as an answer', async () => {
+    const { turn, rest } = createRateLimiter();
+    const asked: unknown[] = [];
+    const noting = (call: Call) => {
+      asked.push(call.isAnswer);
+      return turn(call);
+    };
+    const channel = setup({ limiter: { turn: noting, rest } });
+    await work.post(channel);
+    await work.edit(channel);
+    expect(asked).toEqual([false, false]);
+  });
+
   it('nothing leaves by the connection of an earlier message', async () => {
     const channel = setup();
     await work.edit(channel);

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCalls } from '../support/asked-calls.ts';
+import type { Window } from '../../src/channels/limit-line.ts';
+import { type Asked, createCalls } from '../support/asked-calls.ts';
 
 const windowArbitrary = fc.record({
   most: fc.integer({ min: 1, max: 6 }),
   withinMs: fc.integer({ min: 1, max: 5_000 }),
+  mostOfOneSort: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
 });
 const windows = fc.array(windowArbitrary, { maxLength: 3 });
 /** The windows of each line; the first is of everything. */
@@ -12,6 +14,7 @@ const limitsArbitrary = fc.tuple(windows, windows, windows);
 const step = fc.record({
   line: fc.constantFrom(0, 1, 2),
   queue: fc.constantFrom('one', 'another', 'a third'),
+  isAnswer: fc.boolean(),
   pauseMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3_000 })),
 });
 
@@ -33,9 +36,12 @@ describe('whatever is asked of a chat', () => {
           let waits = 0;
           const lag = () => (lagging ? (lags[waits++ % lags.length] ?? 0) : 0);
           const { call, time, calls, made } = createCalls({ lag, patienceMs });
-          const lines = limits.map((ofLine, index) => ({ name: `line ${index}`, windows: ofLine }));
-          for (const { line, queue, pauseMs } of steps) {
-            call({ queue, lines: lines.filter((_, index) => index === 0 || index === line) });
+          const lines = limits.map((ofLine, index) => ({
+            name: `line ${index}`,
+            windows: ofLine as readonly Window[],
+          }));
+          for (const { line, queue, isAnswer, pauseMs } of steps) {
+            call({ queue, isAnswer, lines: lines.filter((_, index) => index === 0 || index === line) });
             if (pauseMs > 0) await time.pass(pauseMs);
           }
           await time.pass(100_000);
@@ -43,13 +49,21 @@ describe('whatever is asked of a chat', () => {
           for (const one of calls) if (one.fault !== undefined) expect(one.fault).toMatchObject({ code: 'chat-busy' });
           for (const { name, windows: ofLine } of lines) {
             const ofThis = made.filter((one) => one.call.lines.some((line) => line.name === name));
-            const times = ofThis.map(({ madeAt }) => madeAt ?? 0);
-            for (const { most, withinMs } of ofLine) expect(mostWithin(times, withinMs)).toBeLessThanOrEqual(most);
+            const timesOf = (some: readonly Asked[]) => some.map(({ madeAt }) => madeAt ?? 0);
+            for (const { most, withinMs, mostOfOneSort = most } of ofLine) {
+              expect(mostWithin(timesOf(ofThis), withinMs)).toBeLessThanOrEqual(most);
+              for (const sort of [true, false]) {
+                const ofSort = ofThis.filter((one) => one.call.isAnswer === sort);
+                expect(mostWithin(timesOf(ofSort), withinMs)).toBeLessThanOrEqual(mostOfOneSort);
+              }
+            }
           }
-          for (const queue of ['one', 'another', 'a third']) {
-            const asked = calls.filter((one) => one.call.queue === queue && one.fault === undefined);
-            expect(made.filter((one) => one.call.queue === queue)).toEqual(asked);
-          }
+          for (const queue of ['one', 'another', 'a third'])
+            for (const sort of [true, false]) {
+              const isOfThese = (one: Asked) => one.call.queue === queue && one.call.isAnswer === sort;
+              const asked = calls.filter((one) => isOfThese(one) && one.fault === undefined);
+              expect(made.filter(isOfThese)).toEqual(asked);
+            }
           if (!lagging)
             for (const { askedAt, madeAt } of made) expect((madeAt ?? 0) - askedAt).toBeLessThanOrEqual(patienceMs);
         },

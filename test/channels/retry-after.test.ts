@@ -13,6 +13,10 @@ describe('how long a chat asks to wait', () => {
     ['1.0004', 1_001],
     ['86401', DAY],
     ['9'.repeat(400), DAY],
+    ['30, 60', 60_000],
+    ['45,soon, 30', 45_000],
+    ['Mon, 23 Nov 2026 15:02:00 GMT, Mon, 23 Nov 2026 15:01:00 GMT', 120_000],
+    ['7, Mon, 23 Nov 2026 15:01:00 GMT', 60_000],
   ])('is taken from %s', (given, expected) => {
     expect(retryAfterMs(given, undefined, nowMs)).toBe(expected);
   });
@@ -39,7 +43,6 @@ describe('how long a chat asks to wait', () => {
     ['1e9'],
     ['1e9x'],
     ['0x20'],
-    ['30, 60'],
     ['2 minutes'],
     ['Sun, 22 Nov 2026 14:07:00 GMT'],
     ['2026-12-24'],

@@ -178,7 +178,7 @@ describe('when a replica', () => {
   });
 
   it('does not know how many there are, it keeps to the whole and never stands still', async () => {
-    for (const unknown of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    for (const unknown of [0, -1, 1.5, 7, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
       const time = createVirtualTime();
       const limiter = createRateLimiter({ share: () => unknown, monotonicMs: time.now, wait: time.wait });
       let count = 0;

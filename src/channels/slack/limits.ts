@@ -25,8 +25,9 @@ export const slackLimits: SlackLimits = {
   postsInChannel: [{ most: 1, withinMs: 1_000 }],
   methods: {
     'chat.postMessage': [
-      { most: 10, withinMs: 1_000 },
-      { most: 240, withinMs: MINUTE_MS },
+      { most: 12, withinMs: 1_000, mostOfOneSort: 10 },
+      // Ten seconds rather than a minute, so that what comes all at once takes nobody the room for long.
+      { most: 50, withinMs: 10_000, mostOfOneSort: 40 },
     ],
     'chat.update': [tier3],
     'views.publish': [tier4],

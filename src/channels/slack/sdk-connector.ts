@@ -2,10 +2,11 @@ import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { DeliveryFault } from '../../application/faults.ts';
 import type { Member } from '../identity.ts';
-import { passing } from '../permit.ts';
+import { isOwed, passing } from '../permit.ts';
 import type { Call, RateLimiter } from '../rate-limiter.ts';
 import type { ShownView, SlackConnector } from './connector.ts';
 import { type SlackLimits, slackCall, slackLimits } from './limits.ts';
+import { createResting } from './resting.ts';
 import { faultOf, TOO_MANY, unreadable } from './slack-fault.ts';
 
 export interface SdkConnectorParts {
@@ -54,6 +55,7 @@ const BELIEVED_FOR_MS = 30_000;
 /** Slack's Web API through its SDK, within its limits. */
 export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
   const { client, limiter, limits = slackLimits, monotonicMs = () => performance.now() } = parts;
+  const rest = createResting({ limiter, monotonicMs });
   let asked: { readonly bot: Promise<Bot>; readonly at: number } | undefined;
   /** A token is of one bot for good. */
   let known: Bot | undefined;
@@ -72,11 +74,11 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
 
   /** A call that waits for its turn. When Slack asks for patience all the same, those behind it wait too. */
   async function inTurn<Value>(call: Call, work: () => Promise<Value>, what?: 'edit'): Promise<Value> {
-    await limiter.turn(call);
+    await limiter.turn({ ...call, isAnswer: !isOwed() });
     try {
       return await attempt(work, what);
     } catch (error) {
-      if (error instanceof DeliveryFault && error.code === TOO_MANY) limiter.rest(call, error.retryAfterMs);
+      if (error instanceof DeliveryFault && error.code === TOO_MANY) rest(call, error.retryAfterMs);
       throw error;
     }
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import { isRefusal } from '../refusal.ts';
 import { slackErrors } from './slack-errors.ts';
 
 /** A message that cannot be edited any more is posted anew. */
@@ -10,6 +11,8 @@ const failureSchema = z
   .object({
     code: z.string().optional(),
     data: z.object({ error: z.unknown(), response_metadata: z.unknown() }).partial().optional(),
+    /** What the way to Slack threw. */
+    original: z.unknown(),
     retryAfter: z.number().optional(),
     statusCode: z.number().optional(),
     headers: z.record(z.string(), z.unknown()).optional(),
@@ -26,7 +29,8 @@ export const TOO_MANY = 'slack-429';
  */
 export function faultOf(error: unknown, what: 'edit' | 'other', hasLeft: boolean): DeliveryFault {
   if (error instanceof DeliveryFault) return error;
-  const { code, data, retryAfter, statusCode, headers } = failureSchema.parse(error ?? {});
+  const { code, data, original, retryAfter, statusCode, headers } = failureSchema.parse(error ?? {});
+  if (original instanceof DeliveryFault) return original;
   switch (code) {
     case 'slack_webapi_rate_limited_error':
       return tooMany(retryAfter);
@@ -85,8 +89,7 @@ function badStatus(status: number, headers: Readonly<Record<string, unknown>>): 
   return new DeliveryFault(`Slack answered with status ${status}`, {
     code: `slack-${status}`,
     whatToDo: status >= 500 ? 'Look at the status of Slack.' : 'Look at what stands between this server and Slack.',
-    // A gateway may give up on a message that was taken.
-    certain: status >= 400 && status < 500 && status !== 408,
+    certain: isRefusal(status),
     ...(patience === undefined ? {} : { retryAfterMs: patience }),
   });
 }

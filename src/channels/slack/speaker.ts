@@ -11,18 +11,32 @@ export interface SpeakerParts extends Patience {
   readonly noted: (of: { readonly code: string }) => void;
 }
 
+/**
+ * How long an answer is tried, in milliseconds. Slack does not send a line again, and there is no other way to answer it:
+ * whoever looked away finds it later.
+ */
+const GIVEN_UP_AFTER_MS = 120_000;
+
 /** Answers somebody in their own chat with the bot. Never rejects for Slack: what cannot be said there is only noted. */
-export function createSpeaker({ connector, render, noted, ...patience }: SpeakerParts) {
+export function createSpeaker({ connector, render, noted, wait, monotonicMs }: SpeakerParts) {
+  const patience = { wait, monotonicMs, givenUpAfterMs: GIVEN_UP_AFTER_MS };
+
+  async function insist(attempt: () => Promise<unknown>): Promise<void> {
+    try {
+      await patiently(attempt, patience);
+    } catch (error) {
+      if (!(error instanceof DeliveryFault)) throw error;
+      noted({ code: error.code });
+    }
+  }
+
   return {
+    /** Shows somebody what stands elsewhere, such as on their Home tab. Each attempt draws it anew. */
+    show: (attempt: () => Promise<void>): Promise<void> => insist(attempt),
     /** `to` is their own chat with the bot, or their user id. */
     async tell(to: string, content: CardContent): Promise<void> {
       const message = drawMessage(render, content);
-      try {
-        await patiently(() => connector.post({ channel: to }, message), patience);
-      } catch (error) {
-        if (!(error instanceof DeliveryFault)) throw error;
-        noted({ code: error.code });
-      }
+      await insist(() => connector.post({ channel: to }, message));
     },
   };
 }

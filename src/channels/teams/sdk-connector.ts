@@ -2,7 +2,7 @@ import type { App } from '@microsoft/teams.apps';
 import { z } from 'zod';
 import { DeliveryFault } from '../../application/faults.ts';
 import type { Member } from '../identity.ts';
-import { passing } from '../permit.ts';
+import { isOwed, passing } from '../permit.ts';
 import { createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
 import type { TeamsConnector } from './connector.ts';
 import { restingLines, type TeamsLimits, teamsCall, teamsLimits } from './limits.ts';
@@ -15,6 +15,8 @@ export interface SdkConnectorOptions {
   readonly limits?: TeamsLimits;
   /** Milliseconds since 1970. */
   readonly nowMs?: () => number;
+  /** The longest that one call may last, in milliseconds. */
+  readonly attemptWithinMs?: number;
 }
 
 /**
@@ -38,18 +40,19 @@ export function createSdkConnector(
   options: SdkConnectorOptions = {},
 ): TeamsConnector {
   const { limiter = createRateLimiter(), limits = teamsLimits, nowMs = () => Date.now() } = options;
+  const { attemptWithinMs = ATTEMPT_WITHIN_MS } = options;
   const at = (serviceUrl: string) => app.api.clone({ serviceUrl }).conversations;
 
   async function attempt<Value>(work: () => Promise<Value>, what: 'post' | 'edit' = 'post'): Promise<Value> {
     return await passing(
-      () => inTime(work()),
+      () => inTime(attemptWithinMs, work()),
       (error, hasLeft) => faultOf(error, { what, hasLeft, nowMs }),
     );
   }
 
   /** A call that waits for its turn. When Teams asks for patience all the same, those behind it wait too. */
   async function inTurn<Value>(conversation: string, work: () => Promise<Value>, what?: 'edit'): Promise<Value> {
-    await limiter.turn(teamsCall(limits, conversation));
+    await limiter.turn({ ...teamsCall(limits, conversation), isAnswer: !isOwed() });
     try {
       return await attempt(work, what);
     } catch (error) {
@@ -113,10 +116,10 @@ function asMember(member: z.infer<typeof memberSchema>, tenantId: string): Membe
 }
 
 /** Rejects when it takes too long. */
-async function inTime<Value>(work: Promise<Value>): Promise<Value> {
+async function inTime<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error(), { code: TOO_LATE })), ATTEMPT_WITHIN_MS);
+    timer = setTimeout(() => reject(Object.assign(new Error(), { code: TOO_LATE })), milliseconds);
   });
   try {
     return await Promise.race([work, tooLate]);

@@ -40,6 +40,8 @@ export interface TeamsAppOptions {
 
 /** How long a call to Teams may last, in milliseconds; shorter than a message is claimed for. */
 const CALL_WITHIN_MS = 9_000;
+/** What Teams answers to this product is far smaller, also where it comes compressed. */
+const MOST_BYTES = 4_000_000;
 
 /** The Teams SDK on our own HTTP server. Its routing is not used: every activity goes to one handler. */
 export function createTeamsApp(options: TeamsAppOptions): App {
@@ -56,9 +58,12 @@ export function createTeamsApp(options: TeamsAppOptions): App {
   });
 }
 
-/** By our own connections alone: no redirection is followed, and no proxy found that Node does not know of. */
+/**
+ * By our own connections alone: no redirection is followed, no proxy found that Node does not know of, and no answer read
+ * that is too long.
+ */
 function overOurHttp<Config extends object>(config: Config, http: GuardedHttp): Config {
-  return { ...config, transport: { request: http.request }, proxy: false };
+  return { ...config, transport: { request: http.request }, proxy: false, maxContentLength: MOST_BYTES };
 }
 
 /** What is not given, the SDK would take from the environment by itself: so nothing is left out. */

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
+import { isRefusal } from '../refusal.ts';
 import { retryAfterMs } from '../retry-after.ts';
 
-/** Statuses that pass: the same may work later (msteams-docs rate-limit.md, and what any gateway says). */
-const PASSING = new Set([408, 412, 429, 500, 502, 503, 504]);
+/**
+ * Refusals after which the same may work later: Teams says so of 412 and 429 (msteams-docs rate-limit.md), HTTP of the
+ * others, or they are about the way to Teams, the token, or a place that comes back.
+ */
+const PASSING = new Set([401, 404, 407, 408, 409, 412, 421, 423, 425, 429]);
 
 /** The code of an error that says that a call took too long. */
 export const TOO_LATE = 'TOO_LATE';
@@ -48,10 +52,9 @@ export function faultOf(error: unknown, { what, hasLeft, nowMs }: FailedCall): D
       status === 403
         ? 'The person has blocked or removed the bot; ask them to install it again.'
         : 'Look at the status of Teams.',
-    // A gateway may give up on a message that was taken.
-    certain: ![408, 500, 502, 504].includes(status),
-    // What redirects stands between this server and Teams, and goes again.
-    hopeless: status >= 400 && !PASSING.has(status) && status !== 404 && status !== 401,
+    certain: isRefusal(status),
+    // All but a refusal is a trouble of somebody on the way, and goes again.
+    hopeless: isRefusal(status) && !PASSING.has(status),
     ...(patience === undefined ? {} : { retryAfterMs: patience }),
   });
 }

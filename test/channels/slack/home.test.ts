@@ -23,6 +23,14 @@ describe('the Home tab', () => {
     expect(teacher.home?.words).not.toMatch(/marker/i);
   });
 
+  it('is shown although Slack asked to wait with it', async () => {
+    bot = await startSlackBot({ wait: () => Promise.resolve() });
+    const teacher = bot.as(people.teacher);
+    bot.slack.limits({ retryAfterSeconds: 40, method: 'views.publish', times: 2 });
+    await teacher.opensHome();
+    expect(teacher.home?.words).toContain('You have reported no concern.');
+  });
+
   it('opens the form from its button, to the receipt', async () => {
     bot = await startSlackBot();
     const teacher = bot.as(people.teacher);

@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeliveryFault, MESSAGE_GONE } from '../../../src/application/faults.ts';
+import { withPermit } from '../../../src/channels/permit.ts';
+import { type Call, createRateLimiter } from '../../../src/channels/rate-limiter.ts';
 import { TRIGGER_GONE, TRIGGER_USED, VIEW_GONE } from '../../../src/channels/slack/connector.ts';
 import { createSlackApp, type SlackApp } from '../../../src/channels/slack/slack-app.ts';
 
@@ -12,16 +15,18 @@ const SECRET_WORDS = 'He said that he is afraid of going home.';
 const message = { text: 'A concern', blocks: [{ type: 'section', text: { type: 'plain_text', text: SECRET_WORDS } }] };
 const view = { type: 'modal', blocks: [], private_metadata: SECRET_WORDS } as const;
 
-interface Call {
+interface Made {
   readonly method: string;
   readonly headers: IncomingMessage['headers'];
   readonly given: Readonly<Record<string, string>>;
 }
 
+type Headers = Readonly<Record<string, string | string[]>>;
+
 /** What a call is answered with. */
 type Answer = (response: ServerResponse) => void;
 
-const json = (body: unknown, status = 200, headers: Record<string, string> = {}): Answer => {
+const json = (body: unknown, status = 200, headers: Headers = {}): Answer => {
   return (response) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));
@@ -31,7 +36,7 @@ const refused = (error: unknown, more: object = {}) => json({ ok: false, error, 
 const posted = json({ ok: true, channel: 'D0TEACHER', ts: '1795442700.000100', message: { text: 'x' } });
 const shown = json({ ok: true, view: { id: 'V0MODAL', hash: '1795442700.abc', type: 'modal', blocks: [] } });
 
-let calls: Call[];
+let calls: Made[];
 let answers: Answer[];
 let always: Answer | undefined;
 let troubles: string[];
@@ -49,13 +54,14 @@ const slack = createServer((request, response) => {
   })();
 });
 
-function connect(apiUrl: string, callWithinMs = 10_000): SlackApp {
+function connect(apiUrl: string, callWithinMs = 10_000, limiter = createRateLimiter()): SlackApp {
   const credentials = { botToken: TOKEN, transport: { kind: 'http', signingSecret: 'a secret' } } as const;
   return createSlackApp({
     server: { post: () => undefined },
     credentials,
     apiUrl,
     callWithinMs,
+    limiter,
     troubled: ({ code }) => troubles.push(code),
   });
 }
@@ -169,6 +175,16 @@ describe('what is said in Slack', () => {
     for (let n = 0; n < 150; n++) await work.open();
   });
 
+  it('asks for its turn as an answer, unless it goes by a permit', async () => {
+    const asked: unknown[] = [];
+    const limiter = { turn: async ({ isAnswer }: Call) => void asked.push(isAnswer), rest: () => undefined };
+    connector = connect(address, 10_000, limiter).connector;
+    always = posted;
+    await work.post();
+    await withPermit({ holds: () => true }, work.post);
+    expect(asked).toEqual([true, false]);
+  });
+
   it('opens in front of somebody although other calls hang', async () => {
     const patient = connect(address, 60_000).connector;
     always = () => undefined;
@@ -270,13 +286,14 @@ describe('what Slack refuses', () => {
         retryAfterMs: 30_000,
       });
     }
-    const patience = async (headers: Record<string, string>) => {
+    const patience = async (headers: Headers) => {
       afresh();
       return judged(await faultOf(work.post, json(SECRET_WORDS, 429, headers)));
     };
     const late = { code: 'slack-429', certain: true, hopeless: false };
     for (const many of ['9999999', '1'.repeat(400)])
       expect(await patience({ 'retry-after': many })).toEqual({ ...late, retryAfterMs: 86_400_000 });
+    expect(await patience({ 'retry-after': ['30', '45', '30'] })).toEqual({ ...late, retryAfterMs: 45_000 });
     expect(await patience({ 'retry-after': '1.5' })).toEqual({ ...late, retryAfterMs: 2_000 });
     const date = 'Mon, 23 Nov 2026 14:07:00 GMT';
     expect(await patience({ 'retry-after': date, date: 'Mon, 23 Nov 2026 14:05:00 GMT' })).toEqual({
@@ -293,7 +310,20 @@ describe('what Slack refuses', () => {
     expect(judged(await faultOf(work.post, inWords))).toEqual({ ...late, retryAfterMs: 7_000 });
   });
 
-  it('because there is too much of it keeps others from being sent for nothing, but nobody from a modal', async () => {
+  it('because there is too much of it keeps others of that channel from being sent for nothing, and no other', async () => {
+    const [loud, quiet] = ['C0LOUD', 'C0QUIET'].map((channel) => () => connector.post({ channel }, message));
+    if (loud === undefined || quiet === undefined) throw new Error('two channels are missing');
+    await faultOf(loud, json('', 429, { 'retry-after': '30' }));
+    const before = calls.length;
+    expect(await loud().catch((error: unknown) => error)).toMatchObject({ code: 'chat-busy', notTried: true });
+    expect(calls).toHaveLength(before);
+    answers = [posted];
+    await quiet();
+    expect(calls).toHaveLength(before + 1);
+  });
+
+  it('in two channels keeps all others from being sent for nothing, but nobody from a modal', async () => {
+    await faultOf(work.post, json('', 429, { 'retry-after': '30' }));
     await faultOf(work.post, json('', 429, { 'retry-after': '30' }));
     const before = calls.length;
     const behind = await work.post().catch((error: unknown) => error);
@@ -349,6 +379,34 @@ describe('what Slack does not answer as it should', () => {
       response.write('{"ok":', () => response.destroy());
     });
     expect(judged(half)).toEqual({ code: 'slack-no-answer', certain: false, hopeless: false });
+  });
+
+  it('but changes to another protocol may have been done, and is not waited for', async () => {
+    const fault = await faultOf(work.post, (response) => {
+      response.socket?.write('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n');
+    });
+    expect(judged(fault)).toEqual({ code: 'slack-no-answer', certain: false, hopeless: false });
+  });
+
+  const unread = { code: 'slack-unreadable', certain: false, hopeless: false };
+
+  it('as it was asked to, without compression, may have been done', async () => {
+    const answer = { ok: true, channel: 'D0TEACHER', ts: '1.2' };
+    const packed: Answer = (response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+      response.end(gzipSync(JSON.stringify(answer)));
+    };
+    expect(judged(await faultOf(work.post, packed))).toEqual(unread);
+    expect(calls[0]?.headers['accept-encoding']).toBe('identity');
+    answers = [json(answer, 200, { 'content-encoding': 'identity' })];
+    expect(await work.post()).toEqual({ channel: 'D0TEACHER', ts: '1.2' });
+  });
+
+  it('but without end may have been done, and is not read', async () => {
+    const long = (more: number) => json({ ok: true, channel: 'D0TEACHER', ts: '1.2', more: 'x'.repeat(more) });
+    expect(judged(await faultOf(work.post, long(4_000_000)))).toEqual(unread);
+    answers = [long(3_999_000)];
+    expect(await work.post()).toEqual({ channel: 'D0TEACHER', ts: '1.2' });
   });
 
   it('because it cannot be reached was not done', async () => {

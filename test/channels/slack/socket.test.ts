@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Incoming, SlackReceive } from '../../../src/channels/slack/incoming.ts';
+import type { Incoming, SlackAnswer, SlackReceive } from '../../../src/channels/slack/incoming.ts';
 import { createSlackApp, type SlackApp } from '../../../src/channels/slack/slack-app.ts';
 import { type FakeSlack, startFakeSlack } from '../../support/fake-slack.ts';
 
@@ -148,6 +148,25 @@ describe('the service over a socket', () => {
     for (let turns = 0; turns < 50; turns++) await new Promise((resolve) => setImmediate(resolve));
     await until(() => !slack.sockets.isConnected);
     expect(await isReady()).toBe(false);
+  });
+
+  it('answers what it has in hand before it goes, and takes nothing new', async () => {
+    await start();
+    const { promise, resolve } = Promise.withResolvers<SlackAnswer>();
+    take = () => promise;
+    const answering = command();
+    await until(() => received.length === 1);
+    const stopping = app.stop();
+    const another = command();
+    await new Promise((turn) => setTimeout(turn, 50));
+    expect(slack.sockets.isConnected).toBe(true);
+    resolve({ kind: 'text', text: 'Saved.' });
+    expect(JSON.parse((await answering).body)).toMatchObject({ text: 'Saved.' });
+    await stopping;
+    await until(() => !slack.sockets.isConnected);
+    expect(await another).toMatchObject({ trouble: 'timeout' });
+    expect(received).toHaveLength(1);
+    expect(troubles).toEqual([]);
   });
 
   it('is gone when it has stopped, and does not come back', async () => {

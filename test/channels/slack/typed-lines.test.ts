@@ -103,7 +103,21 @@ describe('a line that somebody writes to the bot', () => {
     expect([waits, posts(), said(people.teacher).length]).toEqual([[8_000], 2, 1]);
     bot.slack.limits({ retryAfterSeconds: 60, method: 'chat.postMessage' });
     await bot.as(people.teacher).writes('report a concern');
-    expect([waits, posts()]).toEqual([[8_000], 3]);
+    expect([waits, posts(), said(people.teacher).length]).toEqual([[8_000, 60_000], 4, 2]);
+    bot.slack.limits({ retryAfterSeconds: 3_600, method: 'chat.postMessage' });
+    await bot.as(people.teacher).writes('report a concern');
+    expect([waits, posts()]).toEqual([[8_000, 60_000], 5]);
+  });
+
+  it('is answered late rather than not at all, but not again and again where Slack may have shown the answer', async () => {
+    bot = await startSlackBot({ wait: () => Promise.resolve() });
+    const posts = () => bot.slack.callsOf('chat.postMessage').length;
+    bot.slack.limits({ retryAfterSeconds: 5, method: 'chat.postMessage', times: 6 });
+    await bot.as(people.teacher).writes('report a concern');
+    expect([posts(), said(people.teacher).length]).toEqual([7, 1]);
+    bot.slack.fails(502, { method: 'chat.postMessage', times: 6 });
+    await bot.as(people.teacher).writes('report a concern');
+    expect([posts(), said(people.teacher).length]).toEqual([11, 1]);
   });
 
   it('of the bot itself is never answered, so that it does not talk for ever', async () => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeliveryFault, MESSAGE_GONE } from '../../../src/application/faults.ts';
 import { createRateLimiter } from '../../../src/channels/rate-limiter.ts';
@@ -36,11 +37,11 @@ const teams = createServer((request, response) => {
   });
 });
 
-function connect(limiter = createRateLimiter()): TeamsConnector {
+function connect(limiter = createRateLimiter(), attemptWithinMs = 9_500): TeamsConnector {
   const credentials = { kind: 'none-local' } as const;
   const server = { post: () => undefined, get: () => undefined } as never;
   const app = createTeamsApp({ server, credentials, serviceUrl, troubled: () => undefined });
-  return createSdkConnector(app, { nowMs, limiter });
+  return createSdkConnector(app, { nowMs, limiter, attemptWithinMs });
 }
 
 beforeEach(async () => {
@@ -81,8 +82,16 @@ describe('what Teams does not take', () => {
   it.each([
     [429, true],
     [412, true],
-    [503, true],
+    [421, true],
+    [423, true],
+    [425, true],
     [500, false],
+    [503, false],
+    [501, false],
+    [505, false],
+    [507, false],
+    [524, false],
+    [599, false],
     [502, false],
     [504, false],
     [408, false],
@@ -104,6 +113,67 @@ describe('what Teams does not take', () => {
 
   it.each([400, 403, 413])('with status %i is hopeless', async (status) => {
     expect(judged(await faultOf(post, json(status)))).toMatchObject({ certain: true, hopeless: true });
+  });
+
+  it('but answers in part only may have been said, whatever status the part has', async () => {
+    for (const status of [200, 201, 204, 302]) {
+      const cut: Answer = (response) => {
+        response.writeHead(status, { 'content-type': 'application/json', 'content-length': '1000' });
+        response.write('{"id"', () => response.destroy());
+      };
+      const fault = await faultOf(post, cut);
+      expect({ status, ...judged(fault) }).toMatchObject({ status, certain: false, hopeless: false });
+    }
+  });
+
+  it('but answers without end may have been said, and is not read to the end', async () => {
+    const long = (bytes: number): Answer => {
+      return (response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+        response.end(gzipSync(`{"id":"1"${' '.repeat(bytes)}}`));
+      };
+    };
+    expect(judged(await faultOf(post, long(4_000_000)))).toMatchObject({ code: 'teams-no-answer', certain: false });
+    answers.push(long(3_999_000));
+    expect(await post()).toBe('1');
+  });
+
+  it('but answers too slowly may have been said, and its connection is closed', async () => {
+    connector = connect(createRateLimiter(), 100);
+    const closed = Promise.withResolvers<void>();
+    answers.push((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100000' });
+      const drips = setInterval(() => response.write(' '), 20);
+      response.on('close', () => {
+        clearInterval(drips);
+        closed.resolve();
+      });
+    });
+    const fault = await post().catch((error: unknown) => error);
+    expect(fault).toMatchObject({ code: 'teams-no-answer', certain: false, hopeless: false });
+    await closed.promise;
+  });
+
+  it('though a proxy is named in the environment, is said to Teams itself where Node is not told to use one', async () => {
+    const before = { ...process.env };
+    let isAsked = false;
+    const proxy = createServer((_request, response) => {
+      isAsked = true;
+      response.end('{"id":"1"}');
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    try {
+      Object.assign(process.env, { http_proxy: url, HTTP_PROXY: url, no_proxy: '', NO_PROXY: '' });
+      connector = connect();
+      await post();
+    } finally {
+      for (const name of ['http_proxy', 'HTTP_PROXY', 'no_proxy', 'NO_PROXY'])
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      proxy.close();
+    }
+    expect([isAsked, calls.length]).toEqual([false, 1]);
   });
 
   it('because it is gone is to be posted again', async () => {
