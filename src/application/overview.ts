@@ -43,6 +43,7 @@ export function createOverview({ store, vault, sealer, registry, clock, failed }
         kind: workflow.id,
         order: 'newest-first',
         limit: PAGE,
+        tolerant: true,
         ...(list.statuses === undefined ? {} : { statuses: list.statuses }),
         ...(token === undefined ? {} : { token }),
         ...(after === undefined ? {} : { after }),
@@ -53,7 +54,10 @@ export function createOverview({ store, vault, sealer, registry, clock, failed }
         const row = opened && list.row(opened.state, { reference: record.id, person, school, now });
         if (row !== undefined) rows.push({ reference: record.id, row });
       }
-      read += page.records.length;
+      const unreadable = page.unreadable ?? [];
+      for (const { id } of unreadable) failed({ record: id, code: 'store-corrupt' });
+      if (unreadable.length > 0) isWhole = false;
+      read += page.records.length + unreadable.length;
       after = page.next;
     } while (after !== undefined && read < MOST);
     rows.sort((one, other) => one.row.rank - other.row.rank || byAge(one.row.since, other.row.since));

@@ -25,12 +25,28 @@ export interface RecordQuery {
   readonly limit: number;
   /** What the last page gave as `next`. */
   readonly after?: string;
+  /** True to have records that cannot be read named in `unreadable`, rather than a fault at the first of them. */
+  readonly tolerant?: boolean;
 }
 
 export interface RecordPage {
   readonly records: readonly RecordSummary[];
+  /** What belongs to this page and cannot be read; only where the query was tolerant. */
+  readonly unreadable?: readonly Unreadable[];
   /** Present when there may be more. */
   readonly next?: string;
+}
+
+/** A record that stands in the store and is not as it was written: a fault `store-corrupt` for whoever asks for it. */
+export interface Unreadable {
+  readonly school: string;
+  readonly id: string;
+}
+
+/** What is wrong with a store, or with what it keeps beside one record, as a sentence for an administrator. */
+export interface Misfit {
+  readonly record?: Unreadable;
+  readonly what: string;
 }
 
 /** Which page of all records. */
@@ -49,7 +65,7 @@ export interface RecordsPageRequest {
 export interface RecordsPage {
   readonly records: readonly StoredRecord[];
   /** What stands in this part of the store and cannot be read; only where the request was tolerant. */
-  readonly unreadable?: readonly { readonly school: string; readonly id: string }[];
+  readonly unreadable?: readonly Unreadable[];
   /** Present when there may be more. */
   readonly next?: string;
 }
@@ -93,6 +109,8 @@ export interface RecordStore {
   withdraw(replica: string): Promise<void>;
   /** Resolves when the store answers. */
   health(): Promise<void>;
+  /** What does not fit the records in what the store keeps beside them; absent where it keeps nothing of its own. */
+  inspect?(): Promise<readonly Misfit[]>;
   close(): Promise<void>;
 }
 
@@ -121,7 +139,13 @@ export interface CheckpointShelf {
 
 /** What time it is, as far as this process knows. */
 export interface Clock {
+  /** Never ahead of what is right, also where this process is not sure of it: others' rights are judged by it. */
   now(): Instant;
+  /**
+   * The moment of a decision. Waits a second at most where this process is not sure what time it is; when it is not
+   * then either, the moment may be too late, but not too early.
+   */
+  forDecision(): Promise<{ readonly at: Instant; readonly isSure: boolean }>;
   /**
    * Starts a stopwatch: what it gives are the milliseconds since, by whichever of the machine's clocks says more. A
    * process that was stopped and a machine that was suspended both count.
@@ -147,8 +171,8 @@ export interface Ids {
 export type ChannelId = Chat;
 
 /**
- * A chat. Rejects with a `DeliveryFault`; with `leaseOver` when the permit held no more before bytes left. Translates;
- * never decides.
+ * A chat. Rejects with a `DeliveryFault`; with one of the code `lease-over` when the permit held no more before bytes
+ * left. Translates; never decides.
  */
 export interface Channel {
   readonly id: ChannelId;

@@ -41,8 +41,14 @@ export function createStandingPoster({ store, registry, commands, ids, failed }:
       for (const workflow of registry.values()) {
         if (workflow.standing === undefined) continue;
         const { statuses, command } = workflow.standing;
-        const query = { school: school.id, kind: workflow.id, statuses, order: 'newest-first', limit: MOST } as const;
-        const { records } = await store.query(query);
+        const page = { order: 'newest-first', limit: MOST, tolerant: true } as const;
+        const { records, unreadable = [] } = await store.query({
+          school: school.id,
+          kind: workflow.id,
+          statuses,
+          ...page,
+        });
+        for (const { id } of unreadable) failed({ record: id, code: 'store-corrupt' });
         for (const { id } of records.toReversed()) await show(school, id, command, place);
       }
     },

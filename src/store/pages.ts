@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { StoreFault } from '../application/faults.ts';
-import type { RecordQuery } from '../application/ports.ts';
+import { StoreFault } from '../application/faults.ts';
+import type { RecordQuery, Unreadable } from '../application/ports.ts';
 import { sharedFault } from './faults.ts';
 
 /** A page ends early, with a `next`, when what it holds passes this many characters: memory and time are bounded. */
@@ -75,6 +75,25 @@ export function parseMark(after: string): Position {
 /** The fault of a page that is to follow none. */
 export function unknownMark(): StoreFault {
   return sharedFault('store-failed', 'the page asked for follows none that this store gave');
+}
+
+/** What can be read of a page's rows, and for who is tolerant what cannot; otherwise the first fault is thrown. */
+export function readRows<Of, Read>(
+  rows: readonly Of[],
+  read: (row: Of) => Read,
+  nameOf: ((row: Of) => Unreadable) | undefined,
+): { readonly records: readonly Read[]; readonly unreadable?: readonly Unreadable[] } {
+  const records: Read[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const row of rows) {
+    try {
+      records.push(read(row));
+    } catch (fault) {
+      if (nameOf === undefined || !(fault instanceof StoreFault)) throw fault;
+      unreadable.push(nameOf(row));
+    }
+  }
+  return unreadable.length === 0 ? { records } : { records, unreadable };
 }
 
 function compareText(a: string, b: string): number {

@@ -5,6 +5,8 @@ import type { PersonId } from '../../src/domain/people.ts';
 import { applications, type TestApplication } from '../support/application.ts';
 import { aboutStaff, someAnswers } from '../support/concern.ts';
 import { people } from '../support/school.ts';
+import { sqliteHere } from '../support/sqlite-here.ts';
+import { withUnreadable } from '../support/unreadable.ts';
 import { labelsOf } from '../support/visitor.ts';
 
 const { open } = applications();
@@ -96,6 +98,18 @@ describe('the list of open concerns', () => {
     expect(referencesOf(section)).toEqual([whole]);
     expect(section?.empty).toBe('Something that may belong here cannot be read. Tell the network manager.');
     expect(t.failures).toEqual([{ what: 'list', record: damaged, code: 'sealed-altered' }]);
+  });
+
+  it('shows the others when the store cannot read one, and says the same', async () => {
+    const unreadable: string[] = [];
+    const t = await open({ store: withUnreadable(sqliteHere(), unreadable) });
+    const damaged = await t.report();
+    const whole = await t.report();
+    unreadable.push(damaged);
+    const section = (await sections(t, people.dsl))['Open concerns'];
+    expect(referencesOf(section)).toEqual([whole]);
+    expect(section?.empty).toBe('Something that may belong here cannot be read. Tell the network manager.');
+    expect(t.failures).toEqual([{ what: 'list', record: damaged, code: 'store-corrupt' }]);
   });
 
   it('says so when there is nothing', async () => {

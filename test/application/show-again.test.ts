@@ -3,6 +3,8 @@ import { MINUTE } from '../../src/domain/instant.ts';
 import { applications } from '../support/application.ts';
 import { aboutStaff } from '../support/concern.ts';
 import { people } from '../support/school.ts';
+import { sqliteHere } from '../support/sqlite-here.ts';
+import { withUnreadable } from '../support/unreadable.ts';
 
 const { open } = applications();
 const safeguarding = 'channel:safeguarding';
@@ -43,6 +45,20 @@ describe('a channel in which the bot is set up anew', () => {
     expect(t.chat.at(safeguarding)).toHaveLength(before + 1);
     expect(t.chat.at(safeguarding).at(-1)?.content.preview).toContain(whole);
     expect(t.failures).toEqual([{ what: 'show-again', record: damaged, code: 'sealed-altered' }]);
+  });
+
+  it('gets the others when the store cannot read one', async () => {
+    const unreadable: string[] = [];
+    const t = await open({ store: withUnreadable(sqliteHere(), unreadable) });
+    const damaged = await t.report();
+    const whole = await t.report();
+    unreadable.push(damaged);
+    const before = t.chat.at(safeguarding).length;
+    await t.app.standing.showAgain(t.school, { place: safeguarding, chat: 'teams' });
+    await t.settle();
+    expect(t.chat.at(safeguarding)).toHaveLength(before + 1);
+    expect(t.chat.at(safeguarding).at(-1)?.content.preview).toContain(whole);
+    expect(t.failures).toEqual([{ what: 'show-again', record: damaged, code: 'store-corrupt' }]);
   });
 
   it('learns of a store that is down, as then nothing can be shown', async () => {

@@ -11,6 +11,8 @@ export interface OpenedStore {
   readonly reopen?: () => Promise<RecordStore>;
   /** Opens the same records as another process does; absent where one process has them to itself. */
   readonly another?: () => Promise<RecordStore>;
+  /** Damages a record of Oakfield behind the store's back, and gives the store to go on with; absent where none can. */
+  readonly damage?: (id: string) => Promise<RecordStore>;
   /** Closes what is open and removes what was kept. */
   readonly cleanUp: () => Promise<void>;
 }
@@ -704,6 +706,73 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
       });
     });
 
+    describe('a record that was damaged', () => {
+      const corrupt = { name: 'StoreFault', code: 'store-corrupt', message: expect.stringContaining('C-2') };
+      const damaged = [{ school: 'oakfield', id: 'C-2' }];
+      const ids = ['C-1', 'C-2', 'C-3', 'C-4'];
+
+      /** The store with four records, created one day after another, of which the second is damaged. */
+      async function withDamage(skip: (reason: string) => void): Promise<RecordStore> {
+        if (opened.damage === undefined) skip('nobody but the store can reach these records');
+        for (const [index, id] of ids.entries()) await store.create(aStoredRecord({ id, createdAt: day(index + 1) }));
+        return (await opened.damage?.('C-2')) ?? store;
+      }
+
+      test('keeps a list and a page of all from whoever wants them whole', async ({ skip }) => {
+        const there = await withDamage(skip);
+        await expect(there.query(concerns({}))).rejects.toMatchObject(corrupt);
+        await expect(there.all({ limit: 10 })).rejects.toMatchObject(corrupt);
+        await expect(there.all({ school: 'oakfield', limit: 10 })).rejects.toMatchObject(corrupt);
+      });
+
+      test('is named beside the others to whoever wants what can be read', async ({ skip }) => {
+        const there = await withDamage(skip);
+        const list = await there.query(concerns({ tolerant: true, order: 'oldest-first' }));
+        expect([idsOf(list), list.unreadable, list.next]).toEqual([['C-1', 'C-3', 'C-4'], damaged, undefined]);
+        for (const school of [undefined, 'oakfield']) {
+          const page = await there.all({ tolerant: true, limit: 10, ...(school === undefined ? {} : { school }) });
+          expect([sortedIds(page.records), page.unreadable, page.next]).toEqual([
+            ['C-1', 'C-3', 'C-4'],
+            damaged,
+            undefined,
+          ]);
+        }
+      });
+
+      test.for([1, 2, 3, 4])('counts in pages of %i, which go on behind it', async (limit, { skip }) => {
+        const there = await withDamage(skip);
+        const walks: ((after?: string) => Promise<Walked>)[] = [
+          (after) => there.query(concerns({ tolerant: true, limit, order: 'oldest-first', ...from(after) })),
+          (after) => there.query(concerns({ tolerant: true, limit, order: 'newest-first', ...from(after) })),
+          (after) => there.all({ tolerant: true, limit, ...from(after) }),
+          (after) => there.all({ tolerant: true, limit, school: 'oakfield', ...from(after) }),
+        ];
+        for (const walk of walks) {
+          const seen: string[] = [];
+          const unreadable: unknown[] = [];
+          let after: string | undefined;
+          let pages = 0;
+          do {
+            const page = await walk(after);
+            expect(page.records.length + (page.unreadable?.length ?? 0)).toBeLessThanOrEqual(limit);
+            seen.push(...idsOf(page));
+            unreadable.push(...(page.unreadable ?? []));
+            after = page.next;
+            pages++;
+          } while (after !== undefined && pages < 10);
+          expect(seen.toSorted()).toEqual(['C-1', 'C-3', 'C-4']);
+          expect(unreadable).toEqual(damaged);
+          expect(pages).toBe(Math.ceil(ids.length / limit));
+        }
+      });
+
+      test('is named by no page where there is none', async () => {
+        await store.create(aStoredRecord());
+        expect(await store.query(concerns({ tolerant: true }))).toEqual({ records: [summaryOf(aStoredRecord())] });
+        expect(await store.all({ tolerant: true, limit: 10 })).toEqual({ records: [aStoredRecord()] });
+      });
+    });
+
     describe('the store', () => {
       test('tells its time, where it has a clock of its own, to a second or so', async () => {
         const time = await store.time();
@@ -748,6 +817,12 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
       });
     });
   });
+}
+
+type Walked = Awaited<ReturnType<RecordStore['query']>> | Awaited<ReturnType<RecordStore['all']>>;
+
+function from(after: string | undefined): { readonly after?: string } {
+  return after === undefined ? {} : { after };
 }
 
 function concerns(conditions: Partial<RecordQuery>): RecordQuery {

@@ -188,8 +188,9 @@ describe('what is charged', () => {
     [4_096, 1.14, 6.67],
     [16_384, 1.67, 9.52],
     [65_536, 4.76, 22.67],
-    [10_240, 1.41, 8.1],
-    [131_072, 8.88, 40.2],
+    [131_072, 9.95, 48.19],
+    [10_240, 1.41, 7.66],
+    [3_145_728, 437.7, 1_875],
   ])('of %i bytes is what the table says, and between its rows what lies between (%d, %d)', (bytes, read, write) => {
     expect(readCharge(bytes)).toBeCloseTo(read, 1);
     expect(writeCharge(bytes)).toBeCloseTo(write, 1);

@@ -25,30 +25,43 @@ const MOST_ATTEMPTS = 7;
 const FIRST_PAUSE_MS = 40;
 const LONGEST_PAUSE_MS = 400;
 
-/** A call that ends within so many milliseconds. */
-export function beginCall(withinMs: number): Call {
+/** A call that ends within so many milliseconds. `lost` is told when every attempt met a copy behind the session. */
+export function beginCall(withinMs: number, lost: () => void = () => {}): Call {
   const began = performance.now();
   const left = () => withinMs - (performance.now() - began);
 
   return {
     async ask<Value>(request: (signal: AbortSignal) => Promise<Value>): Promise<Reply<Value>> {
       let isPerhapsDone = false;
+      let isAlwaysBehind = true;
       for (let attempt = 1; ; attempt++) {
         try {
           const signal = AbortSignal.timeout(Math.max(1, Math.ceil(Math.min(left(), withinMs * PATIENCE))));
-          return { value: await request(signal), status: 200, isPerhapsDone };
+          return { value: await orAborted(request(signal), signal), status: 200, isPerhapsDone };
         } catch (thrown) {
           const verdict = judge(thrown);
           if (verdict.kind === 'answered') return { value: undefined, status: verdict.status, isPerhapsDone };
           if (verdict.kind === 'fault') throw verdict.fault;
           isPerhapsDone ||= verdict.isPerhapsDone;
+          isAlwaysBehind &&= verdict.isBehind === true;
           const waitMs = waitBefore(attempt, verdict);
-          if (attempt === MOST_ATTEMPTS || waitMs + LEAST_MS > left()) throw storeFault(verdict.fault, verdict.about);
+          if (attempt === MOST_ATTEMPTS || waitMs + LEAST_MS > left()) {
+            if (isAlwaysBehind) lost();
+            throw storeFault(verdict.fault, verdict.about);
+          }
           await pause(waitMs);
         }
       }
     },
   };
+}
+
+/** The same until the signal, whose reason it then rejects with: the library waits for an identity without looking. */
+function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 /** What the service asks for, or else longer each time; never the same, so that those who met part. */

@@ -1,12 +1,12 @@
 import { CosmosClient, type CosmosClientOptions } from '@azure/cosmos';
-import type { HttpClient } from './http-client.ts';
+import type { HttpClient } from './exchange.ts';
 
 /** How the service shows Azure Cosmos DB who it is: by its identity, or, for an emulator, by the account's key. */
 export type CosmosCredential =
   | { readonly kind: 'identity'; readonly credential: NonNullable<CosmosClientOptions['aadCredentials']> }
   | { readonly kind: 'key'; readonly key: string };
 
-/** The one client of a store. Each request is made once and ends within `requestTimeoutMs`; see call.ts. */
+/** A client with a session of its own. Each request is made once and ends within `requestTimeoutMs`; see call.ts. */
 export function createClient(
   endpoint: string,
   credential: CosmosCredential,
@@ -15,7 +15,10 @@ export function createClient(
 ): CosmosClient {
   return new CosmosClient({
     endpoint,
-    ...(credential.kind === 'key' ? { key: credential.key } : { aadCredentials: credential.credential }),
+    ...(credential.kind === 'key'
+      ? { key: credential.key }
+      : // Named, so that the library never asks for a token that is good for every account instead.
+        { aadCredentials: credential.credential, aadScope: `${new URL(endpoint).origin}/.default` }),
     // Asked for by name: only then does the library send along what the session has seen.
     consistencyLevel: 'Session',
     userAgentSuffix: 'safeguarding-bot',
@@ -23,8 +26,8 @@ export function createClient(
     connectionPolicy: {
       requestTimeout: requestTimeoutMs,
       retryOptions: { maxRetryAttemptCount: 0, fixedRetryIntervalInMilliseconds: 0, maxWaitTimeInSeconds: 0 },
-      // The endpoint of the account leads to the region that takes writes, also after it has moved. Looking for others
-      // would repeat what failed a hundred times over, and ask for the account again every few minutes.
+      // The name of the account leads to the region that takes writes, also after it has moved: see connections.ts.
+      // Looking for others would repeat what failed a hundred times over, and ask for the account every few minutes.
       enableEndpointDiscovery: false,
       enableBackgroundEndpointRefreshing: false,
       useMultipleWriteLocations: false,

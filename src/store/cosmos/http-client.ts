@@ -1,7 +1,5 @@
-import type { CosmosClientOptions } from '@azure/cosmos';
-
-export type HttpClient = NonNullable<CosmosClientOptions['httpClient']>;
-type HttpRequest = Parameters<HttpClient['sendRequest']>[0];
+import { createConnections } from './connections.ts';
+import { exchange, type HttpClient, type HttpRequest } from './exchange.ts';
 
 /** How many requests of a kind were made, and what they cost together, in request units. */
 export interface RequestUnits {
@@ -10,11 +8,12 @@ export interface RequestUnits {
 }
 
 /**
- * Makes each request once, and keeps the account of what they cost, by kind. Around its own client the library repeats
- * reads by itself, a second apart and ten times over, when a connection breaks; what is repeated here, and for how
- * long, is decided in call.ts.
+ * Makes each request once, over connections of its own, and keeps the account of what they cost, by kind. Around its own
+ * client the library repeats reads by itself, a second apart and ten times over, when a connection breaks; what is
+ * repeated here, and for how long, is decided in call.ts.
  */
 export function createHttpClient() {
+  const connections = createConnections();
   const spent = new Map<string, RequestUnits>();
 
   function charge(kind: string, units: number): void {
@@ -24,23 +23,28 @@ export function createHttpClient() {
 
   const client: HttpClient = {
     async sendRequest(request) {
-      const { url, method, body, abortSignal } = request;
-      const answer = await sent(
-        fetch(url, {
-          method,
-          headers: request.headers.toJSON(),
-          redirect: 'error',
-          ...(typeof body === 'string' ? { body } : {}),
-          ...(abortSignal instanceof AbortSignal ? { signal: abortSignal } : {}),
-        }),
-      );
-      charge(kindOf(request), Number(answer.headers.get('x-ms-request-charge') ?? 0));
-      const headers = asTheLibraryHasThem(answer.headers);
-      return { request, status: answer.status, headers, bodyAsText: await sent(answer.text()) };
+      try {
+        const { status, headers, text } = await exchange(request, connections);
+        charge(kindOf(request), Number(headers.get('x-ms-request-charge') ?? 0));
+        if (isElsewhere(status, headers.get('x-ms-substatus'))) connections.renew();
+        return { request, status, headers: asTheLibraryHasThem(headers), bodyAsText: text };
+      } catch (thrown) {
+        connections.renew();
+        throw thrown;
+      }
     },
   };
 
-  return { client, spent: (): Readonly<Record<string, RequestUnits>> => Object.fromEntries(spent) };
+  return {
+    client,
+    spent: (): Readonly<Record<string, RequestUnits>> => Object.fromEntries(spent),
+    close: connections.close,
+  };
+}
+
+/** Whether this address does not serve, so that the account may be at another by now: see verdict.ts. */
+function isElsewhere(status: number, subStatus: string | null): boolean {
+  return status === 503 || (status === 403 && (subStatus === '3' || subStatus === '1008'));
 }
 
 function kindOf({ url, method, headers }: HttpRequest): string {
@@ -49,27 +53,6 @@ function kindOf({ url, method, headers }: HttpRequest): string {
   if (headers.has('x-ms-documentdb-isquery')) return 'query';
   if (headers.has('x-ms-documentdb-is-upsert')) return 'upsert';
   return { GET: 'read', POST: 'create', PUT: 'replace', DELETE: 'remove' }[method as string] ?? method;
-}
-
-/** A broken connection has the code of its cause, which the library does not know and so does not act on. */
-async function sent<T>(sending: Promise<T>): Promise<T> {
-  try {
-    return await sending;
-  } catch (thrown) {
-    if (!(thrown instanceof TypeError)) throw thrown;
-    throw new ConnectionBroken('the connection broke', { cause: thrown });
-  }
-}
-
-class ConnectionBroken extends Error {
-  /** The system's code, such as `ECONNRESET`. */
-  readonly connection: string;
-
-  constructor(message: string, { cause }: { readonly cause: TypeError }) {
-    super(message, { cause });
-    const below = cause.cause;
-    this.connection = typeof below === 'object' && below !== null ? String(Reflect.get(below, 'code')) : 'unknown';
-  }
 }
 
 function asTheLibraryHasThem(headers: Headers): HttpRequest['headers'] {

@@ -17,9 +17,12 @@ const settingsSchema = z.object({
   defaultTtl: z.number().optional(),
   indexingPolicy: z.object({
     includedPaths: z.array(z.object({ path: z.string() })).default([]),
+    excludedPaths: z.array(z.object({ path: z.string() })).default([]),
     compositeIndexes: z.array(z.array(z.object({ path: z.string(), order: z.string().optional() }))).default([]),
   }),
 });
+
+type Policy = z.infer<typeof settingsSchema>['indexingPolicy'];
 
 /**
  * The container `records` of a database, made with the database where it is not there and may be made. Rejects with
@@ -81,17 +84,28 @@ function check(settings: unknown, database: string): void {
   if (partitionKey.paths.join() !== PARTITION_KEY) {
     throw storeFault('store-not-ours', `its partition key is ${partitionKey.paths.join()}, not ${PARTITION_KEY}`);
   }
-  if (defaultTtl !== undefined && defaultTtl !== -1) {
-    throw storeFault('store-not-set-up', `the container removes records after ${defaultTtl} s; set its TTL to -1`);
+  if (defaultTtl !== -1) {
+    const now = defaultTtl === undefined ? 'never removes anything' : `removes records after ${defaultTtl} s`;
+    throw storeFault('store-not-set-up', `the container ${now}; set its TTL to -1`);
   }
-  const included = indexingPolicy.includedPaths.map(({ path }) => path);
-  const missing = INDEXING_POLICY.includedPaths.filter(
-    ({ path }) => !included.includes(path) && !included.includes('/*'),
-  );
+  const missing = INDEXING_POLICY.includedPaths.filter(({ path }) => !isIndexed(path, indexingPolicy));
   const orders = indexingPolicy.compositeIndexes.map(namesOf);
   const without = INDEXING_POLICY.compositeIndexes.map(namesOf).filter((order) => !orders.includes(order));
   const lacking = [...missing.map(({ path }) => path), ...without];
   if (lacking.length > 0) throw storeFault('store-not-set-up', `its indexing policy lacks ${lacking.join(' and ')}`);
+}
+
+/** Of the paths of a policy that hold a path, the longest decides: learn.microsoft.com, "Indexing policies". */
+function isIndexed(path: string, { includedPaths, excludedPaths }: Policy): boolean {
+  const nearest = (paths: Policy['includedPaths']) =>
+    Math.max(-1, ...paths.filter((of) => holds(of.path, path)).map((of) => of.path.length));
+  return nearest(includedPaths) > nearest(excludedPaths);
+}
+
+/** Whether a path of a policy, which may end in a star for all that is below, holds one of ours. */
+function holds(ofPolicy: string, path: string): boolean {
+  if (!ofPolicy.endsWith('/*')) return ofPolicy === path;
+  return path.startsWith(ofPolicy.slice(0, -1));
 }
 
 function namesOf(index: readonly { readonly path: string; readonly order?: string | undefined }[]): string {

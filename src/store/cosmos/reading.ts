@@ -1,13 +1,11 @@
-import type { Container, SqlQuerySpec } from '@azure/cosmos';
-import { StoreFault } from '../../application/faults.ts';
-import type { RecordStore } from '../../application/ports.ts';
-import type { RecordSummary, StoredRecord } from '../../domain/record.ts';
-import { checkLimit, formatMark, LARGEST_PAGE, PAGE_CHARACTERS } from '../pages.ts';
-import { beginCall } from './call.ts';
+import type { SqlQuerySpec } from '@azure/cosmos';
+import type { RecordStore, Unreadable } from '../../application/ports.ts';
+import { checkLimit, formatMark, LARGEST_PAGE, PAGE_CHARACTERS, readRows } from '../pages.ts';
 import { fromDocument, nameOf, toSummary } from './document.ts';
 import { storeFault } from './faults.ts';
 import { canBeKept, encodeId, PRESENCE } from './ids.ts';
 import { allQuery, dueQuery, listQuery } from './queries.ts';
+import type { Sessions } from './sessions.ts';
 import { readItem } from './writing.ts';
 
 /** Whole records are fetched by so many, for one may be of 1.5 MB. */
@@ -22,35 +20,40 @@ type Row = Readonly<Record<string, unknown>>;
 interface Rows {
   /** Of which school; of all if not given. */
   readonly school?: string | undefined;
-  readonly limit: number;
+  /** No more than this are given. */
+  readonly most: number;
+  /** So many come with one answer. */
   readonly atOnce: number;
   readonly withinMs: number;
 }
 
 /** The reads of a store. */
 export function createReading(
-  container: Container,
+  sessions: Sessions,
   withinMs: number,
 ): Pick<RecordStore, 'get' | 'query' | 'due' | 'all' | 'time' | 'health'> {
-  /** What a query finds: one more than `limit` says that there is more; a page that is heavy ends early. */
-  async function find(query: SqlQuerySpec, { school, limit, atOnce, withinMs: within }: Rows) {
-    const { value } = await beginCall(within).ask(async (abortSignal) => {
+  /** What a query finds, and whether there may be more; ends early when what it found is heavy. */
+  async function find(query: SqlQuerySpec, { school, most, atOnce, withinMs: within }: Rows) {
+    const { container, ask } = sessions.begin(within);
+    const { value } = await ask(async (abortSignal) => {
       const found = container.items.query<Row>(query, {
-        maxItemCount: Math.min(limit + 1, atOnce),
+        maxItemCount: Math.min(most, atOnce),
         abortSignal,
+        // Across partitions the library tries in vain to do without a plan. Told to ask for it first (forceQueryPlan), it
+        // repeats by itself, at once and without end, what is answered with 410.
         ...(school === undefined ? {} : { partitionKey: school }),
       });
       const rows: Row[] = [];
       let room = PAGE_CHARACTERS;
-      while (rows.length <= limit && room >= 0 && found.hasMoreResults()) {
+      while (rows.length < most && room >= 0 && found.hasMoreResults()) {
         const { resources } = await found.fetchNext();
         for (const row of resources ?? []) {
-          if (room < 0) return { rows, isMore: true };
+          if (rows.length === most || room < 0) return { rows, isMore: true };
           rows.push(row);
           room -= JSON.stringify(row).length;
         }
       }
-      return { rows: rows.slice(0, limit), isMore: rows.length > limit || found.hasMoreResults() };
+      return { rows, isMore: found.hasMoreResults() };
     });
     if (value === undefined) throw storeFault('store-not-set-up', 'there is no container');
     return value;
@@ -59,7 +62,8 @@ export function createReading(
   /** Asks for what is not there, which is the least that can be asked; gives the headers of the answer. */
   async function probe() {
     let answeredAt: { readonly date: string; readonly roundTripMs: number } | undefined;
-    await beginCall(withinMs).ask(async (abortSignal) => {
+    const { container, ask } = sessions.begin(withinMs);
+    await ask(async (abortSignal) => {
       const began = performance.now();
       const { headers, statusCode, substatus } = await container.item(PROBE, PRESENCE).read({ abortSignal });
       answeredAt = { date: String(headers['date']), roundTripMs: performance.now() - began };
@@ -71,49 +75,37 @@ export function createReading(
   return {
     async get(school, id) {
       if (!canBeKept(school, id)) return undefined;
-      const { value } = await readItem(container, school, encodeId(id), beginCall(withinMs));
+      const { value } = await readItem(sessions.begin(withinMs), school, encodeId(id));
       return value === undefined ? undefined : fromDocument(value.resource);
     },
 
     async query(query) {
       const limit = checkLimit(query.limit, LARGEST_PAGE);
       const asked = listQuery(query);
-      if (!canBeKept(query.school, '') || query.statuses?.length === 0) return { records: [] };
-      const { rows, isMore } = await find(asked, { school: query.school, limit, atOnce: limit + 1, withinMs });
-      const records: RecordSummary[] = rows.map(toSummary);
-      const last = records.at(-1);
-      if (!isMore || last === undefined) return { records };
-      return { records, next: formatMark({ createdAt: last.createdAt, id: encodeId(last.id) }) };
+      const { school } = query;
+      if (!canBeKept(school, '') || query.statuses?.length === 0) return { records: [] };
+      // One more than fits says whether there is a next page.
+      const { rows, isMore } = await find(asked, { school, most: limit + 1, atOnce: limit + 1, withinMs });
+      const shown = rows.slice(0, limit);
+      const page = readRows(shown, toSummary, query.tolerant === true ? nameOfRow : undefined);
+      const last = shown.at(-1);
+      return last !== undefined && (isMore || rows.length > limit) ? { ...page, next: markBehind(last) } : page;
     },
 
     async due(at, limit) {
-      const { rows } = await find(dueQuery(at), { limit: checkLimit(limit), atOnce: limit, withinMs });
+      const { rows } = await find(dueQuery(at), { most: checkLimit(limit), atOnce: limit, withinMs });
       return rows.map(({ school, id, due }) => ({ school: String(school), id: nameOf(id), due: String(due) }));
     },
 
-    async all({ school, after, limit: asked, tolerant = false }) {
-      const limit = Math.min(checkLimit(asked), LARGEST_PAGE);
+    async all({ school, after, limit, tolerant = false }) {
+      const most = Math.min(checkLimit(limit), LARGEST_PAGE);
       if (school !== undefined && !canBeKept(school, '')) return { records: [] };
       const patience = { atOnce: WHOLE_AT_ONCE, withinMs: withinMs * WHOLE_PATIENCE };
-      const { rows, isMore } = await find(allQuery(school, after), { school, limit, ...patience });
-      const records: StoredRecord[] = [];
-      const unreadable: { readonly school: string; readonly id: string }[] = [];
-      for (const row of rows) {
-        try {
-          records.push(fromDocument(row).record);
-        } catch (fault) {
-          if (!tolerant || !(fault instanceof StoreFault)) throw fault;
-          unreadable.push({ school: String(row['school']), id: nameOf(row['id']) });
-        }
-      }
+      const { rows, isMore } = await find(allQuery(school, after), { school, most, ...patience });
+      const page = readRows(rows, (row) => fromDocument(row).record, tolerant ? nameOfRow : undefined);
       const last = rows.at(-1);
-      return {
-        records,
-        ...(unreadable.length === 0 ? {} : { unreadable }),
-        ...(isMore && last !== undefined
-          ? { next: formatMark({ createdAt: String(last['school']), id: String(last['id']) }) }
-          : {}),
-      };
+      if (!isMore || last === undefined) return page;
+      return { ...page, next: formatMark({ createdAt: String(last['school']), id: String(last['id']) }) };
     },
 
     async time() {
@@ -128,4 +120,13 @@ export function createReading(
       await probe();
     },
   };
+}
+
+function nameOfRow({ school, id }: Row): Unreadable {
+  return { school: String(school), id: nameOf(id) };
+}
+
+/** Where a list goes on. What is no text stands before all texts, so the least text is behind it. */
+function markBehind({ createdAt, id }: Row): string {
+  return formatMark({ createdAt: typeof createdAt === 'string' ? createdAt : '', id: String(id) });
 }

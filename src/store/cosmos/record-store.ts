@@ -5,6 +5,7 @@ import { createHttpClient, type RequestUnits } from './http-client.ts';
 import { openContainer } from './open-container.ts';
 import { createPresence } from './presence.ts';
 import { createReading } from './reading.ts';
+import { createSessions } from './sessions.ts';
 import { createWriting } from './writing.ts';
 
 export interface CosmosRecordStoreOptions {
@@ -29,12 +30,16 @@ export interface CosmosRecordStore extends RecordStore {
  */
 export async function createCosmosRecordStore(options: CosmosRecordStoreOptions): Promise<CosmosRecordStore> {
   const { endpoint, database, credential, requestTimeoutMs: withinMs = 2_000 } = options;
-  const { client: httpClient, spent } = createHttpClient();
-  const client = createClient(endpoint, credential, withinMs, httpClient);
-  const container = await openContainer(client, database);
-  const { create, replace, remove } = createWriting(container, withinMs);
-  const { get, query, due, all, time, health } = createReading(container, withinMs);
-  const { announce, withdraw } = createPresence(container, withinMs);
+  const http = createHttpClient();
+  const connect = () => createClient(endpoint, credential, withinMs, http.client);
+  const opened = await openContainer(connect(), database).catch((fault: unknown) => {
+    http.close();
+    throw fault;
+  });
+  const sessions = createSessions(opened, () => connect().database(database).container(opened.id));
+  const { create, replace, remove } = createWriting(sessions, withinMs);
+  const { get, query, due, all, time, health } = createReading(sessions, withinMs);
+  const { announce, withdraw } = createPresence(sessions, withinMs);
 
   const inHand = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
@@ -53,7 +58,8 @@ export async function createCosmosRecordStore(options: CosmosRecordStoreOptions)
 
   async function close(): Promise<void> {
     await Promise.allSettled(inHand);
-    client.dispose();
+    sessions.end();
+    http.close();
   }
 
   return {
@@ -69,7 +75,7 @@ export async function createCosmosRecordStore(options: CosmosRecordStoreOptions)
     announce: whileOpen(announce),
     withdraw: whileOpen(withdraw),
     health: whileOpen(health),
-    figures: spent,
+    figures: http.spent,
     close() {
       closing ??= close();
       return closing;

@@ -11,6 +11,8 @@ export type Verdict =
       readonly isPerhapsDone: boolean;
       /** The service asks for this much patience. */
       readonly afterMs?: number;
+      /** True when the copy that answered has not what the session has seen. */
+      readonly isBehind?: boolean;
       /** What it is called when there is no time to repeat it. */
       readonly fault: CosmosFaultCode;
       /** The status or the code of the connection, for the text of the fault. */
@@ -53,7 +55,7 @@ function judgeStatus(status: number, subStatus: number, thrown: unknown): Verdic
       return judgeForbidden(subStatus, about);
     case 404:
       // 1002: this copy has not yet what the session has seen. 1003: the container or the database is not there.
-      if (subStatus === 1002) return repeat('store-slow', about, false);
+      if (subStatus === 1002) return { ...repeat('store-slow', about, false), isBehind: true };
       return subStatus === 1003 ? refuse('store-not-set-up', about) : { kind: 'answered', status };
     case 409:
     case 412:

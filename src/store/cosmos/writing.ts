@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { Container, ItemResponse } from '@azure/cosmos';
+import type { ItemResponse } from '@azure/cosmos';
 import type { RecordStore } from '../../application/ports.ts';
 import type { StoredRecord } from '../../domain/record.ts';
-import { beginCall, type Call } from './call.ts';
 import { formatEtag, parseEtag, pastEtag, type RecordDocument, toDocument, versionOf } from './document.ts';
 import { storeFault } from './faults.ts';
 import { canBeKept, encodeId } from './ids.ts';
+import type { ContainerCall, Sessions } from './sessions.ts';
 
 /** What a document is read with: gives none where there is none. */
-export function readItem(container: Container, school: string, id: string, call: Call) {
-  return call.ask(async (abortSignal) => {
+export function readItem({ container, ask }: ContainerCall, school: string, id: string) {
+  return ask(async (abortSignal) => {
     const response: ItemResponse<Record<string, unknown>> = await container.item(id, school).read({ abortSignal });
     // The library throws whatever is not as it should be, and gives this alone back as an answer.
     if (response.statusCode !== 404) return response;
@@ -22,15 +22,15 @@ export function readItem(container: Container, school: string, id: string, call:
  * it was made. Every document carries the random id of the write that made it what it is, and of some before.
  */
 export function createWriting(
-  container: Container,
+  sessions: Sessions,
   withinMs: number,
 ): Pick<RecordStore, 'create' | 'replace' | 'remove'> {
   /** The etag that the write left, if it is among those of the document that stands there now. */
   async function etagIfMade(
     { school, id, writes: [write = ''] }: RecordDocument,
-    call: Call,
+    call: ContainerCall,
   ): Promise<string | undefined> {
-    const { value } = await readItem(container, school, id, call);
+    const { value } = await readItem(call, school, id);
     const version = versionOf(value?.resource);
     if (version?.writes.includes(write) !== true) return undefined;
     // Others have written since: whoever goes on from this write meets a conflict and reads what they wrote.
@@ -44,8 +44,8 @@ export function createWriting(
   return {
     async create(record) {
       const document = toDocument(record, freshWrite(), []);
-      const call = beginCall(withinMs);
-      const reply = await call.ask((abortSignal) => container.items.create(document, { abortSignal }));
+      const call = sessions.begin(withinMs);
+      const reply = await call.ask((abortSignal) => call.container.items.create(document, { abortSignal }));
       if (reply.value !== undefined) return { kind: 'created', etag: etagOf(reply.value, document) };
       if (reply.status !== 409) throw storeFault('store-not-set-up', String(reply.status));
       const etag = reply.isPerhapsDone ? await etagIfMade(document, call) : undefined;
@@ -55,9 +55,11 @@ export function createWriting(
     async replace(record: StoredRecord, given: string) {
       const { etag: held, writes } = parseEtag(given);
       const document = toDocument(record, freshWrite(), writes);
-      const call = beginCall(withinMs);
+      const call = sessions.begin(withinMs);
       const reply = await call.ask((abortSignal) =>
-        container.item(document.id, document.school).replace(document, { accessCondition: onlyIf(held), abortSignal }),
+        call.container
+          .item(document.id, document.school)
+          .replace(document, { accessCondition: onlyIf(held), abortSignal }),
       );
       if (reply.value !== undefined) return { kind: 'replaced', etag: etagOf(reply.value, document) };
       const etag = reply.isPerhapsDone ? await etagIfMade(document, call) : undefined;
@@ -67,10 +69,12 @@ export function createWriting(
     async remove(school, id, given) {
       if (!canBeKept(school, id)) return { kind: 'conflict' };
       const { etag } = parseEtag(given);
-      const reply = await beginCall(withinMs).ask((abortSignal) =>
+      const { container, ask } = sessions.begin(withinMs);
+      const reply = await ask((abortSignal) =>
         container.item(encodeId(id), school).delete({ accessCondition: onlyIf(etag), abortSignal }),
       );
-      // Gone after an attempt whose answer was lost: it was this one that removed it, or one that meant the same state.
+      // Gone after an attempt whose answer was lost: by that attempt, or, if it was not made, by somebody else, perhaps
+      // after a change. Whoever removes wants it gone, and it is.
       const isRemoved = reply.value !== undefined || (reply.status === 404 && reply.isPerhapsDone);
       return { kind: isRemoved ? 'removed' : 'conflict' };
     },

@@ -2,13 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { storeFault, toStoreFault } from './faults.ts';
 import type { Envelope, Outcome, Request } from './protocol.ts';
 import { createStatements } from './statements.ts';
+import { inspectStructure } from './structure.ts';
 
 /** A batch is committed when nothing waits, or after this many requests or milliseconds, so that none waits long. */
 const BATCH_REQUESTS = 500;
 const BATCH_MS = 100;
 
-/** What changes the database. */
-type Write = Extract<Request, { op: 'create' | 'replace' | 'remove' }>;
+/** What changes the database; whether it can be changed is seen by doing so. */
+type Write = Extract<Request, { op: 'create' | 'replace' | 'remove' | 'health' }>;
 
 export interface Engine {
   /**
@@ -53,6 +54,8 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
         return statements.replace(request.record, request.etag);
       case 'remove':
         return statements.remove(request.school, request.id, request.etag);
+      case 'health':
+        return statements.health();
       default:
         return request satisfies never;
     }
@@ -79,8 +82,8 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
         return statements.due(request.at, request.limit);
       case 'all':
         return statements.all(request.page);
-      case 'health':
-        return statements.health();
+      case 'inspect':
+        return inspectStructure(database);
       case 'figures':
         return { ...figures };
       default:
@@ -118,7 +121,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
           if (since === undefined) begin.run();
           since ??= outcomes.length;
           outcomes.push({ number, answer: write(request) });
-          writes++;
+          if (request.op !== 'health') writes++;
           if (request.op === 'remove') removals++;
         } else if (request.op !== 'open' && request.op !== 'close') {
           outcomes.push({ number, answer: read(request) });
@@ -132,7 +135,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
     try {
       commit.run();
       logHoldsRemoved ||= removals > 0;
-      figures.commits++;
+      if (writes > 0) figures.commits++;
       figures.writes += writes;
     } catch (thrown) {
       fail(thrown);
@@ -161,7 +164,8 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
 }
 
 function isWrite(request: Request): request is Write {
-  return request.op === 'create' || request.op === 'replace' || request.op === 'remove';
+  const { op } = request;
+  return op === 'create' || op === 'replace' || op === 'remove' || op === 'health';
 }
 
 /** A fault as it travels between threads. */

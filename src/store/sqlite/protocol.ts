@@ -1,4 +1,11 @@
-import type { RecordPage, RecordQuery, RecordStore, RecordsPageRequest, Versioned } from '../../application/ports.ts';
+import type {
+  Misfit,
+  RecordPage,
+  RecordQuery,
+  RecordStore,
+  RecordsPageRequest,
+  Versioned,
+} from '../../application/ports.ts';
 import type { StoredRecord } from '../../domain/record.ts';
 
 /** What the store asks of the thread that holds the database. */
@@ -12,6 +19,7 @@ export type Request =
   | { readonly op: 'due'; readonly at: string; readonly limit: number }
   | { readonly op: 'all'; readonly page: RecordsPageRequest }
   | { readonly op: 'health' }
+  | { readonly op: 'inspect' }
   | { readonly op: 'figures' }
   | { readonly op: 'close' };
 
@@ -26,6 +34,7 @@ export interface Answers {
   due: Awaited<ReturnType<RecordStore['due']>>;
   all: Awaited<ReturnType<RecordStore['all']>>;
   health: undefined;
+  inspect: readonly Misfit[];
   figures: StoreFigures;
   close: undefined;
 }

@@ -71,6 +71,8 @@ export async function createSqliteRecordStore(options: SqliteRecordStoreOptions)
     announce: () => whileOpen(1),
     withdraw: () => whileOpen(undefined),
     health: () => ask<'health'>({ op: 'health' }, withinMs),
+    // Reads the whole file, which takes what it takes; only a command asks for it.
+    inspect: () => ask<'inspect'>({ op: 'inspect' }, Number.POSITIVE_INFINITY),
     figures: () => ask<'figures'>({ op: 'figures' }, withinMs),
     close: () => {
       closing ??= close();

@@ -4,8 +4,11 @@ import { checkRecord, parseRecord, parseSummary } from '../record-schema.ts';
 /** A row as SQLite gives it. */
 export type Row = Record<string, unknown>;
 
+/** The number of a row as text: somebody may have put one there that no number of JavaScript holds. */
+export const ROW = 'CAST(row AS TEXT) AS row';
+
 export const SUMMARY_COLUMNS =
-  'row, school, id, kind, status, due, created_at, updated_at, etag, tokens, key, state' as const;
+  `${ROW}, school, id, kind, status, due, created_at, updated_at, etag, tokens, key, state` as const;
 export const RECORD_COLUMNS = `${SUMMARY_COLUMNS}, posts, outbox, entries` as const;
 
 /** What a record is bound to a statement as; throws when it is not one that could be read back. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { RecordQuery, RecordStore, RecordsPageRequest } from '../../application/ports.ts';
-import type { RecordSummary, StoredRecord } from '../../domain/record.ts';
+import type { RecordQuery, RecordStore, RecordsPageRequest, Unreadable } from '../../application/ports.ts';
+import type { StoredRecord } from '../../domain/record.ts';
 import {
   checkLimit,
   comparePositions,
@@ -12,9 +12,11 @@ import {
   parseMark,
   type Range,
   rangeOf,
+  readRows,
   unknownMark,
 } from '../pages.ts';
-import { RECORD_COLUMNS, type Row, readRecord, readSummary, SUMMARY_COLUMNS, writeRow } from './rows.ts';
+import { readPragma } from './migrations.ts';
+import { RECORD_COLUMNS, ROW, type Row, readRecord, readSummary, SUMMARY_COLUMNS, writeRow } from './rows.ts';
 
 /** Every statement that the store runs, but for the eight of lists; see `listSql`. */
 export const SQL = {
@@ -26,7 +28,7 @@ export const SQL = {
     ON CONFLICT (school, id) DO NOTHING`,
   get: `SELECT ${RECORD_COLUMNS} FROM records WHERE school = :school AND id = :id`,
   held: `
-    SELECT row, kind, status, created_at, tokens FROM records WHERE school = :school AND id = :id AND etag = :etag`,
+    SELECT ${ROW}, kind, status, created_at, tokens FROM records WHERE school = :school AND id = :id AND etag = :etag`,
   update: `
     UPDATE records
     SET status = :status, due = :due, updated_at = :updated_at, etag = :etag, tokens = :tokens, key = :key,
@@ -43,7 +45,7 @@ export const SQL = {
   summary: `SELECT ${SUMMARY_COLUMNS} FROM records WHERE row = :row`,
   due: `
     SELECT school, id, due FROM records WHERE due IS NOT NULL AND due <= :at ORDER BY due, school, id LIMIT :limit`,
-  all: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row ORDER BY row LIMIT :limit`,
+  all: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row ORDER BY records.row LIMIT :limit`,
   allOfSchool: `SELECT ${RECORD_COLUMNS} FROM records WHERE school = :school AND id >= :from_id ORDER BY id LIMIT :limit`,
   health: 'SELECT count(*) AS answer FROM (SELECT 1 FROM records LIMIT 1)',
 } as const;
@@ -67,7 +69,7 @@ export function listSql(shape: ListShape): string {
     '(created_at, id) < (:to_at, :to_id)',
   ];
   return `
-    SELECT row, created_at, id FROM ${shape.byToken ? 'tokens' : 'records'}
+    SELECT ${ROW}, created_at, id FROM ${shape.byToken ? 'tokens' : 'records'}
     WHERE ${conditions.join(' AND ')}
     ORDER BY created_at ${direction}, id ${direction} LIMIT :limit`;
 }
@@ -83,7 +85,7 @@ export function createStatements(database: DatabaseSync) {
     return fresh;
   }
 
-  function addTokens(row: number | bigint, record: StoredRecord): void {
+  function addTokens(row: string | number | bigint, record: StoredRecord): void {
     const { school, id, kind, status } = record;
     const insert = statement(SQL.insertToken);
     for (const token of record.tokens)
@@ -104,7 +106,7 @@ export function createStatements(database: DatabaseSync) {
       limit,
     });
     return rows.map((row) => ({
-      row: Number(row['row']),
+      row: String(row['row']),
       createdAt: String(row['created_at']),
       id: String(row['id']),
     }));
@@ -129,7 +131,7 @@ export function createStatements(database: DatabaseSync) {
       const { school, id, kind, created_at, ...columns } = writeRow(record);
       const held = statement(SQL.held).get({ school, id, etag });
       if (held === undefined) return { kind: 'conflict' };
-      const row = Number(held['row']);
+      const row = String(held['row']);
       const fresh = randomUUID();
       statement(SQL.update).run({ ...columns, etag: fresh, row });
       const moved = held['kind'] !== kind || held['created_at'] !== created_at;
@@ -158,16 +160,17 @@ export function createStatements(database: DatabaseSync) {
       const found = statuses
         .flatMap((status) => find(query, status, range, limit + 1))
         .sort((a, b) => sign * comparePositions(a, b));
-      const records: RecordSummary[] = [];
+      const rows: Row[] = [];
       let room = PAGE_CHARACTERS;
       for (const { row, id } of found.slice(0, limit)) {
-        const summary = readSummary(statement(SQL.summary).get({ row }) ?? { id });
-        records.push(summary);
-        room -= summary.state.length;
+        const summary = statement(SQL.summary).get({ row }) ?? { id, school: query.school };
+        rows.push(summary);
+        room -= String(summary['state']).length;
         if (room < 0) break;
       }
-      const last = records.at(-1);
-      return last !== undefined && records.length < found.length ? { records, next: formatMark(last) } : { records };
+      const page = readRows(rows, readSummary, query.tolerant === true ? nameOf : undefined);
+      const last = found[rows.length - 1];
+      return last !== undefined && rows.length < found.length ? { ...page, next: formatMark(last) } : page;
     },
 
     due(at: string, limit: number): Answer<'due'> {
@@ -181,28 +184,21 @@ export function createStatements(database: DatabaseSync) {
         school === undefined
           ? statement(SQL.all).iterate({ row: parseRowMark(after), limit: limit + 1 })
           : statement(SQL.allOfSchool).iterate({ school, from_id: parseIdMark(after), limit: limit + 1 });
-      const records: StoredRecord[] = [];
-      const unreadable: { readonly school: string; readonly id: string }[] = [];
-      const page = () => (unreadable.length === 0 ? { records } : { records, unreadable });
+      const read: Row[] = [];
+      const page = () => readRows(read, readRecord, tolerant ? nameOf : undefined);
       let room = PAGE_CHARACTERS;
-      let last: Row | undefined;
       for (const row of rows) {
-        const isFull = records.length + unreadable.length === limit || room < 0;
-        if (isFull) return { ...page(), next: markBehind(last, school) };
-        try {
-          records.push(readRecord(row));
-        } catch (fault) {
-          if (!tolerant) throw fault;
-          unreadable.push({ school: String(row['school']), id: String(row['id']) });
-        }
+        if (read.length === limit || room < 0) return { ...page(), next: markBehind(read.at(-1), school) };
+        read.push(row);
         room -= String(row['state']).length + String(row['entries']).length + String(row['outbox']).length;
-        last = row;
       }
       return page();
     },
 
+    /** Reads, and writes what stands there already: what a disk takes is not seen by reading. */
     health(): void {
       statement(SQL.health).get();
+      statement(`PRAGMA user_version = ${readPragma(database, 'user_version')}`).run();
     },
   };
 }
@@ -212,7 +208,11 @@ type Answer<Method extends keyof RecordStore> = RecordStore[Method] extends (...
   : never;
 
 interface Found extends Position {
-  readonly row: number;
+  readonly row: string;
+}
+
+function nameOf(row: Row): Unreadable {
+  return { school: String(row['school']), id: String(row['id']) };
 }
 
 /** What `all` gives as `next`: the row it came to, or in one school, which an index orders by id, the id. */
@@ -221,10 +221,10 @@ function markBehind(last: Row | undefined, school: string | undefined): string {
 }
 
 /** The row behind which `all` goes on. */
-function parseRowMark(after: string | undefined): number {
-  if (after === undefined) return 0;
-  if (!/^\d{1,15}$/.test(after)) throw unknownMark();
-  return Number(after);
+function parseRowMark(after: string | undefined): string | number {
+  if (after === undefined) return Number.NEGATIVE_INFINITY;
+  if (!/^-?\d{1,19}$/.test(after)) throw unknownMark();
+  return after;
 }
 
 /** The least id that `all` of one school goes on with: what was shown, with a zero behind it. */

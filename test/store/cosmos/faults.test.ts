@@ -153,6 +153,23 @@ describe('what the library throws', () => {
     expect(JSON.stringify(verdict)).not.toContain('Sam');
   });
 
+  test.each([
+    [403, 3, false],
+    [403, 1008, false],
+    [404, 1002, false],
+    [429, 3200, false],
+    [449, 0, false],
+    [408, 0, true],
+    [410, 1002, true],
+    [500, 0, true],
+    [503, 0, true],
+  ])('and is the status %i/%i says whether it may have been done', (code, substatus, isPerhapsDone) => {
+    expect(judge(Object.assign(new Error(SECRET), { code, substatus }))).toMatchObject({
+      kind: 'repeat',
+      isPerhapsDone,
+    });
+  });
+
   test('and is a fault of ours already stays what it is', () => {
     const fault = new StoreFault('ours', { code: 'store-corrupt', whatToDo: 'this' });
     expect(judge(fault)).toEqual({ kind: 'fault', fault });

@@ -20,14 +20,16 @@ beforeAll(async () => {
 
 afterEach(() => fake.stop());
 
-function open(getToken: () => Promise<{ token: string; expiresOnTimestamp: number }>) {
+function open(getToken: GetToken, requestTimeoutMs = 5_000) {
   return createCosmosRecordStore({
     endpoint: fake.url,
     database: 'safeguarding',
     credential: { kind: 'identity', credential: { getToken } },
-    requestTimeoutMs: 5_000,
+    requestTimeoutMs,
   });
 }
+
+type GetToken = (scopes: string | string[]) => Promise<{ token: string; expiresOnTimestamp: number }>;
 
 describe('an identity', () => {
   test('is shown with every request, and asked for a token once', async () => {
@@ -53,5 +55,38 @@ describe('an identity', () => {
       throw Object.assign(new Error('no identity on this machine'), { name: 'CredentialUnavailableError' });
     });
     await expect(without).rejects.toMatchObject({ code: 'store-denied' });
+  });
+
+  test('that does not answer keeps nobody waiting, and nothing that was given up is done later', async () => {
+    fake = await startFakeCosmos({ tls });
+    const gate = Promise.withResolvers<void>();
+    let isSlow = false;
+    const store = await open(async () => {
+      if (isSlow) await gate.promise;
+      // Over at once, so that the next request needs another.
+      return { token: TOKEN, expiresOnTimestamp: isSlow ? Date.now() + 3_600_000 : Date.now() };
+    }, 600);
+    isSlow = true;
+    const began = performance.now();
+    const creating = expect(store.create(aStoredRecord())).rejects.toMatchObject({ code: 'store-slow' });
+    const reading = expect(store.get('oakfield', 'C-7K3Q9F')).rejects.toMatchObject({ code: 'store-slow' });
+    await store.close();
+    await Promise.all([creating, reading]);
+    expect(performance.now() - began).toBeLessThan(1_500);
+    gate.resolve();
+    // Another goes all the way there and back meanwhile.
+    await (await open(async () => ({ token: TOKEN, expiresOnTimestamp: Date.now() + 3_600_000 }))).close();
+    expect(fake.documents()).toEqual([]);
+  });
+
+  test('is asked for a token for this account alone, never for one that is good for every account', async () => {
+    fake = await startFakeCosmos({ tls });
+    const scopes: unknown[] = [];
+    const refused = open(async (scope) => {
+      scopes.push(scope);
+      throw Object.assign(new Error('AADSTS500011: the resource was not found'), { name: 'AuthenticationError' });
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'store-denied' });
+    expect(new Set(scopes.flat())).toEqual(new Set([`${fake.url}/.default`]));
   });
 });

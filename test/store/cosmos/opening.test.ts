@@ -68,13 +68,26 @@ describe('an empty account', () => {
 describe('a container that is there', () => {
   test('is used as it is, also by an identity that may make none', async () => {
     await start();
-    await makeContainer({ indexingPolicy: policyOf({ includedPaths: [{ path: '/*' }], excludedPaths: [] }) });
+    const excludedPaths = [{ path: '/"_etag"/?' }, { path: '/entries/*' }];
+    await makeContainer({ indexingPolicy: policyOf({ includedPaths: [{ path: '/*' }], excludedPaths }) });
     fake.allowCreating(false);
     await (await open()).close();
   });
 
   test.each([
     ['is partitioned otherwise', { partitionKey: { paths: ['/id'] } }, 'store-not-ours', '/id'],
+    ['never removes the words of processes that were killed', { defaultTtl: undefined }, 'store-not-set-up', '-1'],
+    [
+      'leaves out of its index what it asks by',
+      {
+        indexingPolicy: policyOf({
+          includedPaths: [{ path: '/*' }],
+          excludedPaths: [{ path: '/due/?' }, { path: '/status/*' }],
+        }),
+      },
+      'store-not-set-up',
+      '/status/? and /due/?',
+    ],
     ['removes what is old', { defaultTtl: 86_400 }, 'store-not-set-up', '86400 s'],
     [
       'is not indexed by what is due',

@@ -1,5 +1,5 @@
-import { describeRecordStore } from '../../contract/record-store.ts';
-import { startFakeCosmos } from '../../support/fake-cosmos.ts';
+import { describeRecordStore, type OpenedStore } from '../../contract/record-store.ts';
+import { type FakeCosmos, startFakeCosmos } from '../../support/fake-cosmos.ts';
 import { openCosmos, openedCosmos } from './opened-cosmos.ts';
 
 /** A busy machine is no fault of the store. */
@@ -9,7 +9,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 for (const ranges of [1, 3]) {
   describeRecordStore(`Cosmos DB with ${ranges} physical partitions`, async () => {
     const fake = await startFakeCosmos({ ranges });
-    return await openedCosmos(() => openCosmos(fake.url, fake.key, REQUEST_TIMEOUT_MS), fake.stop);
+    return damageable(fake, await openedCosmos(() => openCosmos(fake.url, fake.key, REQUEST_TIMEOUT_MS), fake.stop));
   });
 }
 
@@ -21,3 +21,11 @@ describeRecordStore('Cosmos DB with copies that lag behind what a reader has not
   const { another: _, ...rest } = opened;
   return rest;
 });
+
+function damageable(fake: FakeCosmos, opened: OpenedStore): OpenedStore {
+  const damage = async (id: string) => {
+    fake.tamper(id, (document) => ({ ...document, tokens: 'none' }));
+    return opened.store;
+  };
+  return { ...opened, damage };
+}

@@ -111,3 +111,12 @@ test('a page ends early when its records are large, and the next goes on behind 
     expect(rest.next).toBeUndefined();
   }
 });
+
+test('a page of heavy records is never longer than asked', async () => {
+  for (let index = 10; index < 60; index++) {
+    await store.create(aStoredRecord({ id: `C-${index}`, posts: 'x'.repeat(190_000) }));
+  }
+  for (let limit = 38; limit < 45; limit++) {
+    expect((await store.all({ limit })).records.length, String(limit)).toBeLessThanOrEqual(limit);
+  }
+});

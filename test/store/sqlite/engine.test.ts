@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StoredRecord } from '../../../src/domain/record.ts';
 import { createEngine, type Engine } from '../../../src/store/sqlite/engine.ts';
+import { readPragma } from '../../../src/store/sqlite/migrations.ts';
 import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
 import type { FaultParts, Outcome, Request } from '../../../src/store/sqlite/protocol.ts';
 import { aStoredRecord } from '../../support/stored-record.ts';
@@ -63,7 +64,7 @@ describe('requests that wait together', () => {
   });
 
   test('that only read make no commit', () => {
-    run(get('C-1'), { op: 'health' }, { op: 'due', at: '2027-01-01T00:00:00.000Z', limit: 1 });
+    run(get('C-1'), { op: 'due', at: '2027-01-01T00:00:00.000Z', limit: 1 });
     expect(run({ op: 'figures' })).toEqual([{ writes: 0, commits: 0 }]);
   });
 });
@@ -212,6 +213,24 @@ describe('a commit that fails', () => {
 });
 
 describe('a disk', () => {
+  test('that takes no writes says so to whoever asks whether all is well, and counts that as no record', () => {
+    run(create({ id: 'C-0' }));
+    expect(run({ op: 'health' }, { op: 'health' }, { op: 'figures' })).toEqual([
+      undefined,
+      undefined,
+      { writes: 1, commits: 1 },
+    ]);
+    const version = readPragma(database, 'user_version');
+    database.exec('PRAGMA query_only = ON');
+    expect(run({ op: 'health' }, get('C-0'))).toEqual([
+      expect.objectContaining({ code: expect.any(String) }),
+      expect.objectContaining({ record: expect.anything() }),
+    ]);
+    database.exec('PRAGMA query_only = OFF');
+    expect(run({ op: 'health' })).toEqual([undefined]);
+    expect(readPragma(database, 'user_version')).toBe(version);
+  });
+
   test('that is full fails what does not fit, keeps what was there, and takes what fits', () => {
     run(create({ id: 'C-0' }));
     const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count']);

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { createSqliteRecordStore } from '../../../src/store/sqlite/record-store.ts';
 import { describeRecordStore } from '../../contract/record-store.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -13,6 +14,14 @@ describeRecordStore('SQLite in a file', async () => {
     store,
     reopen: async () => {
       await store.close();
+      store = await createSqliteRecordStore({ path, answerWithinMs });
+      return store;
+    },
+    damage: async (id) => {
+      await store.close();
+      const database = new DatabaseSync(path);
+      database.prepare("UPDATE records SET tokens = 'none' WHERE id = ?").run(id);
+      database.close();
       store = await createSqliteRecordStore({ path, answerWithinMs });
       return store;
     },
