@@ -69,7 +69,11 @@ export async function startRelease(modules: ReleaseModules, places: ReleasePlace
   const store = await modules.store.createSqliteRecordStore({ path: places.database });
   await modules.checkKeys.checkKeys({ registry, store, vault, schools: [school] });
   let now = at;
-  const clock: Clock = { now: () => now, stopwatch: () => () => 0 };
+  const clock: Clock = {
+    now: () => now,
+    forDecision: async () => ({ at: now, isSure: true }),
+    stopwatch: () => () => 0,
+  };
   const failures: string[] = [];
   const app = modules.assemble.assembleApplication({
     store,

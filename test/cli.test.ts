@@ -14,12 +14,15 @@ import { createCheckpointFolder } from '../src/store/checkpoints/checkpoint-fold
 import { createSqliteRecordStore } from '../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../src/vault/file-vault.ts';
 import { address } from '../src/workflows/address/index.ts';
+import { aStoredRecord } from './support/stored-record.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const PROGRAM = resolve('src/cli.ts');
 const noCheckpoint = (folder: string) =>
   `No checkpoint is in ${folder}, so that a record which was removed as a whole would not be missed.\n`;
 const MARKER = 'MARKER-conversation';
+/** Nothing but the keys stands in a record of keys. */
+const bare = { status: 'current', due: null, tokens: [], entries: [], outbox: [], state: '', posts: '' };
 
 describe('safeguarding verify', () => {
   const folder = temporaryFolder();
@@ -118,6 +121,34 @@ describe('safeguarding verify', () => {
     const { code, out, err } = await run(['verify'], { ...env(), VAULT: `file:${home}/other.json` });
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('No record was sealed with a key that is in');
+  });
+
+  it('ends with 2 for records that were sealed with a key of Key Vault, and says which vault to name', async () => {
+    await openFileVault(keys);
+    const key = `kv1.${'A'.repeat(12)}.${'A'.repeat(80)}`;
+    const store = await createSqliteRecordStore({ path: database });
+    for (const id of ['C-1', 'C-2']) await store.create(aStoredRecord({ id, key }));
+    await store.create(aStoredRecord({ id: 'school-keys', kind: 'school-keys', ...bare }));
+    await store.close();
+    const { code, out, err } = await run(['verify'], env());
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^Not done: No record was sealed with a key that is in .*keys\.json\.\nName .*keyvault:/);
+    expect(err).toContain('no way from one kind of vault to the other');
+  });
+
+  it('ends with 1 where one record alone names another kind of vault: that was altered', async () => {
+    await fill(['A-1', 'A-2']);
+    const store = await createSqliteRecordStore({ path: database });
+    const found = (await store.all({ limit: 1 })).records[0];
+    const held = await store.get(found?.school ?? '', found?.id ?? '');
+    if (held === undefined) throw new Error('nothing was filled in');
+    await store.replace({ ...held.record, key: held.record.key.replace('file1.', 'kv1.') }, held.etag);
+    await store.close();
+    const { code, out } = await run(['verify'], env());
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(/^DAMAGED A-1 .*\n2 records were checked, and 1 is damaged/),
+    ]);
   });
 
   it('ends with 2 for a file that is no store', async () => {

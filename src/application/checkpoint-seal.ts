@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from '../domain/checkpoint.ts';
 import { codeFrom } from '../domain/checkpoint-code.ts';
+import { Fault } from './faults.ts';
 import type { Vault } from './ports.ts';
 
 /** Signs for one school. */
@@ -19,6 +20,12 @@ export interface SealedCheckpoint {
   readonly isSigned: boolean;
 }
 
+/** What a checkpoint says but for its lines, of which there may be very many. */
+export interface CheckpointHead {
+  readonly checkpoint: Pick<Checkpoint, 'school' | 'date' | 'at' | 'previous'>;
+  readonly code: string;
+}
+
 /** What stands before the 32 bytes of an Ed25519 key in PKCS 8 (RFC 8410, section 7). */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SIGNATURE = 'signature ';
@@ -34,13 +41,19 @@ export async function signerOf(vault: Pick<Vault, 'token'>, school: string): Pro
   return { publicKey, sign: (text) => sign(null, Buffer.from(text), key).toString('base64url') };
 }
 
-/** What a checkpoint's file holds, and the code of it. */
+/** What a checkpoint's file holds, and the code of it. Throws for what nobody could read again: no code is given out for it. */
 export function sealCheckpoint(
   checkpoint: Checkpoint,
   signer: Signer,
 ): { readonly text: string; readonly code: string } {
   const body = writeCheckpoint(checkpoint);
-  return { text: `${body}${SIGNATURE}${signer.sign(body)}\n`, code: codeOf(body) };
+  const text = `${body}${SIGNATURE}${signer.sign(body)}\n`;
+  if (openCheckpoint(text)?.isSigned !== true)
+    throw new Fault('a checkpoint would not be readable', {
+      code: 'checkpoint-unreadable',
+      whatToDo: 'Run "npx safeguarding verify", and report this.',
+    });
+  return { text, code: codeOf(body) };
 }
 
 /** Reads what `sealCheckpoint` made; undefined when it is anything else. */
@@ -51,6 +64,11 @@ export function openCheckpoint(text: string): SealedCheckpoint | undefined {
   if (checkpoint === undefined) return undefined;
   const isSigned = text.endsWith('\n') && isSignatureOf(body, text.slice(at + SIGNATURE.length, -1), checkpoint);
   return { checkpoint, code: codeOf(body), isSigned };
+}
+
+/** The checkpoint without its lines. A copy: a part that was cut out of a file would keep all of that in memory. */
+export function headOf({ checkpoint: { school, date, at, previous }, code }: SealedCheckpoint): CheckpointHead {
+  return structuredClone({ checkpoint: { school, date, at, previous }, code });
 }
 
 /** What a checkpoint's file is called. */

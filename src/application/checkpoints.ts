@@ -70,8 +70,10 @@ export function createCheckpoints(parts: CheckpointsParts) {
     const lines = await linesOf(school);
     if (lines === undefined) return false;
     const signer = await signerOf(vault, school.id);
-    const previous = (await findLastCheckpoint({ ...parts, workflow: checkpointWorkflow() }, school.id))?.code;
-    const of = { school: school.id, date, at, previous, publicKey: signer.publicKey, lines };
+    const { publicKey } = signer;
+    const around = { ...parts, workflow: checkpointWorkflow(), publicKey, now: clock.now() };
+    const previous = (await findLastCheckpoint(around, school.id))?.code;
+    const of = { school: school.id, date, at, previous, publicKey, lines };
     const { text, code } = sealCheckpoint(of, signer);
     // Another process may have been quicker. Where both are as quick, a file more does no harm.
     if (await isTaken()) return true;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CHECKPOINT_KIND } from '../domain/checkpoint.ts';
 import type { Workflow } from '../domain/decider.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, later, MINUTE } from '../domain/instant.ts';
 import { openCheckpoint } from './checkpoint-seal.ts';
 import { isDamage } from './faults.ts';
 import type { CheckpointShelf, RecordStore } from './ports.ts';
@@ -12,6 +12,10 @@ export interface LastCheckpointParts {
   readonly sealer: Pick<RecordSealer, 'openState'>;
   readonly shelf: CheckpointShelf;
   readonly workflow: Workflow<unknown, unknown>;
+  /** The key that the school signs with. */
+  readonly publicKey: string;
+  /** What time it is. A file that says it is of later is none to go by. */
+  readonly now: Instant;
 }
 
 /** A checkpoint that was taken. */
@@ -19,6 +23,9 @@ interface Known {
   readonly takenAt: Instant;
   readonly code: string;
 }
+
+/** Another process may have written a file by a clock that is a second or two ahead. */
+const CLOCKS_AGREE_MS = MINUTE;
 
 /** The part of a checkpoint record's state that is read here. */
 const takenSchema = z.object({ takenAt: z.string(), code: z.string() });
@@ -45,15 +52,17 @@ async function lastInStore({ store, sealer, workflow }: LastCheckpointParts, sch
   }
 }
 
-async function lastOnShelf({ shelf }: LastCheckpointParts, school: string): Promise<Known | undefined> {
+async function lastOnShelf({ shelf, publicKey, now }: LastCheckpointParts, school: string): Promise<Known | undefined> {
   const dayOf = (name: string) => name.slice(school.length + 1).match(/^\d{4}-\d\d-\d\d(?=-)/)?.[0] ?? '';
   const names = (await shelf.names()).filter((name) => name.startsWith(`${school}-`) && dayOf(name) !== '');
-  // The last day of which there is one that can be read and is signed.
+  const latest = later(now, CLOCKS_AGREE_MS);
+  // The last day of which there is one that can be read and that the school signed.
   for (const day of [...new Set(names.map(dayOf))].sort().reverse()) {
     let last: Known | undefined;
     for (const name of names.filter((one) => dayOf(one) === day)) {
       const opened = openCheckpoint(await shelf.read(name));
-      if (opened?.isSigned !== true || opened.checkpoint.school !== school) continue;
+      if (opened?.isSigned !== true || opened.checkpoint.publicKey !== publicKey) continue;
+      if (opened.checkpoint.school !== school || opened.checkpoint.at > latest) continue;
       last = laterOf(last, { takenAt: opened.checkpoint.at, code: opened.code });
     }
     if (last !== undefined) return last;

@@ -1,11 +1,13 @@
-import { CHECKPOINT_KIND, type CheckpointLine } from '../domain/checkpoint.ts';
+import { CHECKPOINT_KIND } from '../domain/checkpoint.ts';
 import { HOUR, type Instant, later } from '../domain/instant.ts';
 import type { StoredRecord } from '../domain/record.ts';
-import type { SealedCheckpoint } from './checkpoint-seal.ts';
+import { type CheckpointHead, headOf, type SealedCheckpoint } from './checkpoint-seal.ts';
 
 /** The checkpoints of a school, the earliest first, and what is seen of its records. */
 interface Case {
-  readonly checkpoints: readonly SealedCheckpoint[];
+  readonly checkpoints: Held[];
+  /** How long the history of each record is by the last checkpoint that lists it. */
+  readonly known: Map<string, number>;
   /** How long the history of each record is. */
   readonly lengths: Map<string, number>;
   /** For each checkpoint, when the last thing happened that lies between the one before and itself. */
@@ -14,19 +16,34 @@ interface Case {
   readonly noted: Instant[];
 }
 
-/** The record of a checkpoint is begun within this time of it. */
-const NOTED_WITHIN_MS = 24 * HOUR;
+/** A checkpoint, with the records that were new in it or had grown; all of them where none was before it. */
+interface Held extends CheckpointHead {
+  readonly newer: readonly { readonly reference: string; readonly seq: number }[];
+}
+
+/** The record of a checkpoint is begun within this time of it, and that of the next day's later. */
+const NOTED_WITHIN_MS = 12 * HOUR;
 
 /**
  * Tells single records that were removed from a store that was put back: then the record of a checkpoint is gone, and
- * with it most of what was new at that time. The checkpoints come with the earliest first.
+ * with it most of what was new at that time. The checkpoints come before the records, the earliest first.
  */
-export function createRollbackJudge(all: readonly SealedCheckpoint[]) {
+export function createRollbackJudge() {
   const cases = new Map<string, Case>();
-  for (const [school, checkpoints] of Map.groupBy(all, (one) => one.checkpoint.school))
-    cases.set(school, { checkpoints, lengths: new Map(), lastAt: [], noted: [] });
 
   return {
+    hold(of: SealedCheckpoint): void {
+      const { school, lines } = of.checkpoint;
+      const fresh: Case = { checkpoints: [], known: new Map(), lengths: new Map(), lastAt: [], noted: [] };
+      const one = cases.get(school) ?? fresh;
+      cases.set(school, one);
+      const newer = lines
+        .map(({ reference, standing }) => ({ reference, seq: standing?.seq ?? 0 }))
+        .filter(({ reference, seq }) => seq > (one.known.get(reference) ?? -1));
+      for (const { reference, seq } of newer) one.known.set(reference, seq);
+      one.checkpoints.push({ ...headOf(of), newer });
+    },
+
     see({ school, id, kind, createdAt, entries }: StoredRecord): void {
       const one = cases.get(school);
       if (one === undefined) return;
@@ -43,24 +60,27 @@ export function createRollbackJudge(all: readonly SealedCheckpoint[]) {
   };
 }
 
+const OF_A_BACKUP = 'Where they are a backup, hold them against the checkpoints that were backed up in the same night.';
+
 /** The first checkpoint of which most is gone says best how far the store was put back. */
 function judge({ checkpoints, lengths, lastAt, noted }: Case): readonly string[] {
   let latest: Instant = '';
-  for (const [index, { checkpoint, code }] of checkpoints.entries()) {
+  for (const [index, { checkpoint, code, newer }] of checkpoints.entries()) {
     if ((lastAt[index] ?? '') > latest) latest = lastAt[index] ?? '';
     const { at, school } = checkpoint;
-    const newer = newSince(checkpoints[index - 1], checkpoint.lines);
-    const lost = newer.filter(({ reference, standing }) => (lengths.get(reference) ?? -1) < (standing?.seq ?? 0));
+    const lost = newer.filter(({ reference, seq }) => (lengths.get(reference) ?? -1) < seq);
     const isNoted = noted.some((begun) => begun >= at && begun < later(at, NOTED_WITHIN_MS));
     if (isNoted || latest === '' || lost.length * 2 <= newer.length) continue;
     const count = `${lost.length} of ${newer.length} things that were new before the code ${code} are gone`;
-    return [`The records of the school "${school}" were put back to about ${saidUtc(latest)}: ${count}.`];
+    return [
+      `The records of the school "${school}" were put back to about ${saidUtc(latest)}: ${count}. ${OF_A_BACKUP}`,
+    ];
   }
   return [];
 }
 
 /** The index of the first checkpoint that something which happened at `at` is before; behind the last, their number. */
-function placeOf(at: Instant, checkpoints: readonly SealedCheckpoint[]): number {
+function placeOf(at: Instant, checkpoints: readonly CheckpointHead[]): number {
   let low = 0;
   let high = checkpoints.length;
   while (low < high) {
@@ -69,15 +89,6 @@ function placeOf(at: Instant, checkpoints: readonly SealedCheckpoint[]): number 
     else low = middle + 1;
   }
   return low;
-}
-
-/** What was new, or had grown; all of it where the checkpoint before is not there. */
-function newSince(before: SealedCheckpoint | undefined, lines: readonly CheckpointLine[]): readonly CheckpointLine[] {
-  const known = new Map(before?.checkpoint.lines.map(({ reference, standing }) => [reference, standing?.seq ?? 0]));
-  return lines.filter(({ reference, standing }) => {
-    const seq = known.get(reference);
-    return seq === undefined || seq < (standing?.seq ?? 0);
-  });
 }
 
 /** `2026-11-23 16:00 UTC`. */

@@ -1,5 +1,5 @@
 import { saidFullDate } from '../domain/school-time.ts';
-import type { SealedCheckpoint } from './checkpoint-seal.ts';
+import type { CheckpointHead } from './checkpoint-seal.ts';
 import { createCheckpointWitness } from './checkpoint-witness.ts';
 import type { CheckpointShelf, Vault } from './ports.ts';
 import { readCheckpoints } from './read-checkpoints.ts';
@@ -11,10 +11,8 @@ export interface VerifySinceParts extends Omit<VerifyParts, 'witness'> {
 }
 
 export interface VerificationSince extends Verification {
-  /** What is wrong with the checkpoints, or with the store as a whole, as sentences for an administrator. */
-  readonly findings: readonly string[];
   /** What the records were held against, the earliest first. */
-  readonly checkpoints: readonly SealedCheckpoint[];
+  readonly checkpoints: readonly CheckpointHead[];
 }
 
 /**
@@ -22,8 +20,8 @@ export interface VerificationSince extends Verification {
  * the code that somebody kept: it has to be known, or the folder was put back together with the store.
  */
 export async function verifySince(parts: VerifySinceParts, since?: string): Promise<VerificationSince> {
-  const { sound, findings } = await readCheckpoints(parts, since);
-  const witness = createCheckpointWitness(sound);
+  const witness = createCheckpointWitness();
+  const { sound, findings } = await readCheckpoints(parts, since, witness.hold);
   const verification = await verifyStore({ ...parts, witness });
   const { missing, findings: told, knownCodes } = witness.conclude();
   const damaged = [...verification.damaged, ...missing];
@@ -32,7 +30,7 @@ export async function verifySince(parts: VerifySinceParts, since?: string): Prom
   if ([...knownCodes.keys()].some((code) => !codes.has(code)))
     for (const { code } of (await readCheckpoints(parts, since)).sound) codes.add(code);
   const lost = withoutFile({ sound, codes, known: knownCodes });
-  const all = [...told, ...findings, ...lost, ...unknownCode(codes, knownCodes, since)];
+  const all = [...verification.findings, ...told, ...findings, ...lost, ...unknownCode(codes, knownCodes, since)];
   return { ...verification, damaged, findings: all, checkpoints: sound };
 }
 
@@ -42,7 +40,7 @@ function withoutFile({
   codes,
   known,
 }: {
-  readonly sound: readonly SealedCheckpoint[];
+  readonly sound: readonly CheckpointHead[];
   /** Of all files that are there. */
   readonly codes: ReadonlySet<string>;
   readonly known: ReadonlyMap<string, string>;
@@ -70,6 +68,6 @@ function unknownCode(
       `The code ${since} was given on ${saidFullDate(date)}, but without its file nothing can be held against it.`,
     ];
   return [
-    `Nothing here knows the code ${since}: it was mistyped, or both the records and the folder of checkpoints were put back to before it was given.`,
+    `Nothing here knows the code ${since}: it was mistyped, or both the records and the folder of checkpoints were put back to before it was given. Where a backup had to be put in place of the records, the codes of the lost days are not known any more.`,
   ];
 }

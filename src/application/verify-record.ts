@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { chainHead, firstBrokenEntry, surroundingsHash } from '../domain/chain.ts';
 import type { Happened, Registry, Workflow } from '../domain/decider.ts';
+import { inPrint } from '../domain/in-print.ts';
 import { earliest } from '../domain/instant.ts';
 import { SCHOOL_KEYS_KIND, type StoredRecord } from '../domain/record.ts';
 import { VaultFault } from './faults.ts';
@@ -38,7 +39,7 @@ export async function checkRecord(parts: RecordCheckParts, record: StoredRecord)
   if (record.kind === SCHOOL_KEYS_KIND) return optional(inSchoolKeys(record));
   const workflow = parts.registry.get(record.kind);
   if (workflow === undefined)
-    return { flaw: { what: `It is of the kind "${record.kind}", which this version does not know.` } };
+    return { flaw: { what: `It is of the kind "${inPrint(record.kind)}", which this version does not know.` } };
   const broken = firstBrokenEntry(record);
   try {
     const { readable, content } = await parts.sealer.inspect(workflow, record);
@@ -70,7 +71,7 @@ function inSchoolKeys({ status, due, tokens, entries, outbox, state, posts }: St
 }
 
 /** The codes with which a vault refuses one wrapped key; with any other, it cannot be used at all. */
-const ofOneRecord: readonly string[] = ['vault-wrap-altered', 'vault-key-missing'];
+const ofOneRecord: readonly string[] = ['vault-wrap-altered', 'vault-key-missing', 'vault-other-kind'];
 
 function fold(workflow: Workflow<unknown, unknown>, history: readonly Happened<unknown>[]) {
   let state = workflow.initial;
@@ -127,7 +128,7 @@ async function inClear(
 ): Promise<Flaw | undefined> {
   const status = workflow.status(state);
   if (record.status !== status)
-    return { what: `Its status stands as "${record.status}" where its history makes it "${status}".` };
+    return { what: `Its status stands as "${inPrint(record.status)}" where its history makes it "${status}".` };
   const tokens = await Promise.all(workflow.findableBy(state).map((text) => vault.token(record.school, text)));
   if (!isDeepStrictEqual(record.tokens, tokens)) return { what: 'What it is found by is not what its history makes.' };
   const deadlines = workflow.deadlines(state).map((deadline) => deadline.at);

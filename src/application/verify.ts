@@ -4,7 +4,7 @@ import type { RecordStore } from './ports.ts';
 import { checkRecord, type Flaw, type RecordCheckParts } from './verify-record.ts';
 
 export interface VerifyParts extends RecordCheckParts {
-  readonly store: Pick<RecordStore, 'all'>;
+  readonly store: Pick<RecordStore, 'all' | 'inspect'>;
   /** What else each record is held against, such as checkpoints. */
   readonly witness?: Witness;
 }
@@ -29,6 +29,8 @@ export interface Verification {
   /** How many of these belong to each school. */
   readonly schools: ReadonlyMap<string, number>;
   readonly damaged: readonly Damage[];
+  /** What is wrong with the store as a whole, as sentences for an administrator. */
+  readonly findings: readonly string[];
   /** Why what lies behind the last record could not be looked at, where the store gave up. */
   readonly endedEarly?: string;
 }
@@ -51,6 +53,11 @@ export async function verifyStore(parts: VerifyParts): Promise<Verification> {
     if (flaw !== undefined) damaged.push({ school, reference, ...flaw });
     schools.set(school, (schools.get(school) ?? 0) + 1);
   }
+  const findings: string[] = [];
+  for (const { record, what } of (await parts.store.inspect?.()) ?? []) {
+    if (record === undefined) findings.push(what);
+    else damaged.push({ school: record.school, reference: record.id, what });
+  }
 
   async function flawOf(record: StoredRecord): Promise<Flaw | undefined> {
     const { flaw, state } = await checkRecord(parts, record);
@@ -59,7 +66,7 @@ export async function verifyStore(parts: VerifyParts): Promise<Verification> {
   }
 
   const checked = [...schools.values()].reduce((sum, count) => sum + count, 0);
-  return { checked, schools, damaged, ...(endedEarly === undefined ? {} : { endedEarly }) };
+  return { checked, schools, damaged, findings, ...(endedEarly === undefined ? {} : { endedEarly }) };
 }
 
 const unreadable: Flaw = { what: 'It cannot be read: the store holds something there that it did not write.' };

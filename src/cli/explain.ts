@@ -2,8 +2,9 @@ import { Fault, StoreFault } from '../application/faults.ts';
 
 /** What happens most: the service runs. */
 const inUse = `Not done: another process has the record store open, most likely the service.
-Stop the service, run this again, and start the service anew. Or restore last night's backup to another
-folder, and check that with --store and --vault while the service runs.`;
+Stop the service, run this again, and start the service anew. Or restore last night's backups of the records
+and of their checkpoints to another folder, and check these with --store, --vault and --checkpoints while the
+service runs.`;
 
 /** What could not be done, and what to do now. Quotes no record. */
 export function explain(error: unknown): string {

@@ -1,9 +1,17 @@
 import type { Damage } from '../application/verify.ts';
 import type { VerificationSince } from '../application/verify-checkpoints.ts';
+import { inPrint } from '../domain/in-print.ts';
 import { saidFullDate } from '../domain/school-time.ts';
 
-/** What a check found, a sentence a line. Names records, and nothing of what stands in them. */
+/**
+ * What a check found, a sentence a line. Names records, and nothing of what stands in them; nor does a line do anything
+ * but stand there, whatever somebody has called a record.
+ */
 export function verificationLines(result: VerificationSince, checkpointFolder: string): readonly string[] {
+  return linesOf(result, checkpointFolder).map((line) => line.replaceAll(/\p{C}/gu, inPrint));
+}
+
+function linesOf(result: VerificationSince, checkpointFolder: string): readonly string[] {
   const { checked, damaged, endedEarly, findings } = result;
   const count = checked === 1 ? '1 record was checked' : `${checked} records were checked`;
   const against = heldAgainst(result, checkpointFolder);
@@ -32,7 +40,7 @@ export function isWhole({ damaged, endedEarly, findings }: VerificationSince): b
 
 function damageLine({ school, reference, entry, what }: Damage): string {
   const where = entry === undefined ? '' : `first bad entry ${entry}: `;
-  return `DAMAGED ${reference} (${school}): ${where}${what}`;
+  return `DAMAGED ${inPrint(reference)} (${inPrint(school)}): ${where}${what}`;
 }
 
 /** The newest code of each school is said, so that it can be compared with what its keepers hold. */

@@ -2,15 +2,20 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Fault } from '../application/faults.ts';
+import type { RecordStore } from '../application/ports.ts';
 import { createRecordSealer } from '../application/sealed-record.ts';
 import { type VerificationSince, verifySince } from '../application/verify-checkpoints.ts';
 import { type RecordsConfig, readRecordsConfig } from '../config.ts';
 import { readCode } from '../domain/checkpoint-code.ts';
-import { openRecordStore, openVault } from '../open-records.ts';
+import { inPrint } from '../domain/in-print.ts';
+import { SCHOOL_KEYS_KIND } from '../domain/record.ts';
+import { type OpenedVault, openRecordStore, openVault } from '../open-records.ts';
 import { createCheckpointFolder } from '../store/checkpoints/checkpoint-folder.ts';
 import { registry } from '../workflows/index.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 import { isWhole, verificationLines } from './verify-words.ts';
+
+type VaultKind = RecordsConfig['vault']['kind'];
 
 interface VerifyOptions {
   readonly store?: string;
@@ -37,13 +42,12 @@ async function verify({ since, ...places }: VerifyOptions, { say, end }: Termina
   const { schools, isTryOut, ...records } = readRecordsConfig(places);
   if (isTryOut) say('STORE and VAULT are not set, so these are the records of the try-out.');
   const result = await verifyRecords(records, code);
-  if (isOfOtherKeys(result)) throw otherKeys(records);
   for (const line of verificationLines(result, records.checkpoints.path)) say(line);
   if (code !== undefined && isWhole(result))
     say(`Nothing that stood there when ${code} was given was changed or removed.`);
   const unknown = [...result.schools.keys()].filter((id) => schools?.every((school) => school.id !== id) === true);
   for (const id of unknown)
-    say(`Records of the school "${id}" are here, which SCHOOL_FILE does not name: nobody sees to them.`);
+    say(`Records of the school "${inPrint(id)}" are here, which SCHOOL_FILE does not name: nobody sees to them.`);
   if (!isWhole(result)) end(exitCodes.found);
 }
 
@@ -52,26 +56,53 @@ async function verifyRecords(records: RecordsConfig, since: string | undefined):
   for (const place of [records.store, records.vault])
     if ('path' in place && !existsSync(place.path)) throw notThere(place.path);
   const store = await openRecordStore(records.store);
+  let vault: OpenedVault | undefined;
   try {
-    const vault = await openVault(records.vault, store);
+    vault = await openVault(records.vault, store);
     const sealer = createRecordSealer({ vault, ids: { fresh: randomUUID, bytes: randomBytes } });
     const shelf = createCheckpointFolder(records.checkpoints.path);
-    return await verifySince({ store, vault, sealer, registry, shelf }, since);
+    const result = await verifySince({ store, vault, sealer, registry, shelf }, since);
+    if (await isOfOtherKeys(store, result)) throw otherKeys(records, result);
+    return result;
   } finally {
+    vault?.close();
     await store.close();
   }
 }
 
-/** Then it is not the records that are damaged. */
-function isOfOtherKeys({ checked, damaged }: VerificationSince): boolean {
-  return checked > 0 && damaged.length === checked && damaged.every(({ code }) => code === 'vault-key-missing');
+/** Then it is not the records that are damaged. What holds a school's own keys is opened by no vault. */
+async function isOfOtherKeys(
+  store: Pick<RecordStore, 'get'>,
+  { checked, damaged, schools }: VerificationSince,
+): Promise<boolean> {
+  if (damaged.length === 0 || !damaged.every(({ code }) => code !== undefined && ofOtherKeys.includes(code)))
+    return false;
+  const keys = await Promise.all([...schools.keys()].map((school) => store.get(school, SCHOOL_KEYS_KIND)));
+  return damaged.length + keys.filter((found) => found !== undefined).length === checked;
 }
 
-function otherKeys({ vault }: RecordsConfig): Fault {
+const ofOtherKeys: readonly string[] = ['vault-key-missing', 'vault-other-kind'];
+
+const findTheKeys: Record<VaultKind, string> = {
+  file: 'Name the key file that belongs to these records in VAULT or --vault, or put it back from its backup.',
+  keyvault:
+    'Name the key of Key Vault that these records were sealed with in VAULT or --vault, or restore the records ' +
+    '"school-keys" from the last good backup.',
+};
+
+const NO_WAY = 'In this version there is no way from one kind of vault to the other.';
+
+const nameTheOther: Record<VaultKind, string> = {
+  file: `Name the key of Key Vault that they were sealed with in VAULT or --vault, as keyvault:ADDRESS. ${NO_WAY}`,
+  keyvault: `Name the key file that they were sealed with in VAULT or --vault, as file:PATH. ${NO_WAY}`,
+};
+
+function otherKeys({ vault }: RecordsConfig, { damaged }: VerificationSince): Fault {
   const where = vault.kind === 'file' ? `in ${vault.path}` : 'wrapped by the key that VAULT names';
+  const isOtherKind = damaged.some(({ code }) => code === 'vault-other-kind');
   return new Fault(`No record was sealed with a key that is ${where}.`, {
     code: 'records-of-other-keys',
-    whatToDo: 'Name the key file that belongs to these records in VAULT or --vault, or put it back from its backup.',
+    whatToDo: isOtherKind ? nameTheOther[vault.kind] : findTheKeys[vault.kind],
   });
 }
 

@@ -35,19 +35,24 @@ export interface CheckpointLine {
 export interface Standing {
   readonly kind: string;
   readonly seq: number;
+  /** When the record was last written, which may be without a new entry: a message was delivered. */
+  readonly updatedAt: Instant;
   readonly hash: string;
 }
 
 const FORMAT = 'safeguarding-bot checkpoint 1';
 const NONE = 'none';
-const UNKNOWN = '? ? ?';
+const UNKNOWN = '? ? ? ?';
+/** Stands for a name without a letter; nothing else is encoded like this. */
+const NAMELESS = '%';
 
 /** The line that stands for a record. */
 export function lineOf(record: StoredRecord): CheckpointLine {
-  const { id: reference, kind, entries } = record;
-  if (kind === SCHOOL_KEYS_KIND) return { reference, standing: { kind, seq: 0, hash: documentHash(record) } };
-  if (firstBrokenEntry(record) !== undefined) return { reference };
-  return { reference, standing: { kind, seq: entries.length, hash: chainHead(record) } };
+  const { id: reference, kind, updatedAt, entries } = record;
+  if (kind === SCHOOL_KEYS_KIND)
+    return { reference, standing: { kind, seq: 0, updatedAt, hash: documentHash(record) } };
+  if (firstBrokenEntry(record) !== undefined || !isInstant(updatedAt)) return { reference };
+  return { reference, standing: { kind, seq: entries.length, updatedAt, hash: chainHead(record) } };
 }
 
 /** What a checkpoint is written as and what its code and its signature are of: lines, each ended. */
@@ -67,9 +72,18 @@ export function writeCheckpoint({ school, date, at, previous, publicKey, lines }
 
 /** A reference that somebody put into a store may hold anything, also what would end the line. */
 function writeLine({ reference, standing }: CheckpointLine): string {
-  const name = encodeURIComponent(reference.toWellFormed());
-  if (standing === undefined) return `${name} ${UNKNOWN}`;
-  return `${name} ${encodeURIComponent(standing.kind.toWellFormed())} ${standing.seq} ${standing.hash}`;
+  if (standing === undefined) return `${encoded(reference)} ${UNKNOWN}`;
+  const { kind, seq, updatedAt, hash } = standing;
+  return `${encoded(reference)} ${encoded(kind)} ${seq} ${updatedAt} ${hash}`;
+}
+
+function encoded(name: string): string {
+  return name === '' ? NAMELESS : encodeURIComponent(name.toWellFormed());
+}
+
+/** Throws where something follows a `%` that is no code of a letter. */
+function decoded(name: string): string {
+  return name === NAMELESS ? '' : decodeURIComponent(name);
 }
 
 const HEAD = new RegExp(
@@ -83,13 +97,13 @@ const HEAD = new RegExp(
     'records \\d{1,9}\n',
   ].join('\n'),
 );
-const LINE = /^(\S+) (?:\? \? \?|([^\s?]+) (\d{1,9}) ([\w-]{43}))$/;
+const LINE = /^(\S+) (?:\? \? \? \?|([^\s?]+) (\d{1,9}) ([\d:.TZ-]{24}) ([\w-]{43}))$/;
 
 /** Reads what `writeCheckpoint` wrote, to the letter; undefined when it is anything else. */
 export function readCheckpoint(text: string): Checkpoint | undefined {
   const head = HEAD.exec(text);
   const { school = '', date = '', at = '', previous, publicKey = '' } = head?.groups ?? {};
-  if (head === null || !text.endsWith('\n')) return undefined;
+  if (head === null || !text.endsWith('\n') || !isDate(date) || !isInstant(at)) return undefined;
   const rest = text.slice(head[0].length);
   const lines = rest === '' ? [] : rest.slice(0, -1).split('\n').map(readLine);
   if (!lines.every((line) => line !== undefined)) return undefined;
@@ -98,13 +112,24 @@ export function readCheckpoint(text: string): Checkpoint | undefined {
 }
 
 function readLine(text: string): CheckpointLine | undefined {
-  const [, name, kind, seq, hash] = LINE.exec(text) ?? [];
+  const [, name, kind, seq, updatedAt, hash] = LINE.exec(text) ?? [];
   try {
     if (name === undefined) return undefined;
-    const reference = decodeURIComponent(name);
-    if (kind === undefined || hash === undefined) return { reference };
-    return { reference, standing: { kind: decodeURIComponent(kind), seq: Number(seq), hash } };
+    const reference = decoded(name);
+    if (kind === undefined || updatedAt === undefined || hash === undefined) return { reference };
+    if (!isInstant(updatedAt)) return undefined;
+    return { reference, standing: { kind: decoded(kind), seq: Number(seq), updatedAt, hash } };
   } catch {
-    return undefined; // Something follows a % that is no code of a letter.
+    return undefined;
   }
+}
+
+/** Whether it is a moment that there is: what a store or a folder holds may only look like one. */
+function isInstant(text: string): boolean {
+  const milliseconds = Date.parse(text);
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === text;
+}
+
+function isDate(text: string): boolean {
+  return isInstant(`${text}T00:00:00.000Z`);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openCheckpoint, signerOf } from '../../src/application/checkpoint-seal.ts';
+import { checkpointName, openCheckpoint, sealCheckpoint, signerOf } from '../../src/application/checkpoint-seal.ts';
 import { HOUR, MINUTE } from '../../src/domain/instant.ts';
 import { applications, type TestApplication } from '../support/application.ts';
-import { aShelf, checkpointsOf, codeIn } from '../support/checkpoints.ts';
+import { aShelf, checkpointsOf, codeIn, stranger } from '../support/checkpoints.ts';
 import { aClock } from '../support/clock.ts';
 import { aSchool, people } from '../support/school.ts';
 
@@ -34,8 +34,8 @@ describe('at the end of a school day', () => {
     const listed = new Map(opened?.checkpoint.lines.map(({ reference, standing }) => [reference, standing]));
     for (const reference of references) {
       const { stored } = await t.record(reference);
-      const { entries, kind } = stored;
-      expect(listed.get(reference)).toEqual({ kind, seq: entries.length, hash: entries.at(-1)?.hash });
+      const { entries, kind, updatedAt } = stored;
+      expect(listed.get(reference)).toEqual({ kind, seq: entries.length, updatedAt, hash: entries.at(-1)?.hash });
     }
     for (const place of [toDsl, toGovernor]) {
       const [message] = t.chat.at(place).filter(({ slot }) => slot?.startsWith('code:'));
@@ -212,7 +212,57 @@ describe('a checkpoint is taken once a day', () => {
     const t = await open({ clock: aClock('2026-11-24T23:30:00.000Z') });
     const shelf = aShelf();
     await checkpointsOf(t, shelf).run();
+    await t.settle();
     expect([...shelf.files.keys()]).toEqual([expect.stringMatching(/^oakfield-2026-11-24-/)]);
+    // Nobody's telephone makes a noise at that time of night.
+    expect(codesShown(t)).toBe(0);
+    t.clock.set('2026-11-25T08:30:00.000Z');
+    await t.app.dueRunner.run();
+    await t.settle();
+    expect(codesShown(t)).toBe(2);
+  });
+
+  it('not at all where another process has taken it while this one was reading the records', async () => {
+    const t = await open({ clock: aClock(afterSchool) });
+    const shelf = aShelf();
+    const quick = checkpointsOf(t, shelf);
+    const all: typeof t.store.all = async (page) => {
+      const read = await t.store.all(page);
+      await quick.run();
+      return read;
+    };
+    await checkpointsOf({ ...t, store: { ...t.store, all } }, shelf).run();
+    expect(shelf.files.size).toBe(1);
+  });
+});
+
+describe('the checkpoint before', () => {
+  const dates = ['2026-11-23', '2026-11-24'];
+  const takeEach = async (t: TestApplication, shelf: ReturnType<typeof aShelf>) => {
+    for (const date of dates) {
+      t.clock.set(`${date}T16:00:00.000Z`);
+      await checkpointsOf(t, shelf).run();
+    }
+  };
+
+  it.each([
+    ['somebody else signed, of a day to come', '2099-01-01', false],
+    ['somebody else signed, of a day that was', '2026-11-20', false],
+    ['the school signed, of a day to come', '2099-01-01', true],
+  ])('is none that %s', async (_, date, isOwn) => {
+    const t = await open({ clock: aClock(afterSchool) });
+    const shelf = aShelf();
+    const signer = isOwn ? await signerOf(t.vault, 'oakfield') : stranger;
+    const of = { school: 'oakfield', date, at: `${date}T16:00:00.000Z`, previous: undefined, lines: [] };
+    const { text, code } = sealCheckpoint({ ...of, publicKey: signer.publicKey }, signer);
+    const planted = checkpointName(of, code);
+    await shelf.keep(planted, text);
+    await takeEach(t, shelf);
+    const [first, second] = dates.map((day) =>
+      [...shelf.files.keys()].find((name) => name.startsWith(`oakfield-${day}`) && name !== planted),
+    );
+    const previous = (name = '') => openCheckpoint(shelf.files.get(name) ?? '')?.checkpoint.previous;
+    expect([previous(first), previous(second)]).toEqual([undefined, codeIn(first ?? '')]);
   });
 });
 

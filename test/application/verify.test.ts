@@ -51,6 +51,7 @@ describe('verify', () => {
     await write('D-OTHER', ['one'], { school: 'elmfield' });
     expect(await verify()).toEqual({
       checked: 231,
+      findings: [],
       schools: new Map([
         ['oakfield', 230],
         ['elmfield', 1],
@@ -60,7 +61,7 @@ describe('verify', () => {
   });
 
   it('finds nothing wrong with an empty store', async () => {
-    expect(await verify()).toEqual({ checked: 0, schools: new Map(), damaged: [] });
+    expect(await verify()).toEqual({ checked: 0, schools: new Map(), findings: [], damaged: [] });
   });
 
   it('finds nothing wrong with a concern that everybody gave every command, whatever came of it', async () => {
@@ -71,7 +72,11 @@ describe('verify', () => {
       vault,
       registry: workflows,
       schools: [school],
-      clock: { now: () => later(monday, MINUTE * minute), stopwatch: () => () => 0 },
+      clock: {
+        now: () => later(monday, MINUTE * minute),
+        forDecision: async () => ({ at: later(monday, MINUTE * minute), isSure: true }),
+        stopwatch: () => () => 0,
+      },
       ids: { fresh: randomUUID, bytes: randomBytes },
       failed: () => undefined,
     });

@@ -6,6 +6,7 @@ import { SCHOOL_KEYS_KIND } from '../../src/domain/record.ts';
 import { aStoredRecord, someEntries } from '../support/stored-record.ts';
 
 const hash = 'A'.repeat(43);
+const updatedAt = '2026-11-23T15:41:07.031Z';
 const checkpoint: Checkpoint = {
   school: 'oakfield',
   date: '2026-11-23',
@@ -13,9 +14,9 @@ const checkpoint: Checkpoint = {
   previous: '7K3Q9-F2M8A-04TZX-R6WNC',
   publicKey: 'B'.repeat(43),
   lines: [
-    { reference: 'A-4TZXR6', standing: { kind: 'address', seq: 1, hash } },
+    { reference: 'A-4TZXR6', standing: { kind: 'address', seq: 1, updatedAt, hash } },
     { reference: 'C-7K3Q9F' },
-    { reference: 'C-9W2MRT', standing: { kind: 'concern', seq: 12, hash } },
+    { reference: 'C-9W2MRT', standing: { kind: 'concern', seq: 12, updatedAt, hash } },
   ],
 };
 
@@ -30,19 +31,21 @@ describe('a checkpoint', () => {
         'previous 7K3Q9-F2M8A-04TZX-R6WNC',
         `key ${'B'.repeat(43)}`,
         'records 3',
-        `A-4TZXR6 address 1 ${hash}`,
-        'C-7K3Q9F ? ? ?',
-        `C-9W2MRT concern 12 ${hash}`,
+        `A-4TZXR6 address 1 ${updatedAt} ${hash}`,
+        'C-7K3Q9F ? ? ? ?',
+        `C-9W2MRT concern 12 ${updatedAt} ${hash}`,
         '',
       ].join('\n'),
     );
   });
 
   it('is read back as it was written, whatever somebody has called a record', () => {
-    const reference = fc.oneof(fc.stringMatching(/^C-[2-9A-Z]{6}$/), fc.string({ unit: 'grapheme', minLength: 1 }));
+    const anything = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('', '%', '?', ' ', '\n', '%25'));
+    const reference = fc.oneof(fc.stringMatching(/^C-[2-9A-Z]{6}$/), anything);
     const standing = fc.record({
-      kind: fc.constantFrom('concern', 'a b\n?'),
+      kind: fc.oneof(fc.constant('concern'), anything),
       seq: fc.nat(9_999),
+      updatedAt: fc.constant(updatedAt),
       hash: fc.constant(hash),
     });
     const line = fc.record({ reference, standing }, { requiredKeys: ['reference'] });
@@ -72,6 +75,15 @@ describe('a checkpoint', () => {
     expect(readCheckpoint(text.slice(0, -1))).toBeUndefined();
     expect(readCheckpoint(text.replace('records 3', 'records 2'))).toBeUndefined();
   });
+
+  it.each([
+    ['2026-11-23T16:00:00.412Z', '2026-11-23T25:00:00.412Z'],
+    ['2026-11-23T16:00:00.412Z', 'never'],
+    ['date 2026-11-23', 'date 2026-02-30'],
+    [updatedAt, '2026-11-31T15:41:07.031Z'],
+  ])('is not read where a time is none: %s as %s', (is, other) => {
+    expect(readCheckpoint(writeCheckpoint(checkpoint).replace(is, other))).toBeUndefined();
+  });
 });
 
 describe('the line of a record', () => {
@@ -80,17 +92,17 @@ describe('the line of a record', () => {
     const longer = { ...record, entries: someEntries(record, ['1.a', '1.b', '1.c']) };
     expect(lineOf(longer)).toEqual({
       reference: record.id,
-      standing: { kind: 'concern', seq: 3, hash: longer.entries[2]?.hash },
+      standing: { kind: 'concern', seq: 3, updatedAt: record.updatedAt, hash: longer.entries[2]?.hash },
     });
-    expect(lineOf({ ...record, entries: [] }).standing).toEqual({ kind: 'concern', seq: 0, hash: chainRoot(record) });
+    expect(lineOf({ ...record, entries: [] }).standing).toMatchObject({ seq: 0, hash: chainRoot(record) });
   });
 
   it('vouches for nothing where the history is damaged', () => {
     const record = aStoredRecord();
     const [entry] = record.entries;
-    expect(lineOf({ ...record, entries: [{ ...entry!, at: '2026-03-02T09:16:00.000Z' }] })).toEqual({
-      reference: record.id,
-    });
+    const reference = record.id;
+    expect(lineOf({ ...record, entries: [{ ...entry!, at: '2026-03-02T09:16:00.000Z' }] })).toEqual({ reference });
+    expect(lineOf({ ...record, updatedAt: '2026-03-02T25:16:00.000Z' })).toEqual({ reference });
   });
 
   it('holds a hash over all of the keys of a school, which have no history', () => {

@@ -1,3 +1,5 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import type { Signer } from '../../src/application/checkpoint-seal.ts';
 import { type CheckpointsParts, createCheckpoints } from '../../src/application/checkpoints.ts';
 import type { CheckpointShelf } from '../../src/application/ports.ts';
 import { registry } from '../../src/workflows/index.ts';
@@ -49,6 +51,14 @@ export function checkpointsOf(
   });
   return { run, stop, failures };
 }
+
+const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+
+/** Signs with a key that is no school's. */
+export const stranger: Signer = {
+  publicKey: publicKey.export({ format: 'jwk' }).x ?? '',
+  sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64url'),
+};
 
 /** The code in the name of a checkpoint's file. */
 export function codeIn(name: string): string {

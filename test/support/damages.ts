@@ -1,23 +1,10 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { openCheckpoint, sealCheckpoint } from '../../src/application/checkpoint-seal.ts';
 import { chainHash, chainRoot } from '../../src/domain/chain.ts';
 import type { Entry } from '../../src/domain/record.ts';
-import { copyPlace, filesOf, type Place, type TwoDays } from './two-days.ts';
+import { checkpointDamages } from './checkpoint-damages.ts';
+import { both, type DamageCase, run } from './damage-case.ts';
 
-/** Something that somebody does to records or checkpoints who can write both but has no key. */
-export interface DamageCase {
-  readonly name: string;
-  readonly do: (place: Place, days: TwoDays) => void;
-  /** The code that is held against it: Tuesday's, if not another. */
-  readonly since?: (days: TwoDays) => string;
-  /** What each verifier has to say, in any order: with the keys, and without them. */
-  readonly found: (days: TwoDays) => { readonly withKeys: readonly string[]; readonly alone: readonly string[] };
-}
-
-const both = (...texts: readonly string[]) => ({ withKeys: texts, alone: texts });
 const withKeysOnly = (...texts: readonly string[]) => ({ withKeys: texts, alone: [] });
 
 /** What can be done to records. */
@@ -55,6 +42,17 @@ const ofRecords: readonly DamageCase[] = [
       found: ({ grown }) => both(`DAMAGED ${grown} (oakfield): first bad entry 2`),
     }),
   ),
+  {
+    name: 'a record was given another kind, and all hashes made to fit',
+    do: ({ records }, { quiet }) => {
+      const entries = rechained(quiet, entriesOf(records, quiet), 'draft');
+      run(records, `UPDATE records SET kind = 'draft', entries = '${JSON.stringify(entries)}' WHERE id = '${quiet}'`);
+    },
+    found: ({ quiet }) => ({
+      withKeys: [`DAMAGED ${quiet}`],
+      alone: [`DAMAGED ${quiet} (oakfield): it is of the kind "draft"`],
+    }),
+  },
   {
     name: 'an entry was removed',
     do: ({ records }, { grown }) => changeEntries(records, grown, ([first, , ...rest]) => [first!, ...rest]),
@@ -140,90 +138,67 @@ const ofRecords: readonly DamageCase[] = [
   },
 ];
 
-/** What can be done to checkpoints, and to both. */
-const ofCheckpoints: readonly DamageCase[] = [
+/** What can be done to a database beside its records, and with the numbers of their rows. */
+const ofDatabases: readonly DamageCase[] = [
   {
-    name: 'a line of a checkpoint was changed',
-    do: ({ folder }) => changeFile(folder, 1, (text) => text.replace(/ concern (\d) /, ' concern 1$1 ')),
-    found: ({ codes }) => both('was altered', codes.tuesday),
+    name: 'the list by which the database finds records was emptied',
+    do: ({ records }) => run(records, 'DELETE FROM tokens'),
+    found: ({ quiet, elsewhere }) =>
+      withKeysOnly(`DAMAGED ${quiet} (oakfield): the list by which`, `DAMAGED ${elsewhere} (elmfield): the list`),
   },
-  {
-    name: 'a line of a checkpoint was taken out, and their number corrected',
-    do: ({ folder }, { later }) =>
-      changeFile(folder, 1, (text) =>
-        text
-          .replace(new RegExp(`^${later} .*\\n`, 'm'), '')
-          .replace(/^records (\d+)$/m, (_, count) => `records ${Number(count) - 1}`),
-      ),
-    found: ({ codes }) => both('was altered or renamed', codes.tuesday),
-  },
-  {
-    name: 'the signature of a checkpoint was changed',
-    do: ({ folder }) =>
-      changeFile(folder, 1, (text) => text.replace(/(?<=signature .{5})./, (letter) => (letter === 'A' ? 'B' : 'A'))),
-    found: () => both('its signature is not of what stands in it'),
-  },
-  {
-    name: 'a checkpoint was put there that somebody else signed',
-    do: ({ folder }) => {
-      const { checkpoint } = openCheckpoint(readFileSync(fileOf(folder, 1), 'utf8'))!;
-      const of = { ...checkpoint, at: '2026-11-25T16:00:00.000Z', date: '2026-11-25', publicKey: foreign.publicKey };
-      const { text, code } = sealCheckpoint(of, foreign);
-      writeFileSync(join(folder, `oakfield-2026-11-25-${code}.txt`), text);
-    },
-    found: () => ({ withKeys: ['was not signed by this service'], alone: ['is signed with another key'] }),
-  },
-  {
-    name: 'a checkpoint was given the name of another school',
-    do: ({ folder }) => renameSync(fileOf(folder, 1), join(folder, filesOf(folder, 'elmfield')[1]!)),
-    found: ({ codes }) => both('was altered or renamed', `gives the code ${codes.tuesday}`),
-  },
-  {
-    name: 'the checkpoint that others follow was deleted',
-    do: ({ folder }) => rmSync(fileOf(folder, 0)),
-    found: ({ codes }) => both(`the file of the checkpoint ${codes.monday}`),
-  },
-  {
-    name: 'the checkpoint of the code was deleted',
-    do: ({ folder }) => rmSync(fileOf(folder, 1)),
-    found: ({ codes }) => ({
-      withKeys: [`the file of the checkpoint ${codes.tuesday}`, `the code ${codes.tuesday} was given on Tuesday`],
-      // Which codes were given stands in the records, and is sealed.
-      alone: [`nothing here knows the code ${codes.tuesday}`],
+  ...(['status', 'token', 'created_at'] as const).map(
+    (column): DamageCase => ({
+      name: `the list by which the database finds a record has another ${column}`,
+      do: ({ records }, { quiet }) => run(records, `UPDATE tokens SET ${column} = 'x' WHERE id = '${quiet}'`),
+      found: ({ quiet }) => withKeysOnly(`DAMAGED ${quiet} (oakfield): the list by which`),
     }),
+  ),
+  {
+    name: 'the database was given a trigger',
+    do: ({ records }) =>
+      run(records, 'CREATE TRIGGER quietly AFTER UPDATE ON records BEGIN DELETE FROM tokens WHERE row = new.row; END'),
+    found: () => withKeysOnly('FOUND The database has the trigger "quietly"'),
   },
   {
-    name: 'records and checkpoints were both put back to the first night',
-    do: (place, { firstNight }) => copyPlace(firstNight, place),
-    found: ({ codes }) => both(`nothing here knows the code ${codes.tuesday}`),
+    name: 'an index was taken from the database',
+    do: ({ records }) => run(records, 'DROP INDEX records_by_due'),
+    found: () => withKeysOnly('FOUND The database lacks the index "records_by_due"'),
   },
   {
-    name: 'the code was mistyped',
-    do: () => undefined,
-    since: ({ codes }) => `${codes.tuesday.slice(0, -1)}${codes.tuesday.endsWith('0') ? '1' : '0'}`,
-    found: () => both('nothing here knows the code'),
+    name: 'an index of the database lacks the records that it should lead to',
+    do: ({ records }) => {
+      emptyIndex(records);
+    },
+    found: () => withKeysOnly('FOUND The database is damaged: row 1 missing from index records_by_status'),
   },
-  {
-    name: 'a record of Monday was deleted, and Monday’s code is asked',
-    do: ({ records }, { quiet }) => run(records, `DELETE FROM records WHERE id = '${quiet}'`),
-    since: ({ codes }) => codes.monday,
-    found: ({ quiet }) => both(`DAMAGED ${quiet} (oakfield): it was there`),
-  },
+  ...(['9223372036854775806', '-5'] as const).map(
+    (row): DamageCase => ({
+      name: `a record was deleted, and another’s row has the number ${row}`,
+      do: ({ records }, { other, quiet }) =>
+        run(
+          records,
+          `PRAGMA foreign_keys = OFF; UPDATE records SET row = ${row} WHERE id = '${other}';
+           UPDATE tokens SET row = ${row} WHERE id = '${other}'; DELETE FROM records WHERE id = '${quiet}';`,
+        ),
+      found: ({ quiet }) => both(`DAMAGED ${quiet} (oakfield): it was there`),
+    }),
+  ),
 ];
 
 /** Everything that may be done to records and checkpoints. */
-export const damages: readonly DamageCase[] = [...ofRecords, ...ofCheckpoints];
+export const damages: readonly DamageCase[] = [...ofRecords, ...ofDatabases, ...checkpointDamages];
 
-/** An Ed25519 key that is not the school's. */
-const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-const foreign = {
-  publicKey: publicKey.export({ format: 'jwk' }).x ?? '',
-  sign: (text: string) => sign(null, Buffer.from(text), privateKey).toString('base64url'),
-};
-
-function run(records: string, sql: string): void {
-  using database = new DatabaseSync(records);
-  database.exec(sql);
+/** An index is emptied by making it one of nothing, and told afterwards that it is of everything. */
+function emptyIndex(records: string): void {
+  const describe = (from: string, to: string) => {
+    using database = new DatabaseSync(records);
+    database.enableDefensive(false);
+    database.exec(`PRAGMA writable_schema = ON;
+      UPDATE sqlite_schema SET sql = replace(sql, '${from}', '${to}') WHERE name = 'records_by_status'`);
+  };
+  describe('created_at, id)', "created_at, id) WHERE kind = ''x''");
+  run(records, 'REINDEX records_by_status');
+  describe(" WHERE kind = ''x''", '');
 }
 
 function changeColumn(records: string, id: string, column: string): void {
@@ -245,22 +220,12 @@ function changeEntries(records: string, id: string, change: (entries: readonly E
 }
 
 /** What somebody can do who knows how the hashes are made but has no key. */
-function rechained(id: string, entries: readonly Entry[]): readonly Entry[] {
-  let previous = chainRoot({ school: 'oakfield', kind: 'concern', id });
+function rechained(id: string, entries: readonly Entry[], kind = 'concern'): readonly Entry[] {
+  let previous = chainRoot({ school: 'oakfield', kind, id });
   return entries.map((entry) => {
     previous = chainHash(previous, entry);
     return { ...entry, hash: previous };
   });
-}
-
-/** The file of Oakfield's first or second checkpoint. */
-function fileOf(folder: string, day: 0 | 1): string {
-  return join(folder, filesOf(folder, 'oakfield')[day]!);
-}
-
-function changeFile(folder: string, day: 0 | 1, change: (text: string) => string): void {
-  const file = fileOf(folder, day);
-  writeFileSync(file, change(readFileSync(file, 'utf8')));
 }
 
 /** The same with one digit or letter changed: the one that `where` finds, or the second digit. */

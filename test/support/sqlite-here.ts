@@ -1,6 +1,7 @@
 import type { RecordStore } from '../../src/application/ports.ts';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 import { createStatements } from '../../src/store/sqlite/statements.ts';
+import { inspectStructure } from '../../src/store/sqlite/structure.ts';
 
 /**
  * The SQLite store, in memory unless a path is given, without its thread, which takes longer to start than most tests to run. Answers at the
@@ -22,6 +23,7 @@ export function sqliteHere(path = ':memory:'): RecordStore {
     announce: async () => 1,
     withdraw: async () => undefined,
     health: async () => statements.health(),
+    inspect: async () => inspectStructure(database),
     async close() {
       if (database.isOpen) database.close();
     },

@@ -32,7 +32,9 @@ function taken(data: CheckpointData<'checkpoint/take'>, { at, by, school }: Deci
   const event: CheckpointEvent = { type: 'CheckpointTaken', ...data };
   const after = evolveCheckpoint({ status: 'none' }, { event, at, by });
   const messages =
-    after.status === 'taken' ? holdersOf(school, keepers).map((person) => codeMessage(after, person, school)) : [];
+    after.status === 'taken'
+      ? holdersOf(school, keepers).map((person) => codeMessage(after, { person, school, at }))
+      : [];
   return decision({ events: [event], messages });
 }
 
@@ -40,7 +42,7 @@ function taken(data: CheckpointData<'checkpoint/take'>, { at, by, school }: Deci
 function noted(
   state: CheckpointState,
   { slot, outcome, code }: CheckpointData<'checkpoint/delivery-note'>,
-  { school }: DecisionContext,
+  { school, at }: DecisionContext,
 ): Decision<CheckpointEvent> {
   if (state.status === 'none' || outcome === 'delayed' || outcome === 'came') return nothing;
   if (outcome === 'may-be-repeated') return decision({ events: [{ type: 'CodeMayBeRepeated', slot }], messages: [] });
@@ -48,7 +50,7 @@ function noted(
   const others = missing === undefined ? [] : holdersOf(school, keepers).filter((person) => person !== missing);
   return decision({
     events: [{ type: 'CodeParked', slot, code }],
-    messages: others.map((person) => parkedMessage(state, person, slot)),
+    messages: others.map((person) => parkedMessage(state, slot, { person, school, at })),
   });
 }
 

@@ -40,6 +40,21 @@ describe('the code of a day', () => {
     expect(message?.data['lines']).toContainEqual(expect.stringMatching(/^A record is damaged or cannot be read/));
   });
 
+  it.each([
+    ['2026-11-23T19:59:59.999Z', undefined],
+    ['2026-11-23T20:00:00.000Z', '2026-11-24T08:30:00.000Z'],
+    ['2026-11-23T23:59:00.000Z', '2026-11-24T08:30:00.000Z'],
+    // Summer time: it is 20:30 in London, and the next morning is a Saturday.
+    ['2026-10-23T19:30:00.000Z', '2026-10-24T07:30:00.000Z'],
+  ])('waits for the morning where it was made up late: at %s until %s', (late, morning) => {
+    const { messages } = decide(checkpoint.initial, 'checkpoint/take', taking, { late });
+    expect(messages.map(({ notBefore }) => notBefore)).toEqual([morning, morning]);
+    const taken = evolved(checkpoint.initial, decide(checkpoint.initial, 'checkpoint/take', taking));
+    const parked = { slot: messages[0]!.slot, outcome: 'parked', code: 'no-address' };
+    const [notice] = decide(taken, 'checkpoint/delivery-note', parked, { late }).messages;
+    expect(notice?.notBefore).toBe(morning);
+  });
+
   it('is given once: a second checkpoint of the same day changes nothing', () => {
     const taken = evolved(checkpoint.initial, decide(checkpoint.initial, 'checkpoint/take', taking));
     expect(taken).toMatchObject({ status: 'taken', code: taking.code });
@@ -105,9 +120,9 @@ function decide(
   state: CheckpointState,
   type: string,
   data: Json,
-  { school = aSchool() }: { readonly school?: School } = {},
+  { school = aSchool(), late = at }: { readonly school?: School; readonly late?: string } = {},
 ): Decision<CheckpointEvent> {
-  const context = { at, by: theClock, school, reference: 'K-7K3Q9F' };
+  const context = { at: late, by: theClock, school, reference: 'K-7K3Q9F' };
   expect(checkpoint.commands[type]?.data.safeParse(data).success).toBe(true);
   const made = checkpoint.decide(state, { type, data }, context);
   if (made.kind === 'refusal') throw new Error(`refused: ${made.code}`);
