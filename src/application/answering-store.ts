@@ -16,7 +16,7 @@ export function answeringStore(store: RecordStore): RecordStore {
     replace: (record, etag) => soon(store.replace(record, etag)),
     remove: (school, id, etag) => soon(store.remove(school, id, etag)),
     query: (query) => soon(store.query(query)),
-    due: (at, limit) => soon(store.due(at, limit)),
+    due: (at, limit, schools) => soon(store.due(at, limit, schools)),
     all: (page) => soon(store.all(page)),
     time: () => soon(store.time()),
     announce: (replica, forMs) => soon(store.announce(replica, forMs)),

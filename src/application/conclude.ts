@@ -87,7 +87,10 @@ export function createConcluder({ store, registry, clock, ids, commands, records
       if (!owed.onlyEdits) await tell(attempted, 'parked', fault.code);
       return await note(attempted, () => undefined);
     }
-    if (owed.attempts === DELAYED_AFTER_ATTEMPTS && !owed.onlyEdits) await tell(attempted, 'delayed', fault.code);
+    // The attempt that should have told of it may have come to no end; what was told already is not told again.
+    const isDelayed =
+      owed.attempts === DELAYED_AFTER_ATTEMPTS || (owed.attempts > DELAYED_AFTER_ATTEMPTS && owed.unsure);
+    if (isDelayed && !owed.onlyEdits) await tell(attempted, 'delayed', fault.code);
     await note(attempted, (old) => ({
       ...old,
       settled: old.attempts,
@@ -141,8 +144,9 @@ export function createConcluder({ store, registry, clock, ids, commands, records
   }
 
   /**
-   * Somebody has taken over: what they owe and note is theirs. The post that was really made is better known than not: what may not stay there fades there, whatever stands elsewhere;
-   * anything else is where the message stands, unless something has come there since.
+   * Somebody has taken over: what they owe and note is theirs. The post that was really made is better known than not:
+   * what may not stay there fades there, whatever stands elsewhere; anything else is where the message stands, unless
+   * something has come there since.
    */
   function notedLate({ outbox, posts }: Deliveries, { owed, stood, sent, fade }: Attempted): Deliveries | undefined {
     const post = sent.kind === 'delivered' ? sent.post : undefined;

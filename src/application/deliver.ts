@@ -1,11 +1,12 @@
+import type { Instant } from '../domain/instant.ts';
 import type { School } from '../domain/school.ts';
 import { type Attempted, type ConcluderParts, createConcluder, whose } from './conclude.ts';
-import { Fault, isDamage, LEASE_OVER } from './faults.ts';
+import { DeliveryFault, Fault, isDamage, LEASE_OVER } from './faults.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
-import { type Claim, isHeld, needsRenewal, permitOf } from './lease.ts';
+import { type Claim, isHeld, LOOK_MS, needsRenewal, permitOf } from './lease.ts';
 import { claimed, type Deliveries, free, heldUntil, inOrder, isInFlight, spotOf, takenBack } from './outbox.ts';
 import { createOwedRecords, type OwedRecordParts, type Whose } from './owed-record.ts';
-import type { ChannelId } from './ports.ts';
+import type { ChannelId, Permit } from './ports.ts';
 import type { OpenRecord, Owed } from './sealed-record.ts';
 import type { Sender } from './send-message.ts';
 import { fadeOf } from './surface.ts';
@@ -49,6 +50,7 @@ export function createDeliverer(parts: DelivererParts) {
   /** Records that were left in the middle because something did not work. */
   const left = new Map<string, Whose>();
   let takesNoMore = false;
+  let restsUntil: Instant | undefined;
   let isOver = false;
 
   function waitingOf(of: Whose): readonly Claim[] {
@@ -58,6 +60,15 @@ export function createDeliverer(parts: DelivererParts) {
   /** Of two tries to make the same claim, the first counts: no more time has passed than since that. */
   function keepWaiting(of: Whose, claims: readonly Claim[]): void {
     for (const claim of claims) if (!waiting.has(nameOf(claim))) waiting.set(nameOf(claim), { claim, of });
+  }
+
+  function rests(): boolean {
+    return restsUntil !== undefined && clock.now() < restsUntil;
+  }
+
+  /** What another process may have sent, and may be about to note. */
+  function isLeftToOthers({ attempts, settled, owner, unsure }: Owed): boolean {
+    return rests() && (unsure || (attempts > settled && owner !== replica));
   }
 
   /** The right to an attempt at all that can be delivered now: what was claimed before and what has come due. */
@@ -74,7 +85,7 @@ export function createDeliverer(parts: DelivererParts) {
         const outbox = inOrder(record, record, now);
         const claimOf = (owed: Owed) => before.find((one) => isHeld(one, owed));
         const inLane = outbox.filter((owed) => (sender.chatOf(school, owed, posts) ?? running()[0]) === lane);
-        const isFree = new Set(takesNoMore ? [] : free({ outbox, posts }, now));
+        const isFree = new Set(takesNoMore ? [] : free({ outbox, posts }, now).filter((owed) => !isLeftToOthers(owed)));
         const wanted = inLane.filter((owed) => isFree.has(owed) && claimOf(owed) === undefined);
         const after = claimed(outbox, wanted, { owner: replica, elapsedMs, now });
         lost = before.filter((one) => !outbox.some((owed) => isHeld(one, owed)));
@@ -106,6 +117,7 @@ export function createDeliverer(parts: DelivererParts) {
     { lane, begun }: { readonly lane: Lane; readonly begun: Claim },
   ): Promise<void> {
     const claim = needsRenewal(begun) ? await renewed(of, begun) : begun;
+    const lookedMs = clock.stopwatch();
     const record = await records.load(of);
     if (isOver) return;
     waiting.delete(nameOf(claim));
@@ -115,7 +127,7 @@ export function createDeliverer(parts: DelivererParts) {
     if (known !== undefined) return await settle({ ...known, claim });
     const stood = record.posts[spotOf(owed)];
     const fade = fadeOf(owed, record.outbox);
-    const sent = mayStillSend(record, owed, school) ? await send(school, record, { owed, claim }) : forgone;
+    const sent = mayStillSend(record, owed, school) ? await send(school, record, { owed, claim, lookedMs }) : forgone;
     const { reference } = of;
     if (sent.kind === 'failed') parts.failed({ record: reference, code: sent.fault.code, attempts: owed.attempts });
     if (sent.kind === 'let-go' && !isOver)
@@ -123,9 +135,24 @@ export function createDeliverer(parts: DelivererParts) {
     await settle({ school, reference, lane, claim, owed, stood, fade, sent });
   }
 
-  function send(school: School, { posts }: OpenRecord<unknown>, of: { readonly owed: Owed; readonly claim: Claim }) {
-    const { holds } = permitOf(of.claim);
-    return sender.send(school, of.owed, { posts, permit: { holds: () => !isOver && holds() } });
+  /** Sends while the claim holds, and while what the record was seen to say a moment ago counts as what it says. */
+  async function send(
+    school: School,
+    record: OpenRecord<unknown>,
+    { owed, claim, lookedMs }: { readonly owed: Owed; readonly claim: Claim; readonly lookedMs: Claim['elapsedMs'] },
+  ): Promise<Attempted['sent']> {
+    const { holds } = permitOf(claim);
+    let lookMs = lookedMs;
+    const permit: Permit = { holds: () => !isOver && holds() && lookMs() < LOOK_MS };
+    /** Before each further call of the attempt: the one before may have taken long. */
+    const lookAgain = async () => {
+      const anew = clock.stopwatch();
+      const now = await records.load({ school: school.id, reference: record.stored.id });
+      const still = now?.outbox.find((one) => isHeld(claim, one));
+      if (now !== undefined && still !== undefined && mayStillSend(now, still, school)) lookMs = anew;
+    };
+    const sent = await sender.send(school, owed, { posts: record.posts, permit, lookAgain });
+    return sent.kind === 'let-go' && !isOver && holds() ? tooLate : sent;
   }
 
   /** Notes what became of an attempt; what cannot be noted now is kept until it can. */
@@ -210,6 +237,13 @@ export function createDeliverer(parts: DelivererParts) {
       await Promise.allSettled(some.map(inEachChat));
     },
 
+    /** Leaves to others what they may have sent, until then. */
+    rest(until: Instant): void {
+      restsUntil = until;
+    },
+
+    rests,
+
     /** Claims nothing more; what is claimed is still delivered. */
     takeNoMore(): void {
       takesNoMore = true;
@@ -231,6 +265,17 @@ export function createDeliverer(parts: DelivererParts) {
 export type Deliverer = ReturnType<typeof createDeliverer>;
 
 const forgone = { kind: 'forgone' } as const;
+
+/** An attempt whose way out took so long that nobody could say any more who may have the message: nothing left. */
+const tooLate: Attempted['sent'] = {
+  kind: 'failed',
+  fault: new DeliveryFault('a message took too long to leave', {
+    code: 'way-out-slow',
+    whatToDo: 'Look at the way from this server to the chat, and at the load of this machine.',
+    certain: true,
+  }),
+  mayStand: false,
+};
 
 /** What tells a process's own claims apart. */
 function nameOf({ id, attempts }: Claim): string {

@@ -134,7 +134,7 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
 
   /** Writes a decision. False when somebody else was quicker. */
   async function commit(prepared: Prepared, made: Made, { request, elapsedMs }: Asked): Promise<boolean> {
-    const { workflow, definition, before, context } = prepared;
+    const { workflow, definition, before, context, now } = prepared;
     if (made.removes === true) return await remove(before, made);
     const { at, by } = context;
     const replied =
@@ -148,10 +148,12 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     const shared = fanOut(others, { school, chats, before: { outbox: before.outbox, posts } });
     const outgoing: readonly Outgoing[] = [...shared, ...replied.outgoing];
     if (made.events.length === 0 && outgoing.length === 0) return true;
-    const owed = owe({ outbox: before.outbox, posts }, outgoing, { at, freshId: ids.fresh });
+    const owed = owe({ outbox: before.outbox, posts }, outgoing, { at: now, freshId: ids.fresh });
     const isNew = ({ id }: Owed) => !before.outbox.some((old) => old.id === id);
-    const wanted = free({ outbox: owed, posts }, at).filter(isNew);
-    const { outbox, claims } = claimed(owed, wanted, { owner: replica, elapsedMs, now: at });
+    const wanted = free({ outbox: owed, posts }, now).filter(isNew);
+    // What took the place of content that may stand there already is left to the deliverer, which knows when to wait.
+    const mine = wanted.filter(({ unsure }) => !unsure);
+    const { outbox, claims } = claimed(owed, mine, { owner: replica, elapsedMs, now });
     const state = made.events.reduce((folded, event) => workflow.evolve(folded, { event, at, by }), before.state);
     const changesStatus = before.etag !== undefined && workflow.status(state) !== before.stored.status;
     const mayFill = definition.opens === true || definition.internal === true || changesStatus;
@@ -164,10 +166,10 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     });
     const isWritten = await write(after).catch((error: unknown) => {
       // It may have been written all the same, and then its messages are this process's to deliver.
-      if (error instanceof StoreFault && claims.length > 0) written(context.school.id, context.reference, claims);
+      if (error instanceof StoreFault && wanted.length > 0) written(context.school.id, context.reference, claims);
       throw error;
     });
-    if (isWritten && claims.length > 0) written(context.school.id, context.reference, claims);
+    if (isWritten && wanted.length > 0) written(context.school.id, context.reference, claims);
     return isWritten;
   }
 
@@ -206,8 +208,11 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     }
   }
 
-  async function holdForForm({ workflow, before, context }: Prepared, { surface }: CommandRequest): Promise<boolean> {
-    const outbox = before.etag === undefined ? undefined : heldForForm(before, surface, context.at);
+  async function holdForForm(
+    { workflow, before, context, now }: Prepared,
+    { surface }: CommandRequest,
+  ): Promise<boolean> {
+    const outbox = before.etag === undefined ? undefined : heldForForm(before, surface, now);
     return outbox === undefined || (await write(await sealer.change(workflow, before, { at: context.at, outbox })));
   }
 

@@ -43,3 +43,9 @@ export function needsRenewal({ elapsedMs }: Claim): boolean {
 export function permitOf({ elapsedMs }: Claim): Permit {
   return { holds: () => elapsedMs() < CLAIM_MS - CALL_MS };
 }
+
+/**
+ * For how long a look at the record shows who may have a message; whoever loses the right to a case gets nothing later
+ * than that. Longer than anything waits for its turn in the limits of a chat.
+ */
+export const LOOK_MS = 5 * SECOND;

@@ -97,8 +97,8 @@ export interface RecordStore {
   /** Takes a record away for good if it still has that etag. `conflict` when it changed or is gone already. */
   remove(school: string, id: string, etag: string): Promise<{ readonly kind: 'removed' | 'conflict' }>;
   query(query: RecordQuery): Promise<RecordPage>;
-  /** Records of all schools whose `due` is at or before `at`, the longest due first. */
-  due(at: Instant, limit: number): Promise<readonly DueRecord[]>;
+  /** Records whose `due` is at or before `at`, the longest due first; of these schools, or of all. */
+  due(at: Instant, limit: number, schools?: readonly string[]): Promise<readonly DueRecord[]>;
   /** Every record, or every record of one school, in a stable order, a page at a time; for checks and copies. */
   all(page: RecordsPageRequest): Promise<RecordsPage>;
   /** What the store's own clock says, to a second or so; undefined where that is this machine's clock. */
@@ -139,7 +139,7 @@ export interface CheckpointShelf {
 
 /** What time it is, as far as this process knows. */
 export interface Clock {
-  /** Never ahead of what is right, also where this process is not sure of it: others' rights are judged by it. */
+  /** Where this process is not sure, rather behind than ahead: what others have in hand is judged by it. */
   now(): Instant;
   /**
    * The moment of a decision. Waits a second at most where this process is not sure what time it is; when it is not

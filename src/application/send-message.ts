@@ -28,6 +28,8 @@ export interface SendingContext {
   /** Where the messages of the record stand. */
   readonly posts: Deliveries['posts'];
   readonly permit: Permit;
+  /** Makes the permit fresh again where that is right. */
+  readonly lookAgain: () => Promise<void>;
 }
 
 export interface SenderParts {
@@ -52,7 +54,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     return { standing, root, to: message.to, chat, near: root ?? (isFree ? undefined : standing) };
   }
 
-  async function send(school: School, owed: Owed, { posts, permit }: SendingContext): Promise<Sent> {
+  async function send(school: School, owed: Owed, { posts, permit, lookAgain }: SendingContext): Promise<Sent> {
     const where = whereabouts(owed, posts);
     const { standing, root, to } = where;
     if (owed.onlyEdits && standing === undefined) return { kind: 'delivered' };
@@ -60,11 +62,13 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     if (to.kind === 'thread' && root === undefined) return failed(noRoot());
     const isAnew = owed.message.fresh === true;
     const isLeft = isAnew && standing !== undefined && !(await putAway(school, standing, permit));
+    if (isAnew && standing !== undefined) await lookAgain();
     let unreached: Sent | undefined;
     for (const chat of chats.for(school, where).slice(0, owed.onlyEdits ? 1 : undefined)) {
       const channel = channels.get(chat);
       const edits = isAnew || standing?.channel !== chat ? undefined : standing;
-      const sent = channel && (await sendBy(channel, school, owed, { edits, root, permit }));
+      if (unreached !== undefined) await lookAgain();
+      const sent = channel && (await sendBy(channel, school, owed, { edits, root, permit, lookAgain }));
       if (sent === undefined) continue;
       // Where one chat cannot reach somebody, another may.
       if (sent.kind === 'delivered' && isLeft) return { ...sent, left: standing };
@@ -84,25 +88,29 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     channel: Channel,
     school: School,
     { message, onlyEdits }: Owed,
-    {
-      edits,
-      root,
-      permit,
-    }: { readonly edits: Post | undefined; readonly root: Post | undefined; readonly permit: Permit },
+    { edits, root, permit, lookAgain }: Omit<SendingContext, 'posts'> & Record<'edits' | 'root', Post | undefined>,
   ): Promise<Sent> {
     const { to } = message;
     const place = `${school.id} ${channel.id} ${to.kind === 'person' ? to.person : 'channels'}`;
     const until = quietUntil(place);
     if (until !== undefined) return { kind: 'waits', until };
+    // It may wait for its turn while the chat asks, because of another message, to be left alone there.
+    const atDoor: Permit = { holds: () => permit.holds() && quietUntil(place) === undefined };
     let isPosting = false;
     try {
-      if (edits !== undefined && ((await edited(channel, school, { edits, message, permit })) || onlyEdits))
-        return { kind: 'delivered' };
+      if (edits !== undefined) {
+        if ((await edited(channel, school, { edits, message, permit: atDoor })) || onlyEdits)
+          return { kind: 'delivered' };
+        await lookAgain();
+      }
       isPosting = true;
-      return { kind: 'delivered', post: await soon(permit, (leave) => channel.post(school, to, message, root, leave)) };
+      return { kind: 'delivered', post: await soon(atDoor, (leave) => channel.post(school, to, message, root, leave)) };
     } catch (error) {
       const fault = asDeliveryFault(error);
-      if (fault.code === LEASE_OVER) return { kind: 'let-go' };
+      if (fault.code === LEASE_OVER) {
+        const quietNow = quietUntil(place);
+        return quietNow === undefined ? { kind: 'let-go' } : { kind: 'waits', until: quietNow };
+      }
       const patience = patienceOf(fault.retryAfterMs);
       if (fault.notTried) return { kind: 'waits', until: later(clock.now(), Math.max(patience, LEAST_WAIT_MS)) };
       if (patience > 0) quiet.set(place, later(clock.now(), patience));
@@ -110,14 +118,16 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     }
   }
 
-  /** What stands anew stands there whatever becomes of the old: a case is not to be missed for a stale card. False when it failed. */
+  /**
+   * What stands anew stands there whatever becomes of the old: a case is not to be missed for a stale card. False when it
+   * failed.
+   */
   async function putAway(school: School, standing: Post, permit: Permit): Promise<boolean> {
     const channel = channels.get(standing.channel as ChannelId);
     try {
       if (channel !== undefined) await soon(permit, (leave) => channel.remove(school, standing, leave));
       return true;
-    } catch (error) {
-      if (!(error instanceof DeliveryFault)) throw error;
+    } catch {
       return false;
     }
   }
@@ -129,7 +139,8 @@ export function createSender({ channels, chats, clock }: SenderParts) {
   }
 
   return {
-    send,
+    send: (school: School, owed: Owed, context: SendingContext): Promise<Sent> =>
+      send(school, owed, context).catch((error: unknown) => failed(asDeliveryFault(error))),
     /** The chat that a message would be brought to first; undefined where there is none. */
     chatOf: (school: School, owed: Owed, posts: Deliveries['posts']): ChannelId | undefined =>
       chats.for(school, whereabouts(owed, posts))[0],

@@ -154,6 +154,26 @@ describe('an attempt that failed', () => {
     expect(t.chat.at(safeguarding)).toHaveLength(1);
   });
 
+  it('holds back also what waits for its turn there already when the chat asks to be left alone', async () => {
+    const t = await open();
+    const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    t.chat.next({ kind: 'wait-before', until: second.promise }, { kind: 'wait-before', until: first.promise });
+    await t.give('concern/report', { by: people.teacher, data: { ...someAnswers() } });
+    await t.give('concern/report', { by: people.teacher, data: { ...someAnswers() } });
+    await vi.waitFor(() => expect(t.chat.calls).toHaveLength(2));
+    t.chat.next({ kind: 'throttle', retryAfterMs: MINUTE });
+    await t.give('concern/report', { by: people.teacher, data: { ...someAnswers() } });
+    await vi.waitFor(() => expect(t.failures).toHaveLength(1));
+    for (const turn of [first, second]) turn.resolve();
+    await t.settle();
+    expect(t.chat.sent).toHaveLength(1);
+    await t.pass(59 * SECOND);
+    expect(t.chat.sent).toHaveLength(1);
+    await t.pass(2 * MINUTE);
+    expect(t.chat.at(safeguarding)).toHaveLength(3);
+    expect(t.failures.map(({ code }) => code)).toEqual(['chat-throttle']);
+  });
+
   it('holds back everything else for the place that the chat asked to leave alone, and nothing for others', async () => {
     const t = await open();
     const first = await t.report();
@@ -465,6 +485,23 @@ describe('a case that somebody opens again', () => {
     expect(Object.keys((await t.record(reference)).posts).filter((slot) => slot.startsWith('aside'))).toEqual([]);
   });
 
+  it('[R198] is shown, and what stood there fades, whatever the chat answers to putting that away', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ narrative: 'MARKER' }));
+    const dsl = aVisitor(t, people.dsl);
+    const [card] = t.chat.at(safeguarding);
+    if (card === undefined) throw new Error('no card');
+    await dsl.press(card, 'Open');
+    await t.settle();
+    t.chat.always(({ what }) => (what === 'remove' ? { kind: 'fall-over' } : undefined));
+    await dsl.press(card, 'Open');
+    await t.settle();
+    expect(dsl.chat()).toHaveLength(2);
+    await t.pass(UNTIL_FADED);
+    expect(JSON.stringify(dsl.chat())).not.toContain('MARKER');
+    expect((await t.record(reference)).outbox).toEqual([]);
+  });
+
   it('stands where it stands, also when the store lost its answer to that', async () => {
     const t = await open();
     const reference = await t.report();
@@ -504,14 +541,19 @@ describe('two processes', () => {
     // other process looks for what nobody is at any more.
     let calls = 0;
     let looking: Promise<void> | undefined;
+    const answered = (milliseconds: number): Trouble => ({
+      kind: 'wait-after',
+      until: Promise.resolve().then(() => t.clock.move(milliseconds)),
+    });
     t.chat.always(() => {
       calls++;
-      if (calls === 1) t.clock.move(25 * SECOND);
-      if (calls === 2) {
-        t.clock.move(10 * SECOND);
+      if (calls === 1) return answered(25 * SECOND);
+      if (calls !== 2) return undefined;
+      const trouble = answered(10 * SECOND);
+      void Promise.resolve().then(() => {
         looking = other.runDue();
-      }
-      return undefined;
+      });
+      return trouble;
     });
     await t.give('concern/take', { reference });
     await t.settle();

@@ -135,7 +135,7 @@ async function play({ processes, bursts, chatTroubles, storeTroubles, pauses }: 
       get: (school, reference) => outside(life, () => store.get(school, reference)),
       replace: (record, etag) => outside(life, () => store.replace(record, etag)),
       remove: (school, reference, etag) => outside(life, () => store.remove(school, reference, etag)),
-      due: (at, limit) => outside(life, () => store.due(at, limit)),
+      due: (at, limit, schools) => outside(life, () => store.due(at, limit, schools)),
     };
     const t = await open({ store: slow, clock, chat });
     t.app.channels.set('teams', mortal(chat, life));

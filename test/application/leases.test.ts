@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Vault } from '../../src/application/ports.ts';
 import { MINUTE, SECOND } from '../../src/domain/instant.ts';
 import { applications, UNTIL_FADED } from '../support/application.ts';
 import { monday, someAnswers } from '../support/concern.ts';
@@ -236,15 +237,29 @@ describe('a process that stalls', () => {
     expect(await happened(one, reference, 'MessageMayBeRepeated')).toBe(0);
   });
 
-  it('for less than what is left of its lease goes on', async () => {
+  it('for less than five seconds goes on, as what it saw of the record still counts', async () => {
     const { world, chat, one } = await replicas(2);
     const gate = aGate();
     chat.next({ kind: 'wait-before', until: gate.until });
     await reportTo(one);
-    world.pass(33 * SECOND - 1);
+    world.pass(5 * SECOND - 1);
     gate.open();
     await one.settle();
     expect([chat.at(safeguarding).length, one.failures]).toEqual([1, []]);
+  });
+
+  it('for longer than that sends nothing, and looks at the record anew for its next attempt', async () => {
+    const { world, chat, one } = await replicas(2);
+    const gate = aGate();
+    chat.next({ kind: 'wait-before', until: gate.until });
+    const reference = await reportTo(one);
+    world.pass(5 * SECOND);
+    gate.open();
+    await one.settle();
+    expect([chat.sent, one.failures.map(({ code }) => code)]).toEqual([[], ['way-out-slow']]);
+    await passFor(world, [one], 3 * SECOND);
+    expect(chat.at(safeguarding)).toHaveLength(1);
+    expect(await happened(one, reference, 'MessageMayBeRepeated')).toBe(0);
   });
 
   it('between the decision and its delivery, asks anew whether it may deliver', async () => {
@@ -274,6 +289,36 @@ describe('a process that stalls', () => {
     await one.settle();
     expect(chat.calls).toEqual([]);
     expect(one.failures.map(({ code }) => code)).toEqual(['lease-over']);
+  });
+
+  it('in the middle of a decision, counts its claim from before it knew what time it was', async () => {
+    const { world, chat, other } = await replicas(2);
+    const reference = await other.report();
+    const gate = aGate();
+    let isAsked = false;
+    let isSlow = false;
+    const unwrap: Vault['unwrap'] = async (school, wrapped) => {
+      isAsked ||= isSlow;
+      if (isSlow) await gate.until;
+      return await other.vault.unwrap(school, wrapped);
+    };
+    const { clock } = await world.aMachine();
+    const slow = await open({ store: world.store, clock, chat, vault: { ...other.vault, unwrap } });
+    isSlow = true;
+    const calls = chat.calls.length;
+    chat.next({ kind: 'stop-after' });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    void slow.give('concern/take', { reference });
+    await vi.waitFor(() => expect(isAsked).toBe(true));
+    world.pass(49 * SECOND);
+    isSlow = false;
+    gate.open();
+    vi.useRealTimers();
+    await vi.waitFor(() => expect(chat.calls).toHaveLength(calls + 1));
+    world.pass(2 * SECOND);
+    await other.runDue();
+    const begun = chat.calls.slice(calls).map(({ slot }) => slot);
+    expect(begun.filter((slot) => slot === begun[0])).toHaveLength(1);
   });
 
   it('while it writes its claim, has no time left when it wakes', async () => {
@@ -320,6 +365,118 @@ describe('a case that was opened in a chat by a process that stalls', () => {
     expect(dsl.chat()).toHaveLength(count);
     expect(JSON.stringify(dsl.chat())).not.toContain('MARKER');
     expect((await other.record(reference)).outbox).toEqual([]);
+  });
+});
+
+describe('somebody who loses the right to a case', () => {
+  it('[R198] while the process that was to send it stands still, is not sent it when that wakes', async () => {
+    const { world, chat, one, other } = await replicas(2);
+    const reference = await one.report(someAnswers({ narrative: 'MARKER' }));
+    const dsl = aVisitor(one, people.dsl);
+    const [card] = chat.at(safeguarding);
+    const gate = aGate();
+    chat.always((call) =>
+      call.slot.startsWith('view:') && dsl.chat().length === 0 ? { kind: 'wait-before', until: gate.until } : undefined,
+    );
+    if (card !== undefined) await dsl.press(card, 'Open');
+    await vi.waitFor(() => expect(chat.calls.at(-1)?.slot).toMatch(/^view:/));
+    world.pass(15 * SECOND);
+    const named = { name: 'Naila Rahimi', kind: 'staff', capacity: 'instigator' };
+    expect(await other.give('concern/add-person', { reference, by: people.deputy, data: named })).toMatchObject({
+      kind: 'done',
+    });
+    await other.settle();
+    gate.open();
+    await one.settle();
+    chat.calm();
+    await passFor(world, [one, other], MINUTE);
+    expect(JSON.stringify(dsl.chat())).not.toContain('MARKER');
+  });
+
+  it('[R198] while what stands in their chat is slowly put away, is not sent the case below it', async () => {
+    const { world, chat, one, other } = await replicas(2);
+    const reference = await one.report(someAnswers({ narrative: 'MARKER' }));
+    const dsl = aVisitor(one, people.dsl);
+    const [card] = chat.at(safeguarding);
+    if (card === undefined) throw new Error('no card');
+    await dsl.press(card, 'Open');
+    await one.settle();
+    const gate = aGate();
+    chat.next({ kind: 'wait-after', until: gate.until });
+    const calls = chat.calls.length;
+    await dsl.press(card, 'Open');
+    await vi.waitFor(() => expect(chat.calls[calls]?.what).toBe('remove'));
+    const named = { name: 'Naila Rahimi', kind: 'staff', capacity: 'instigator' };
+    await other.give('concern/add-person', { reference, by: people.deputy, data: named });
+    await other.settle();
+    world.pass(6 * SECOND);
+    gate.open();
+    await one.settle();
+    expect(chat.calls.slice(calls).filter(({ what, slot }) => what === 'post' && slot.startsWith('view:'))).toEqual([]);
+  });
+});
+
+describe('a way out to the chat that takes long', () => {
+  it('is gone by each time the record was looked at anew, after what stood there was put away', async () => {
+    const { world, chat, one } = await replicas(2);
+    await one.report(someAnswers({ narrative: 'MARKER' }));
+    const dsl = aVisitor(one, people.dsl);
+    const [card] = chat.at(safeguarding);
+    if (card === undefined) throw new Error('no card');
+    await dsl.press(card, 'Open');
+    await one.settle();
+    const gate = aGate();
+    chat.next({ kind: 'wait-after', until: gate.until });
+    const calls = chat.calls.length;
+    await dsl.press(card, 'Open');
+    await vi.waitFor(() => expect(chat.calls[calls]?.what).toBe('remove'));
+    world.pass(6 * SECOND);
+    gate.open();
+    await one.settle();
+    expect(dsl.chat()).toHaveLength(2);
+    expect(one.failures).toEqual([]);
+  });
+
+  it('for good is told of like any other that does not come', async () => {
+    const { world, chat, one } = await replicas(2);
+    chat.always((call) => {
+      if (call.place !== safeguarding) return undefined;
+      return { kind: 'wait-before', until: Promise.resolve().then(() => world.pass(5 * SECOND)) };
+    });
+    const reference = await one.report();
+    for (let seconds = 0; seconds < 60; seconds++) {
+      world.pass(SECOND);
+      await one.runDue();
+    }
+    expect(chat.at(safeguarding)).toEqual([]);
+    expect(await happened(one, reference, 'MessageDelayed')).toBe(1);
+    expect(await happened(one, reference, 'MessageMayBeRepeated')).toBe(0);
+  });
+});
+
+describe('a card that could not be delivered for half a minute', () => {
+  it('is told of though the process that made the fourth attempt died in it', async () => {
+    const { world, chat, one, other } = await replicas(2);
+    let attempts = 0;
+    const fourth = aGate();
+    chat.always(({ place }) => {
+      if (place !== safeguarding) return undefined;
+      if (++attempts !== 4) return refuse;
+      fourth.open();
+      return { kind: 'stop-before' };
+    });
+    const reference = await one.report();
+    for (let seconds = 0; seconds < 60 && attempts < 4; seconds++) {
+      world.pass(SECOND);
+      await Promise.race([one.runDue(), fourth.until]);
+    }
+    expect(attempts).toBe(4);
+    for (let minutes = 0; minutes < 4; minutes++) {
+      world.pass(MINUTE);
+      await other.runDue();
+    }
+    expect(await happened(other, reference, 'MessageDelayed')).toBe(1);
+    expect(chat.at(`person:${people.dsl}`)).not.toEqual([]);
   });
 });
 

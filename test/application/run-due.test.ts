@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Registry, Workflow } from '../../src/domain/decider.ts';
 import { HOUR, later, MINUTE, SECOND } from '../../src/domain/instant.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
@@ -9,6 +9,10 @@ import { aSchool, people } from '../support/school.ts';
 
 const { open, aPath } = applications();
 const safeguarding = 'channel:safeguarding';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 async function count(t: TestApplication, reference: string, event: string): Promise<number> {
   return (await t.events(reference)).filter((one) => one === event).length;
@@ -199,6 +203,101 @@ describe('deadlines of one record', () => {
   });
 });
 
+describe('a deadline that cannot be given', () => {
+  /** Fails whenever a reminder is decided. */
+  const broken = withConcern({
+    decide: (state, ask, context) => {
+      if (ask.type === 'concern/remind') throw new TypeError('nobody foresaw this');
+      return concern.decide(state as never, ask, context);
+    },
+  });
+
+  it('keeps no message of its record from going, and is told of', async () => {
+    const t = await open({ registry: broken });
+    t.chat.always({ kind: 'refuse' });
+    const reference = await t.report(someAnswers({ danger: 'yes' }));
+    await t.pass(6 * MINUTE);
+    t.chat.always(undefined);
+    await t.pass(HOUR);
+    expect(t.chat.at(safeguarding)).toHaveLength(1);
+    expect((await t.record(reference)).outbox).toEqual([]);
+    expect(t.failures).toContainEqual({ what: 'due', record: reference, code: 'unforeseen-TypeError' });
+  });
+
+  it('keeps no other deadline of its record from being given', async () => {
+    const asked: unknown[] = [];
+    const two = withConcern({
+      deadlines: () =>
+        [1, 2].map((number) => ({ at: later(monday, MINUTE), command: 'concern/remind', data: { number } })),
+      decide: (state, ask, context) => {
+        if (ask.type !== 'concern/remind') return concern.decide(state as never, ask, context);
+        asked.push(ask.type);
+        throw new TypeError('nobody foresaw this');
+      },
+    });
+    const t = await open({ registry: two });
+    await t.report();
+    t.clock.move(MINUTE);
+    await t.runDue();
+    expect(asked).toHaveLength(2);
+    expect(t.failures).toHaveLength(1);
+  });
+});
+
+describe('a chat that hangs', () => {
+  /** Seconds pass, with a round of the clock in each, until it has come to something; gives how many. */
+  async function secondsUntil(t: TestApplication, isThere: () => boolean | Promise<boolean>): Promise<number> {
+    for (let seconds = 0; seconds < 120; seconds++) {
+      await t.app.dueRunner.run();
+      await vi.advanceTimersByTimeAsync(SECOND);
+      t.clock.move(SECOND);
+      if (await isThere()) return seconds;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  it('for one case does not keep another from being called to mind', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const t = await open();
+    const urgent = await t.report(someAnswers({ danger: 'yes' }));
+    t.chat.always({ kind: 'refuse' });
+    t.clock.move(5 * MINUTE - 4 * SECOND);
+    await t.report();
+    t.chat.always({ kind: 'stop-before' });
+    const isNoticed = async () => (await count(t, urgent, 'WaitNoticed')) > 0;
+    expect(await secondsUntil(t, isNoticed)).toBeLessThanOrEqual(5);
+    expect(t.chat.calls.length).toBeGreaterThan(2);
+  });
+
+  it('for hundreds of cases does not keep the message of another for longer than seconds', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const t = await open();
+    t.chat.always({ kind: 'refuse' });
+    for (let index = 0; index < 250; index++) await t.report();
+    t.clock.move(SECOND);
+    await t.report();
+    t.clock.move(4 * SECOND);
+    let calls = 0;
+    t.chat.always(() => (calls++ < 250 ? { kind: 'stop-before' } : undefined));
+    expect(await secondsUntil(t, () => t.chat.at(safeguarding).length > 0)).toBeLessThanOrEqual(5);
+  });
+
+  it('is asked for no message twice, however many rounds go by', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const t = await open();
+    t.chat.next({ kind: 'refuse' });
+    await t.report();
+    t.clock.move(3 * SECOND);
+    t.chat.next({ kind: 'stop-before' });
+    for (let rounds = 0; rounds < 10; rounds++) await t.app.dueRunner.run();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(t.chat.calls).toHaveLength(2);
+    const stopping = expect(t.app.stop()).rejects.toMatchObject({ code: 'deliveries-slow' });
+    await vi.advanceTimersByTimeAsync(4 * SECOND);
+    await stopping;
+  });
+});
+
 describe('a record that cannot be seen to', () => {
   /** Damages a record so that it does not open. */
   async function damage(t: TestApplication, reference: string): Promise<void> {
@@ -252,6 +351,28 @@ describe('a record that cannot be seen to', () => {
     t.clock.move(2 * MINUTE);
     await t.runDue();
     expect(t.failures).toHaveLength(120);
+    t.clock.move(HOUR);
+    await t.runDue();
+    expect(t.failures.filter(({ code }) => code === 'unknown-school')).toHaveLength(240);
+  });
+
+  it('is one of hundreds of a school that is not set up here any more, which makes no round any longer', async () => {
+    const elmfield = aSchool({ id: 'elmfield' });
+    const before = await open({ schools: [elmfield] });
+    for (let index = 0; index < 250; index++) await before.report(someAnswers({ danger: 'yes' }));
+    const rows: number[] = [];
+    const due: typeof before.store.due = async (...asked) => {
+      const found = await before.store.due(...asked);
+      rows.push(found.length);
+      return found;
+    };
+    const t = await open({ store: { ...before.store, due }, clock: before.clock, chat: before.chat });
+    t.clock.move(5 * MINUTE);
+    await t.runDue();
+    rows.splice(0);
+    t.clock.move(SECOND);
+    await t.runDue();
+    expect(rows).toEqual([0]);
   });
 
   it('is one of a kind that this version does not know', async () => {

@@ -155,6 +155,57 @@ describe('the time', () => {
   });
 });
 
+describe('the moment of a decision', () => {
+  it('is the store’s time, also right after a suspension: it waits for that', async () => {
+    const machine = aMachine();
+    await machine.clock.measure();
+    expect(await machine.clock.forDecision()).toEqual({ at: machine.trueTime(), isSure: true });
+    expect(machine.asked()).toBe(1);
+    for (const happens of [() => machine.suspend(HOUR), () => machine.setWall(-HOUR), () => machine.setWall(HOUR)]) {
+      happens();
+      const [moment, another] = await Promise.all([machine.clock.forDecision(), machine.clock.forDecision()]);
+      expect([moment, another]).toEqual(Array(2).fill({ at: machine.trueTime(), isSure: true }));
+    }
+    expect(machine.asked()).toBe(4);
+  });
+
+  it('is asked for a second time where the first call was lost with the line', async () => {
+    const machine = aMachine();
+    await machine.clock.measure();
+    machine.suspend(HOUR);
+    machine.setAway(true);
+    const asking = machine.clock.measure().catch(() => machine.setAway(false));
+    expect(await machine.clock.forDecision()).toEqual({ at: machine.trueTime(), isSure: true });
+    await asking;
+  });
+
+  it('is too late rather than too early while the store does not say, within a day', async () => {
+    const machine = aMachine();
+    await machine.clock.measure();
+    machine.setAway(true);
+    machine.suspend(HOUR);
+    expect(await machine.clock.forDecision()).toEqual({ at: machine.trueTime(), isSure: false });
+    machine.setWall(2 * HOUR);
+    expect(await machine.clock.forDecision()).toEqual({ at: later(machine.trueTime(), 2 * HOUR), isSure: false });
+    // By the monotonic clock, which missed the suspension: nothing better is known.
+    const carried = later(machine.trueTime(), -HOUR);
+    for (const off of [-3 * HOUR, 24 * HOUR]) {
+      machine.setWall(off);
+      const { at, isSure } = await machine.clock.forDecision();
+      expect([Date.parse(at) - Date.parse(carried) < SECOND, isSure]).toEqual([true, false]);
+    }
+  });
+
+  it('leaves what others are judged by where it was', async () => {
+    const machine = aMachine();
+    await machine.clock.measure();
+    machine.setAway(true);
+    machine.setWall(HOUR);
+    await machine.clock.forDecision();
+    expect(machine.clock.now()).toBe(machine.trueTime());
+  });
+});
+
 describe('a machine whose clock differs from the store’s', () => {
   it('says so once, and once more when it is right again', async () => {
     const machine = aMachine({ skewMs: 2_000 });

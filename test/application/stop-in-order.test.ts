@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Fault } from '../../src/application/faults.ts';
 import { type StopStep, stopInOrder } from '../../src/application/stop-in-order.ts';
 
 beforeEach(() => {
@@ -24,7 +25,7 @@ function aStep(what: string, takesMs: number, withinMs = 3_000): StopStep {
 }
 
 /** Takes the steps; gives what was left, and what was begun. */
-async function stopped(steps: readonly StopStep[]) {
+async function stopped(steps: readonly (readonly StopStep[])[]) {
   happened.splice(0);
   const left = stopInOrder(steps, { withinMs: 9_000, monotonicMs });
   await vi.advanceTimersByTimeAsync(60_000);
@@ -33,11 +34,11 @@ async function stopped(steps: readonly StopStep[]) {
 
 it('the service stops step by step, and leaves nothing when each comes to its end', async () => {
   const { left, happened: order } = await stopped([
-    aStep('requests', 100),
-    aStep('deliveries', 200),
-    aStep('store', 1),
+    [aStep('requests', 100), aStep('round', 10)],
+    [aStep('deliveries', 200)],
+    [aStep('store', 1)],
   ]);
-  expect([left, order]).toEqual([[], ['requests', 'deliveries', 'store']]);
+  expect([left, order]).toEqual([[], ['requests', 'round', 'deliveries', 'store']]);
 });
 
 it('a step that hangs or fails is left, and those after it are taken all the same', async () => {
@@ -46,19 +47,23 @@ it('a step that hangs or fails is left, and those after it are taken all the sam
     ...failing,
     what: 'chats',
     work() {
-      throw new Error('no');
+      throw new Fault('no', { code: 'deliveries-slow', whatToDo: '' });
     },
   };
-  const steps = [aStep('requests', Number.POSITIVE_INFINITY), failing, throwing, aStep('store', 10)];
+  const steps = [[aStep('requests', Number.POSITIVE_INFINITY)], [failing], [throwing], [aStep('store', 10)]];
   const { left, happened: order } = await stopped(steps);
   expect([left, order]).toEqual([
-    ['requests', 'presence', 'chats'],
+    [
+      { what: 'requests', code: 'stop-slow' },
+      { what: 'presence', code: 'unforeseen-Error' },
+      { what: 'chats', code: 'deliveries-slow' },
+    ],
     ['requests', 'store'],
   ]);
 });
 
 it('all of it ends within its time though everything hangs, and each step is begun', async () => {
-  const steps = ['one', 'two', 'three', 'four'].map((what) => aStep(what, Number.POSITIVE_INFINITY));
+  const steps = ['one', 'two', 'three', 'four'].map((what) => [aStep(what, Number.POSITIVE_INFINITY)]);
   happened.splice(0);
   let isOver = false;
   const stopping = stopInOrder(steps, { withinMs: 7_000, monotonicMs });
@@ -69,8 +74,26 @@ it('all of it ends within its time though everything hangs, and each step is beg
   expect(isOver).toBe(false);
   await vi.advanceTimersByTimeAsync(20);
   expect(isOver).toBe(true);
-  expect([await stopping, happened]).toEqual([
+  expect([(await stopping).map(({ what }) => what), happened]).toEqual([
     ['one', 'two', 'three', 'four'],
     ['one', 'two', 'three', 'four'],
   ]);
+});
+
+it('of steps that are taken side by side, each is waited for although another fails', async () => {
+  const failing: StopStep = { what: 'slack', withinMs: 1_000, work: () => Promise.reject(new Error('no')) };
+  const hanging = aStep('requests', Number.POSITIVE_INFINITY, 2_000);
+  const began = performance.now();
+  let tookMs = 0;
+  const last: StopStep = {
+    ...failing,
+    what: 'store',
+    async work() {
+      tookMs = performance.now() - began;
+    },
+  };
+  const { left, happened: order } = await stopped([[failing, hanging, aStep('round', 1_500)], [last]]);
+  expect(tookMs).toBe(2_000);
+  expect(left.map(({ what }) => what)).toEqual(['slack', 'requests']);
+  expect(order).toEqual(['requests', 'round']);
 });

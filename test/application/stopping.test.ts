@@ -85,7 +85,7 @@ describe('a process that stops', () => {
     // A claim that was not written, the same one written without an answer, and then an outcome that was not.
     const troubles: StoreTrouble[] = ['reject', 'lose-answer', 'reject'];
     one.store.always((method) => (method === 'replace' ? troubles.shift() : undefined));
-    for (let rounds = 0; rounds < 3; rounds++) {
+    for (let rounds = 0; rounds < 2; rounds++) {
       world.pass(3 * SECOND);
       await one.runDue();
     }
@@ -107,7 +107,7 @@ describe('a process that stops', () => {
     chat.next({ kind: 'wait-before', until: gate.until });
     await reportTo(one);
     const stopping = one.app.stop();
-    world.pass(5 * SECOND);
+    world.pass(4 * SECOND);
     await one.runDue();
     const [owed] = (await one.record(waiting)).outbox;
     expect([chat.calls.length, owed?.attempts, owed?.settled]).toEqual([2, 1, 1]);

@@ -493,6 +493,21 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         ]);
       });
 
+      test('is found in some schools alone, whatever is due longer in others', async () => {
+        await Promise.all([
+          ...[1, 2, 3].map((at) => store.create(aStoredRecord({ id: `C-${at}`, due: day(at), school: 'elmfield' }))),
+          store.create(aStoredRecord({ id: 'C-4', due: day(4) })),
+          store.create(aStoredRecord({ id: 'C-5', due: day(5), school: 'ashdown' })),
+          store.create(aStoredRecord({ id: 'C-6', due: day(6) })),
+        ]);
+        const found = async (limit: number, schools: readonly string[]) =>
+          (await store.due(day(5), limit, schools)).map(({ id }) => id);
+        expect(await found(10, ['oakfield', 'ashdown', 'oakfield'])).toEqual(['C-4', 'C-5']);
+        expect(await found(1, ['ashdown'])).toEqual(['C-5']);
+        expect(await found(10, ['nobody', "o'k"])).toEqual([]);
+        expect(await found(10, [])).toEqual([]);
+      });
+
       test('is at most as many as were asked for', async () => {
         const days = Array.from({ length: 20 }, (_, index) => 1 + ((index * 7) % 20));
         await Promise.all(days.map((at) => store.create(aStoredRecord({ id: `C-${at}`, due: day(at) }))));

@@ -29,11 +29,15 @@ export function listQuery(query: RecordQuery): SqlQuerySpec {
   return parameters.into(`SELECT ${SUMMARY} FROM c WHERE ${conditions.join(' AND ')} ORDER BY ${order}`);
 }
 
-/** What is due, of all schools. */
-export function dueQuery(at: string): SqlQuerySpec {
+/** What is due, of these schools, or of all. */
+export function dueQuery(at: string, schools: readonly string[] | undefined): SqlQuerySpec {
   const parameters = new Parameters();
+  const conditions = [`c.due <= ${parameters.add(at)}`];
+  if (schools !== undefined) {
+    conditions.push(`c.school IN (${[...new Set(schools)].map((school) => parameters.add(school)).join(', ')})`);
+  }
   return parameters.into(
-    `SELECT c.school, c.id, c.due FROM c WHERE c.due <= ${parameters.add(at)} ORDER BY c.due ASC, c.school ASC, c.id ASC`,
+    `SELECT c.school, c.id, c.due FROM c WHERE ${conditions.join(' AND ')} ORDER BY c.due ASC, c.school ASC, c.id ASC`,
   );
 }
 

@@ -92,8 +92,9 @@ export function createReading(
       return last !== undefined && (isMore || rows.length > limit) ? { ...page, next: markBehind(last) } : page;
     },
 
-    async due(at, limit) {
-      const { rows } = await find(dueQuery(at), { most: checkLimit(limit), atOnce: limit, withinMs });
+    async due(at, limit, schools) {
+      if (schools?.length === 0) return [];
+      const { rows } = await find(dueQuery(at, schools), { most: checkLimit(limit), atOnce: limit, withinMs });
       return rows.map(({ school, id, due }) => ({ school: String(school), id: nameOf(id), due: String(due) }));
     },
 

@@ -79,7 +79,7 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
       case 'query':
         return statements.query(request.query);
       case 'due':
-        return statements.due(request.at, request.limit);
+        return statements.due(request.at, request.limit, request.schools);
       case 'all':
         return statements.all(request.page);
       case 'inspect':

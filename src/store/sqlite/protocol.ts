@@ -16,7 +16,12 @@ export type Request =
   | { readonly op: 'replace'; readonly record: StoredRecord; readonly etag: string }
   | { readonly op: 'remove'; readonly school: string; readonly id: string; readonly etag: string }
   | { readonly op: 'query'; readonly query: RecordQuery }
-  | { readonly op: 'due'; readonly at: string; readonly limit: number }
+  | {
+      readonly op: 'due';
+      readonly at: string;
+      readonly limit: number;
+      readonly schools?: readonly string[] | undefined;
+    }
   | { readonly op: 'all'; readonly page: RecordsPageRequest }
   | { readonly op: 'health' }
   | { readonly op: 'inspect' }

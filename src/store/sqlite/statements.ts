@@ -45,6 +45,11 @@ export const SQL = {
   summary: `SELECT ${SUMMARY_COLUMNS} FROM records WHERE row = :row`,
   due: `
     SELECT school, id, due FROM records WHERE due IS NOT NULL AND due <= :at ORDER BY due, school, id LIMIT :limit`,
+  // With a sign before it, the school is no way in: by that, all records of a school would be read.
+  dueOfSchools: `
+    SELECT school, id, due FROM records
+    WHERE due IS NOT NULL AND due <= :at AND +school IN (SELECT value FROM json_each(:schools))
+    ORDER BY due, school, id LIMIT :limit`,
   all: `SELECT ${RECORD_COLUMNS} FROM records WHERE row > :row ORDER BY records.row LIMIT :limit`,
   allOfSchool: `SELECT ${RECORD_COLUMNS} FROM records WHERE school = :school AND id >= :from_id ORDER BY id LIMIT :limit`,
   health: 'SELECT count(*) AS answer FROM (SELECT 1 FROM records LIMIT 1)',
@@ -173,8 +178,12 @@ export function createStatements(database: DatabaseSync) {
       return last !== undefined && rows.length < found.length ? { ...page, next: formatMark(last) } : page;
     },
 
-    due(at: string, limit: number): Answer<'due'> {
-      const rows = statement(SQL.due).all({ at, limit: checkLimit(limit) });
+    due(at: string, limit: number, schools?: readonly string[]): Answer<'due'> {
+      const asked = { at, limit: checkLimit(limit) };
+      const rows =
+        schools === undefined
+          ? statement(SQL.due).all(asked)
+          : statement(SQL.dueOfSchools).all({ ...asked, schools: JSON.stringify(schools) });
       return rows.map((row) => ({ school: String(row['school']), id: String(row['id']), due: String(row['due']) }));
     },
 

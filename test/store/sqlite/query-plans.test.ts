@@ -36,6 +36,7 @@ describe('no statement reads more than it needs', () => {
 
   test('of what is due: it reads the index of what is due, in its order', () => {
     expect(planOf(SQL.due)).toEqual(['SEARCH records USING COVERING INDEX records_by_due (due>? AND due<?)']);
+    expect(planOf(SQL.dueOfSchools)[0]).toBe('SEARCH records USING COVERING INDEX records_by_due (due>? AND due<?)');
   });
 
   test.each([
@@ -59,7 +60,8 @@ describe('no statement reads more than it needs', () => {
   test.each(Object.entries(SQL).filter(([name]) => name !== 'health'))(
     'of any other: no table is read from end to end (%s)',
     (_, sql) => {
-      for (const step of planOf(sql)) expect(step).not.toMatch(/SCAN|TEMP B-TREE/);
+      // A list that comes with the query is read from end to end, as it has to be.
+      for (const step of planOf(sql)) expect(step).not.toMatch(/SCAN (?!json_each)|TEMP B-TREE/);
     },
   );
 
