@@ -13,11 +13,10 @@ const TEAMS_SERVICE_URL = 'https://smba.trafficmanager.net/teams';
 
 async function serve(): Promise<void> {
   const config = readServiceConfig();
-  const service = await startService(config, {
-    teams: config.teams && teamsSetup(config.teams),
-    slack: config.slack,
-  });
-  stopOnSignal(service.stop);
+  const starting = startService(config, { teams: config.teams && teamsSetup(config.teams), slack: config.slack });
+  // From the beginning: what was taken before the start was over is finished too.
+  stopOnSignal(async () => await (await starting).stop());
+  await starting;
 }
 
 function teamsSetup({ clientId, tenantId, credential, serviceUrl = TEAMS_SERVICE_URL }: TeamsConfig): TeamsSetup {

@@ -1,6 +1,7 @@
 import type { RecordStore, Vault } from './application/ports.ts';
 import { createSteadyClock } from './application/steady-clock.ts';
 import { isLoopback, type StorePlace, type VaultPlace } from './config-places.ts';
+import type { Instant } from './domain/instant.ts';
 import { createSqliteRecordStore } from './store/sqlite/record-store.ts';
 import { openFileVault } from './vault/file-vault.ts';
 
@@ -35,20 +36,28 @@ export interface OpenedVault extends Vault {
   close(): void;
 }
 
+interface VaultOptions {
+  readonly troubled?: (fields: { readonly code: string }) => void;
+  /** What time it is for all that write into the store; this machine's time if not given. */
+  readonly now?: () => Instant;
+}
+
 /** The vault that VAULT names; the school keys of Key Vault lie in the `store`. Rejects with a `VaultFault`. */
 export async function openVault(
   place: VaultPlace,
   store: RecordStore,
-  { troubled }: { readonly troubled?: (fields: { readonly code: string }) => void } = {},
+  { troubled, now }: VaultOptions = {},
 ): Promise<OpenedVault> {
   if (place.kind === 'file') return { ...(await openFileVault(place.path)), close: () => undefined };
   const { openKeyVault } = await import('./vault/key-vault.ts');
-  const clock = createSteadyClock({
+  const own = createSteadyClock({
     wallMs: Date.now,
     monotonicMs: () => performance.now(),
     // This machine's clock will do: it measures how old the keys are, and nobody else goes by that.
     storeTime: async () => undefined,
   });
+  // What is written is compared with what others write.
+  const clock = { ...own, now: now ?? own.now };
   const { keyUrl } = place;
   const isOnThisMachine = isLoopback(keyUrl);
   const vault = openKeyVault({ keyUrl, isOnThisMachine, credential: await ownIdentity(), store, clock, troubled });

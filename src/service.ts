@@ -13,6 +13,7 @@ import { createSteadyClock, MOST_SKEW_MS, type SteadyClock } from './application
 import { stopInOrder } from './application/stop-in-order.ts';
 import { createHttpServer } from './channels/http-server.ts';
 import type { ServiceConfig, TryOutConfig } from './config.ts';
+import { SECOND } from './domain/instant.ts';
 import { joinSlack, joinTeams, type SlackSetup, type TeamsSetup } from './join-chats.ts';
 import { createLog, type Log } from './log.ts';
 import { openRecordStore, openVault } from './open-records.ts';
@@ -39,23 +40,24 @@ export interface RunningService {
   stop(): Promise<boolean>;
 }
 
-const SECOND_MS = 1_000;
 /** How often one process alone looks for what is due; by how much that differs from time to time. */
-const ROUND = { everyMs: SECOND_MS, spread: 0.2 };
+const ROUND = { everyMs: SECOND, spread: 0.2 };
 /** Where several serve a store, each need not look as often. */
-const SHARED_ROUND = { everyMs: 2 * SECOND_MS, spread: 0.25 };
-const MEASURE_EVERY_MS = 30 * SECOND_MS;
+const SHARED_ROUND = { everyMs: 2 * SECOND, spread: 0.25 };
+const MEASURE_EVERY_MS = 30 * SECOND;
 /** How often the store is asked for its time at the start. */
 const MEASURE_TRIES = 3;
 /** All of stopping. The machine kills what has not ended after ten seconds. */
-const STOP_WITHIN_MS = 9 * SECOND_MS;
+const STOP_WITHIN_MS = 9 * SECOND;
+/** Where several serve a store: how long one that stops still answers, so that whoever shares out requests hears of it. */
+const LINGER_MS = 1.5 * SECOND;
 
 /** Where several processes serve a store: by how much their checkpoints are apart, so that one of them does the work. */
-const CHECKPOINT_SPREAD_MS = 120 * SECOND_MS;
+const CHECKPOINT_SPREAD_MS = 120 * SECOND;
 
 /** A checkpoint reads everything; a store that is paid for by what it does each second has other work meanwhile. */
 function besideOthers() {
-  return { afterMs: Math.random() * CHECKPOINT_SPREAD_MS, pause: () => pause(SECOND_MS) };
+  return { afterMs: Math.random() * CHECKPOINT_SPREAD_MS, pause: () => pause(SECOND) };
 }
 
 /** Starts the service. Rejects with a `Fault` when anything that it needs cannot be had. */
@@ -64,13 +66,14 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
   const destination = logFile === undefined ? {} : { destination: createWriteStream(logFile, { flags: 'a' }) };
   const log = createLog({ level: config.logLevel, ...destination });
   const store = await openRecordStore(config.store);
-  const troubled = (fields: { readonly code: string }) => log.warn('Key Vault could not be asked', fields);
-  const vault = await openVault(config.vault, store, { troubled });
+  const troubled = (fields: { readonly code: string }) => log.warn('the keys could not be refreshed', fields);
   const clock = await startClock(store, log);
-  await checkKeys({ store, vault, registry, schools: config.schools });
-  const ids = { fresh: () => randomUUID(), bytes: (count: number) => randomBytes(count) };
+  const vault = await openVault(config.vault, store, { troubled, now: clock.now });
   const failed = (fields: Parameters<Parameters<typeof assembleApplication>[0]['failed']>[0]) =>
     log.warn('something did not work', fields);
+  const damaged = (of: { readonly record: string; readonly code: string }) => failed({ what: 'check-keys', ...of });
+  await checkKeys({ store, vault, registry, schools: config.schools, failed: damaged });
+  const ids = { fresh: () => randomUUID(), bytes: (count: number) => randomBytes(count) };
   const application = assembleApplication({ store, vault, registry, schools: config.schools, clock, ids, failed });
   const { channels, directory, sealer, commands, replica } = application;
   const checkpoints = createCheckpoints({
@@ -93,16 +96,18 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
     missing: readiness.missing,
     failed: () => log.error('a request could not be answered', {}),
   });
+  // Before anything can be taken: what is claimed from here on is this process's own.
+  if (store.sole) await application.dueRunner.release();
+  const joining = { application, server, log, share: replicas.share, nowMs: () => Date.parse(clock.now()) };
+  const teams = chats.teams && (await joinTeams(chats.teams, joining));
+  const slack = chats.slack && (await joinSlack(chats.slack, joining));
+  const port = await server.listen();
+  // Only who serves takes a part of the limits: one that cannot start takes nothing from those that work.
   const announcing = startClockwork(
     { run: replicas.announce },
     (fields) => log.warn('the other processes could not be counted', fields),
     { everyMs: ANNOUNCE_EVERY_MS },
   );
-  const joining = { application, server, log, share: replicas.share, nowMs: () => Date.parse(clock.now()) };
-  const teams = chats.teams && (await joinTeams(chats.teams, joining));
-  const slack = chats.slack && (await joinSlack(chats.slack, joining));
-  if (store.sole) await application.dueRunner.release();
-  const port = await server.listen();
   const measuring = startClockwork(
     { run: clock.measure },
     (fields) => log.warn('the time of the record store could not be asked', fields),
@@ -130,34 +135,41 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
   async function stop(): Promise<boolean> {
     isStopping = true;
     readiness.stop();
-    const takeNoMore = () =>
-      Promise.all([
-        server.close(),
-        teams?.leave(),
-        slack?.leave(),
-        rounds.stop(),
-        checkpoints.stop(),
-        measuring.stop(),
-      ]);
+    const lingerMs = store.sole ? 0 : LINGER_MS;
+    const afterwards = (work?: () => Promise<unknown>) => async () => {
+      await pause(lingerMs);
+      await work?.();
+    };
+    // Of these nothing is left that anybody would miss.
+    const measured = measuring.stop().catch(() => undefined);
+    const announced = announcing.stop().catch(() => undefined);
     const goAway = async () => {
-      await announcing.stop();
+      await announced;
       await replicas.withdraw();
     };
     const hangUp = async () => {
       teams?.hangUp();
       slack?.hangUp();
+      vault.close();
+      await measured;
       await store.close();
     };
     const left = await stopInOrder(
       [
-        { what: 'requests', withinMs: 3.2 * SECOND_MS, work: takeNoMore },
-        { what: 'deliveries', withinMs: 4.2 * SECOND_MS, work: application.stop },
-        { what: 'presence', withinMs: SECOND_MS, work: goAway },
-        { what: 'store', withinMs: SECOND_MS, work: hangUp },
+        [
+          { what: 'requests', withinMs: 4 * SECOND, work: () => server.close({ lingerMs }) },
+          { what: 'teams', withinMs: 4 * SECOND, work: afterwards(teams?.leave) },
+          { what: 'slack', withinMs: 4 * SECOND, work: afterwards(slack?.leave) },
+          { what: 'round', withinMs: 4 * SECOND, work: rounds.stop },
+          { what: 'checkpoint', withinMs: 4 * SECOND, work: checkpoints.stop },
+        ],
+        [{ what: 'deliveries', withinMs: 3.6 * SECOND, work: application.stop }],
+        [{ what: 'presence', withinMs: 0.7 * SECOND, work: goAway }],
+        [{ what: 'store', withinMs: 0.7 * SECOND, work: hangUp }],
       ],
       { withinMs: STOP_WITHIN_MS, monotonicMs },
     );
-    for (const what of left) log.warn('something had to be left when the service stopped', { what });
+    for (const one of left) log.warn('something had to be left when the service stopped', { ...one });
     log.info('the service has stopped', { count: left.length });
     return left.length === 0;
   }
@@ -186,7 +198,7 @@ async function startClock(store: Pick<RecordStore, 'time'>, log: Log): Promise<S
       return clock;
     } catch (error) {
       if (tries === MEASURE_TRIES) throw error;
-      await pause(SECOND_MS);
+      await pause(SECOND);
     }
   }
 }

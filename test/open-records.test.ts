@@ -77,6 +77,18 @@ describe('a key of Azure Key Vault', () => {
     await store.close();
   });
 
+  test('is kept with the time that all go by, though this machine’s is another', async () => {
+    for (const [name, value] of Object.entries(keyVault.identity)) vi.stubEnv(name, value);
+    const store = await openRecordStore({ kind: 'sqlite', path: folder.path('records.db') });
+    const now = () => '2026-11-23T14:05:00.000Z';
+    const vault = await openVault({ kind: 'keyvault', keyUrl: keyVault.keyUrl }, store, { now });
+    await vault.wrap('oakfield', randomBytes(32));
+    const { records } = await store.all({ limit: 2 });
+    expect(records.map(({ createdAt, updatedAt }) => [createdAt, updatedAt])).toEqual([[now(), now()]]);
+    vault.close();
+    await store.close();
+  });
+
   test('is used by a process of its own, such as a command that checks the records', async () => {
     const cosmos = await startFakeCosmos();
     try {

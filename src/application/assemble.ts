@@ -37,7 +37,7 @@ export interface ApplicationParts {
 }
 
 /** How long stopping waits for deliveries. The service is given ten seconds to stop. */
-const SETTLE_MS = 4 * SECOND;
+const SETTLE_MS = 3.5 * SECOND;
 /** Of these, how long for giving back what was not attempted, and for the calls under way. */
 const GIVE_BACK_MS = 1.5 * SECOND;
 
@@ -104,15 +104,13 @@ export function assembleApplication(parts: ApplicationParts) {
     },
   });
   const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
-  const dueDeliverer: typeof deliverer = {
-    ...deliverer,
-    deliver: (request) => follow(deliverer.deliver(request)),
-    resume: () => follow(deliverer.resume()),
-  };
-  const dueParts = { store, sealer, registry, clock, schools, commands, deliverer: dueDeliverer, replica };
+  const dueParts = { store, sealer, registry, clock, schools, commands, deliverer, replica };
+  const dueRunner = createDueRunner({ ...dueParts, failed: failedAt('due') });
   /** Resolves when nothing is under way any more. */
   const allSettled = async () => {
-    while (underWay.size > 0) await Promise.all(underWay);
+    do {
+      await Promise.all([...underWay, dueRunner.settled()]);
+    } while (underWay.size > 0);
   };
   const inTime = async <Value>(work: Promise<Value>, withinMs: number): Promise<Value> => {
     const tooLate = () => new Fault('deliveries go on', { code: 'deliveries-slow', whatToDo: 'Look at the chat.' });
@@ -131,7 +129,13 @@ export function assembleApplication(parts: ApplicationParts) {
     drafts,
     presser: createPresser({ registry, commands, overview, drafts, clock, ids, failed: failedAt('press') }),
     standing: createStandingPoster({ store, registry, commands, ids, failed: failedAt('show-again') }),
-    dueRunner: createDueRunner({ ...dueParts, failed: failedAt('due') }),
+    dueRunner: {
+      ...dueRunner,
+      /** One round; none where nobody knows what time it is, so that nothing is done too early. */
+      async run(): Promise<void> {
+        if ((await clock.forDecision()).isSure) await dueRunner.run();
+      },
+    },
     /**
      * Resolves when every delivery under way has ended, or when a chat does not let them end in time: what is left is
      * delivered after the next start.

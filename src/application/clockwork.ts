@@ -34,13 +34,18 @@ export function startClockwork(
   };
   tick();
   return {
-    /** Resolves when the round under way has ended, or will not end in time: what it leaves is done after the start. */
+    /** Resolves when the round under way has ended. Rejects when it will not in time: it is left, and done later. */
     async stop(): Promise<void> {
       isStopped = true;
       clearTimeout(timer);
-      await waitAtMost(STOP_MS, round, () => new Fault('a round goes on', { code: 'round-slow', whatToDo: '' })).catch(
-        (error: unknown) => failed({ code: faultCode(error) }),
-      );
+      await waitAtMost(STOP_MS, round, roundSlow);
     },
   };
+}
+
+function roundSlow(): Fault {
+  return new Fault('a round was under way when the service stopped', {
+    code: 'round-slow',
+    whatToDo: 'Look whether the record store or a chat was slow then.',
+  });
 }

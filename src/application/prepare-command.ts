@@ -9,6 +9,7 @@ import {
 import { type Instant, later, SECOND } from '../domain/instant.ts';
 import { parseReference } from '../domain/reference.ts';
 import type { CommandRefused, CommandRequest } from './command.ts';
+import { StoreFault } from './faults.ts';
 import type { Clock, RecordStore, Vault } from './ports.ts';
 import { deriveReference } from './record-reference.ts';
 import type { OpenRecord, RecordSealer } from './sealed-record.ts';
@@ -29,13 +30,15 @@ export interface Prepared {
   readonly definition: CommandDefinition<unknown>;
   readonly before: OpenRecord<unknown>;
   readonly context: DecisionContext;
+  /** By which it is judged what another process has in hand: not later than the decision, which may be too late. */
+  readonly now: Instant;
 }
 
 /** Finds out what a command means and which record it is for; decides nothing. */
 export function createPreparer({ store, vault, sealer, registry, clock }: PreparerParts) {
   /** Loads the record a command is for, or begins one. */
   async function prepare(request: CommandRequest, derivation: number): Promise<Prepared | CommandRefused> {
-    const { school, by } = request;
+    const { school, by, deadline } = request;
     const workflow = workflowOf(registry, request.type);
     const definition = workflow?.commands[request.type];
     const isForThem = definition?.internal !== true || by.kind === 'clock';
@@ -45,13 +48,17 @@ export function createPreparer({ store, vault, sealer, registry, clock }: Prepar
     const found = await store.get(school.id, reference);
     if (found === undefined ? definition.begins !== true : found.record.kind !== workflow.id)
       return { kind: 'refused', code: 'not-there', sentence: workflow.notThere(reference, school) };
-    const at = momentAfter(found?.record.entries.at(-1)?.at, clock.now());
+    const moment = await clock.forDecision();
+    // Nobody waits for an answer to a deadline; what a person brings is taken, whatever the time.
+    if (deadline !== undefined && !moment.isSure) throw inDoubt();
+    const at = momentAfter(found?.record.entries.at(-1)?.at, moment.at);
+    const now = moment.isSure ? at : clock.now();
     const before =
       found === undefined
         ? await sealer.begin(workflow, { school: school.id, id: reference, at })
         : await sealer.open(workflow, found);
     const isOwing = before.outbox.length > 0;
-    return { kind: 'prepared', workflow, definition, before, context: { at, by, school, reference, isOwing } };
+    return { kind: 'prepared', workflow, definition, before, context: { at, by, school, reference, isOwing }, now };
   }
 
   /** Undefined when a command names no record, or one that it is about to begin. */
@@ -89,6 +96,13 @@ export function isStillCalledFor({ workflow, before }: Prepared, request: Comman
 /** Refuses what is not anything that a card of ours sends. */
 export function refused(code: 'unknown-command' | 'malformed', { reference, school }: CommandRequest): CommandRefused {
   return { kind: 'refused', code, sentence: unreadable(school, reference && parseReference(reference)) };
+}
+
+function inDoubt(): StoreFault {
+  return new StoreFault('it is not certain what time it is, so a deadline waits', {
+    code: 'clock-in-doubt',
+    whatToDo: 'Look whether the record store answers, and at the clock of this machine.',
+  });
 }
 
 /** Two things never happen to a record in the same millisecond: by their time they can be told apart. */

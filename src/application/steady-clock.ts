@@ -1,6 +1,7 @@
-import { type Instant, MINUTE, SECOND } from '../domain/instant.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../domain/instant.ts';
 import { Fault } from './faults.ts';
 import type { Clock } from './ports.ts';
+import { waitAtMost } from './wait-at-most.ts';
 
 export interface SteadyClockParts {
   /** This machine's clock: milliseconds since 1970. */
@@ -36,6 +37,12 @@ const NOTABLE_SKEW_MS = 2 * SECOND;
 const LONGEST_STANDSTILL_MS = 10 * SECOND;
 /** How often a doubt asks the store. */
 const ASK_AGAIN_MS = SECOND;
+/** How long a decision waits for the store to settle a doubt. People wait two seconds for everything. */
+const SETTLE_MS = SECOND;
+/** How often it asks meanwhile: after a suspension the first call may go down a line that is dead. */
+const SETTLE_TRIES = 2;
+/** A machine is not suspended for longer; a clock that says so was set. */
+const LONGEST_SUSPENSION_MS = 24 * HOUR;
 
 interface Measurement {
   readonly storeMs: number;
@@ -54,11 +61,14 @@ export function createSteadyClock({ wallMs, monotonicMs, storeTime, differs }: S
   let latestMs = Number.NEGATIVE_INFINITY;
   let isOff = false;
 
+  /** By how much more the wall clock has gone forward than the monotonic one. */
+  function disagreementMs(): number {
+    return measured === undefined ? 0 : wallMs() - measured.wallMs - (monotonicMs() - measured.monotonicMs);
+  }
+
   /** Whether what was measured cannot be carried on: nobody knows which of the machine's clocks went wrong. */
   function isInDoubt(): boolean {
-    if (measured === undefined) return false;
-    const disagreement = wallMs() - measured.wallMs - (monotonicMs() - measured.monotonicMs);
-    return Math.abs(disagreement) > MOST_DISAGREEMENT_MS;
+    return Math.abs(disagreementMs()) > MOST_DISAGREEMENT_MS;
   }
 
   /** A doubt is settled by the store, soon; nobody waits for it. */
@@ -66,6 +76,25 @@ export function createSteadyClock({ wallMs, monotonicMs, storeTime, differs }: S
     if (!isInDoubt()) return false;
     if (monotonicMs() - askedAt >= ASK_AGAIN_MS) measure().catch(() => undefined);
     return true;
+  }
+
+  /** Gives the store a second to settle a doubt. Whether there is none any more. */
+  async function isSettled(): Promise<boolean> {
+    if (isInDoubt()) await waitAtMost(SETTLE_MS, askUntilSure(), tooSlow).catch(() => undefined);
+    return !isInDoubt();
+  }
+
+  async function askUntilSure(): Promise<void> {
+    for (let tries = 0; isInDoubt() && tries < SETTLE_TRIES; tries++) await measure().catch(() => undefined);
+  }
+
+  /**
+   * In doubt, what is written with a time too early is reminded of too early: the later reading counts. Only for that:
+   * whoever went by it could take over what another process has in hand.
+   */
+  function decisionMs(): number {
+    const ahead = isInDoubt() ? disagreementMs() : 0;
+    return nowMs() + (ahead <= LONGEST_SUSPENSION_MS ? Math.max(0, ahead) : 0);
   }
 
   function nowMs(): number {
@@ -109,6 +138,10 @@ export function createSteadyClock({ wallMs, monotonicMs, storeTime, differs }: S
     now() {
       askIfInDoubt();
       return new Date(nowMs()).toISOString();
+    },
+    async forDecision() {
+      const isSure = await isSettled();
+      return { at: new Date(decisionMs()).toISOString(), isSure };
     },
     stopwatch() {
       const began = { wallMs: wallMs(), monotonicMs: monotonicMs(), nowMs: nowMs() };

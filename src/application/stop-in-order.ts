@@ -1,31 +1,38 @@
-import { Fault } from './faults.ts';
+import { Fault, faultCode } from './faults.ts';
 import { waitAtMost } from './wait-at-most.ts';
 
 /** One step on the way to the end. */
 export interface StopStep {
   /** The word for it in the log. */
   readonly what: string;
-  /** The next step waits no longer for it, in milliseconds. */
+  /** Those after it wait no longer for it, in milliseconds. */
   readonly withinMs: number;
   readonly work: () => Promise<unknown>;
 }
 
+/** What did not end well: by its word, and why. */
+interface Left {
+  readonly what: string;
+  readonly code: string;
+}
+
 /**
- * Takes the steps one after the other, each also when those before it did not end, and gives the words for those that
- * did not end well. Never rejects; ends within `withinMs` in all, with the last steps cut short where need be.
+ * Takes the steps one after the other, those that stand together side by side, each also when those before it did not
+ * end; gives those that did not end well. Never rejects; ends within `withinMs` in all, with the last steps cut short
+ * where need be.
  */
 export async function stopInOrder(
-  steps: readonly StopStep[],
+  steps: readonly (readonly StopStep[])[],
   { withinMs, monotonicMs }: { readonly withinMs: number; readonly monotonicMs: () => number },
-): Promise<readonly string[]> {
+): Promise<readonly Left[]> {
   const end = monotonicMs() + withinMs;
-  const left: string[] = [];
-  for (const { what, withinMs: stepMs, work } of steps) {
+  const left: Left[] = [];
+  const take = async ({ what, withinMs: stepMs, work }: StopStep) => {
     const begun = async () => await work();
     const timeMs = Math.max(0, Math.min(stepMs, end - monotonicMs()));
-    await waitAtMost(timeMs, begun(), () => new Fault('a step takes long', { code: 'stop-slow', whatToDo: '' })).catch(
-      () => left.push(what),
-    );
-  }
+    const tooLong = () => new Fault('a step takes long', { code: 'stop-slow', whatToDo: '' });
+    await waitAtMost(timeMs, begun(), tooLong).catch((error: unknown) => left.push({ what, code: faultCode(error) }));
+  };
+  for (const together of steps) await Promise.all(together.map(take));
   return left;
 }

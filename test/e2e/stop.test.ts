@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { createCosmosRecordStore } from '../../src/store/cosmos/record-store.ts';
 import { type FakeCosmos, startFakeCosmos, troubles } from '../support/fake-cosmos.ts';
 import { people } from '../support/school.ts';
 import { type ServiceProcess, startServiceProcess } from '../support/service-process.ts';
@@ -37,13 +38,13 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function start(store: 'sqlite' | 'cosmos'): Promise<ServiceProcess> {
+function variablesFor(store: 'sqlite' | 'cosmos') {
   const { slack } = side;
   const records =
     store === 'sqlite'
       ? { STORE: `sqlite:${folder.path('records.db')}` }
       : { STORE: `cosmos:${cosmos.url}/safeguarding`, COSMOS_KEY: cosmos.key };
-  const variables = {
+  return {
     ...records,
     SCHOOL_FILE: folder.path('school.yaml'),
     VAULT: `file:${folder.path(`${store}-keys.json`)}`,
@@ -51,8 +52,12 @@ async function start(store: 'sqlite' | 'cosmos'): Promise<ServiceProcess> {
     SLACK_SIGNING_SECRET: slack.signingSecret,
     SLACK_API_URL: slack.apiUrl,
   };
+}
+
+async function start(store: 'sqlite' | 'cosmos'): Promise<ServiceProcess> {
+  const { slack } = side;
   const port = await freePorts(1);
-  service = await startServiceProcess(variables, port);
+  service = await startServiceProcess(variablesFor(store), port);
   slack.sendsTo(`${service.address}/slack/events`, () => Promise.resolve());
   return service;
 }
@@ -102,6 +107,14 @@ describe('the service stops', () => {
     const { code, milliseconds } = await stopped(running);
     expect(code).toBe(0);
     expect(milliseconds).toBeLessThan(3_000);
+  });
+
+  it('where others serve too, only when whoever shares out requests could hear of it', async () => {
+    const running = await start('cosmos');
+    const stopping = stopped(running);
+    await expect.poll(async () => (await readiness(running)).status).toBe(503);
+    expect((await readiness(running)).body).toEqual({ ready: false, missing: ['stopping'] });
+    expect((await stopping).code).toBe(0);
   });
 
   it('in time, with 0, though connections stay open and a request never comes to its end', async () => {
@@ -157,5 +170,25 @@ describe('the service stops', () => {
     const [first, second] = [running.stop(), new Promise((resolve) => setTimeout(resolve, 300)).then(running.stop)];
     expect(await Promise.all([first, second])).toEqual([1, 1]);
     expect(performance.now() - began).toBeLessThan(2_500);
+  });
+});
+
+describe('the service cannot start', () => {
+  it('and takes no part of what the others may do, however often it is tried', async () => {
+    const running = await start('cosmos');
+    const store = await createCosmosRecordStore({
+      endpoint: cosmos.url,
+      database: 'safeguarding',
+      credential: { kind: 'key', key: cosmos.key },
+    });
+    const count = () => store.announce('another', 1_000);
+    const before = await count();
+    const port = Number(new URL(running.address).port);
+    for (let tries = 0; tries < 2; tries++)
+      await expect(startServiceProcess(variablesFor('cosmos'), port)).rejects.toThrow('EADDRINUSE');
+    // Those of the tests before may be forgotten meanwhile.
+    expect(await count()).toBeLessThanOrEqual(before);
+    await store.close();
+    await stopped(running);
   });
 });

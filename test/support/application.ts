@@ -57,7 +57,7 @@ export interface TestApplication {
   settle(): Promise<void>;
   /** Moves the clock and lets the application see to everything that has come due by then, at its own time. */
   pass(milliseconds: number): Promise<void>;
-  /** One round of the clock. */
+  /** One round of the clock, with everything that it begins. */
   runDue(of?: { readonly takeOver?: boolean }): Promise<void>;
   /** The record as it is now. */
   record(reference: string): Promise<OpenRecord<ConcernState>>;
@@ -160,7 +160,7 @@ async function openApplication(options: TestApplicationOptions & { readonly vaul
     settle: () => app.settle(),
     async runDue({ takeOver = false } = {}) {
       if (takeOver) await app.dueRunner.release();
-      await app.dueRunner.run();
+      await app.dueRunner.run().finally(() => app.dueRunner.settled());
     },
     async pass(milliseconds) {
       const end = new Date(Date.parse(clock.now()) + milliseconds).toISOString();
@@ -169,12 +169,12 @@ async function openApplication(options: TestApplicationOptions & { readonly vaul
         const next = await nextDue(inner, clock.now(), end);
         if (next === undefined) break;
         if (next > clock.now()) clock.set(next);
-        await app.dueRunner.run();
+        await test.runDue();
         // As the clockwork does: a second passes between two rounds.
         if (next <= clock.now()) clock.move(1_000);
       }
       if (clock.now() < end) clock.set(end);
-      await app.dueRunner.run();
+      await test.runDue();
       await app.settle();
     },
     record,

@@ -19,6 +19,7 @@ export function aClock(at: Instant): TestClock {
   };
   return {
     now: () => now,
+    forDecision: async () => ({ at: now, isSure: true }),
     stopwatch() {
       const began = passed;
       return () => passed - began;

@@ -13,6 +13,8 @@ interface Machine {
   readonly clock: TestClock & SteadyClock;
   /** Sets its wall clock off by so many milliseconds. */
   setWall(off: number): void;
+  /** Is suspended for so long: time passes everywhere, but its monotonic clock stands still. */
+  suspend(milliseconds: number): void;
 }
 
 interface World {
@@ -40,9 +42,10 @@ export function aWorld(at: Instant): World {
     store,
     async aMachine({ skewMs = 0 } = {}) {
       let off = skewMs;
+      let suspendedMs = 0;
       const steady = createSteadyClock({
         wallMs: () => trueMs + off,
-        monotonicMs: () => trueMs - Date.parse(at),
+        monotonicMs: () => trueMs - Date.parse(at) - suspendedMs,
         storeTime: () => store.time(),
       });
       await steady.measure();
@@ -55,6 +58,10 @@ export function aWorld(at: Instant): World {
         clock,
         setWall(by) {
           off = by;
+        },
+        suspend(milliseconds) {
+          pass(milliseconds);
+          suspendedMs += milliseconds;
         },
       };
     },

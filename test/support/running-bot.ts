@@ -64,6 +64,7 @@ export async function startRunningBot({ schools, join }: RunningBotOptions) {
   const nowMs = () => Date.parse(at);
   const clock: Clock = {
     now: () => at,
+    forDecision: async () => ({ at, isSure: true }),
     stopwatch() {
       const began = nowMs();
       return () => nowMs() - began;

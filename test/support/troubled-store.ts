@@ -45,7 +45,7 @@ export function aTroubledStore(store: RecordStore): TroubledStore {
     replace: (record, etag) => call('replace', () => store.replace(record, etag)),
     remove: (school, id, etag) => call('remove', () => store.remove(school, id, etag)),
     query: (query) => call('query', () => store.query(query)),
-    due: (at, limit) => call('due', () => store.due(at, limit)),
+    due: (at, limit, schools) => call('due', () => store.due(at, limit, schools)),
     all: (page) => call('all', () => store.all(page)),
     time: () => store.time(),
     announce: (replica, forMs) => store.announce(replica, forMs),

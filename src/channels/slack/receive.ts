@@ -116,7 +116,7 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceiver {
       case 'line':
         return void (await heard(incoming));
       case 'home-opened':
-        return void (await showHome(incoming.who));
+        return void (await speaker.show(() => showHome(incoming.who)));
       case 'joined':
         return void (await joined(incoming));
       default:

@@ -1,5 +1,5 @@
 import { type AllMiddlewareArgs, type AnyMiddlewareArgs, App, type Receiver, webApi } from '@slack/bolt';
-import { DeliveryFault, faultCode } from '../../application/faults.ts';
+import { DeliveryFault, Fault, faultCode } from '../../application/faults.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
 import { createGuardedHttp, type GuardedHttp } from '../guarded-http.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -44,7 +44,7 @@ export interface SlackApp {
   readonly connector: SlackConnector;
   /** Takes what comes in from now on. Resolves also while Slack cannot be reached: it goes on trying then. */
   start(receive: SlackReceive): Promise<void>;
-  /** Takes no more, and resolves when what was taken is done. */
+  /** Takes no more, and resolves when what was taken is done. Rejects when that takes too long. */
   stop(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export interface SlackApp {
 const CALL_WITHIN_MS = 9_000;
 
 /** How long stopping waits for what is in hand, in milliseconds. The service is given ten seconds to stop. */
-const STOP_WITHIN_MS = 3_000;
+const STOP_WITHIN_MS = 2_300;
 
 /** Bolt on our own HTTP server, or in Socket Mode. Its routing is not used: everything goes to one handler. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
@@ -88,6 +88,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     throw error;
   });
   const inHand = new Set<Promise<void>>();
+  let takesNoMore = false;
 
   return {
     connector: {
@@ -99,6 +100,8 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     },
     async start(receive) {
       app.use(async (args) => {
+        // Not acknowledged: Slack brings it to another process, or says that it was not done.
+        if (takesNoMore) return;
         const work = take(args, receive, troubled);
         inHand.add(work);
         await work.finally(() => inHand.delete(work));
@@ -106,9 +109,13 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       await app.start();
     },
     async stop() {
-      await app.stop();
-      const all = Promise.allSettled(inHand).then(() => undefined);
-      await waitAtMost(STOP_WITHIN_MS, all, notConnected).catch(() => troubled({ code: 'slack-stopped-late' }));
+      takesNoMore = true;
+      try {
+        // What is in hand is acknowledged through the connection.
+        await waitAtMost(STOP_WITHIN_MS, Promise.allSettled(inHand), stoppedLate);
+      } finally {
+        await app.stop();
+      }
     },
   };
 }
@@ -181,6 +188,13 @@ function asAck(answer: SlackAnswer | undefined): unknown {
     default:
       return answer satisfies never;
   }
+}
+
+function stoppedLate(): Fault {
+  return new Fault('something of Slack was still in hand when the service stopped', {
+    code: 'slack-stopped-late',
+    whatToDo: 'Look whether the record store or Slack was slow then.',
+  });
 }
 
 function notConnected(): DeliveryFault {
