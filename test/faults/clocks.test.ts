@@ -60,8 +60,8 @@ const nights: readonly Night[] = [
 /** The short form keeps to the one in which a mistake is nearest. */
 const played = isLong ? nights : nights.slice(0, 1);
 
-/** How much later than its time a reminder may come, in milliseconds. */
-const LATE_MS = 15_000;
+/** How much later a reminder may come, in milliseconds: what the store did not answer for in time waits a minute. */
+const LATE_MS = 75_000;
 const HOUR = 3_600_000;
 
 let house: House | undefined;
@@ -123,7 +123,7 @@ function remindersIn({ doors }: House): readonly number[] {
 /** Waits for so many, slowly: a machine that is busy is not to seem late. */
 async function comes(house: House, count: number): Promise<void> {
   const until = house.time.now() + 5_000 + LATE_MS;
-  house.time.pace(2);
+  house.time.pace(3);
   while (house.time.now() < until && remindersIn(house).length < count) await realPause(20);
   house.time.pace(1);
 }

@@ -8,7 +8,7 @@ import { settle } from './lives.ts';
 import { stores } from './records-here.ts';
 import { addRow } from './table.ts';
 
-const CASES = isLong ? 30 : 2;
+const CASES = isLong ? 30 : 1;
 const seed = Number(process.env.FAULTS_SEED ?? 20_261_123);
 
 /** How long a chat asks to be left alone that is mistaken, in seconds; and one that is only busy. */
@@ -112,7 +112,7 @@ describe.each(isLong ? stores : stores.slice(1))('a storm of 429, 412, 502, 504 
     });
     expect(early).toEqual([]);
     expect(found).toMatchObject({ lost: [], recordedTwice: [], unknownDoubles: [], owed: 0, parked: 0 });
-    expect(met).toBeGreaterThan(CASES);
+    expect(met).toBeGreaterThan(CASES * 3);
   });
 });
 
