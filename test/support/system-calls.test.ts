@@ -8,7 +8,7 @@ describe('what strace writes', () => {
       '12 fdatasync(9</tmp/records.db-wal> <unfinished ...>',
       '11 write(24<TCP:[127.0.0.1:3978->127.0.0.1:40000]>, "HTTP/1.1 200 OK", 15) = 15',
       '12 <... fdatasync resumed>)           = 0',
-      '11 +++ exited with 0 +++',
+      '11    +++ exited with 0 +++',
     ].join('\n');
     expect(parseTrace(trace)).toEqual([
       expect.objectContaining({ name: 'pwrite64', on: '/tmp/records.db-wal', begins: 0, ends: 0, succeeded: true }),

@@ -42,7 +42,7 @@ export async function readTrace(path: string): Promise<readonly SystemCall[]> {
     const text = readFileSync(path, 'utf8');
     const [first = ''] = /^\d+/.exec(text) ?? [];
     // The first to be traced is the process itself, and its end is the last line.
-    if (text.endsWith('\n') && new RegExp(`^${first} \\+\\+\\+ .*\\n$`, 'm').test(text.slice(-200)))
+    if (text.endsWith('\n') && new RegExp(`^${first} +\\+\\+\\+ .*\\n$`, 'm').test(text.slice(-200)))
       return parseTrace(text);
     await pause(20);
   }
