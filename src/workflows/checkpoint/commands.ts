@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { chats } from '../../domain/chats.ts';
-import type { Ask, CommandDefinition, DeliveryNote } from '../../domain/decider.ts';
+import type { Ask, CommandDefinition } from '../../domain/decider.ts';
+import { deliveryNoteSchema } from '../../domain/delivery-note.ts';
 import type { CheckpointState } from './state.ts';
 
 const count = z.int().nonnegative();
@@ -13,12 +13,7 @@ const commandData = {
     records: count,
     damaged: count,
   }),
-  'checkpoint/delivery-note': z.object({
-    slot: z.string(),
-    outcome: z.enum(['delayed', 'came', 'parked', 'may-be-repeated']),
-    code: z.string(),
-    chat: z.enum(chats).optional(),
-  }) satisfies z.ZodType<DeliveryNote>,
+  'checkpoint/delivery-note': deliveryNoteSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CheckpointCommand = keyof typeof commandData;

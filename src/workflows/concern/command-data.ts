@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { chats } from '../../domain/chats.ts';
 import { answerLimits, answersSchema, checkAnswers } from '../../domain/check-answers.ts';
-import type { DeliveryNote } from '../../domain/decider.ts';
+import { deliveryNoteSchema } from '../../domain/delivery-note.ts';
 import type { Answers, Choice } from '../../domain/form.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
 import { reportQuestions } from './report-questions.ts';
@@ -79,12 +79,7 @@ export const commandData = {
   'concern/remind': nothing,
   'concern/referral-check': z.object({ number }),
   'concern/parents-review': nothing,
-  'concern/delivery-note': z.object({
-    slot: z.string(),
-    outcome: z.enum(['delayed', 'came', 'parked', 'may-be-repeated']),
-    code: z.string(),
-    chat: z.enum(chats).optional(),
-  }) satisfies z.ZodType<DeliveryNote>,
+  'concern/delivery-note': deliveryNoteSchema,
 } as const satisfies Record<string, z.ZodType>;
 
 /** The commands of a concern. */
