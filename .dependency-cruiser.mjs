@@ -17,7 +17,7 @@ const early = '^src/(config(-variables|-places|-records)?|school-files|school-ch
 export default {
   forbidden: [
     {
-      name: 'the-domain-imports-only-itself-zod-and-luxon',
+      name: 'the-domain-imports-only-itself-zod-luxon-and-tldts',
       comment: 'The domain is pure: time, ids and the school come in as arguments, and nothing goes out.',
       severity: 'error',
       from: { path: '^src/domain/', pathNot: '^src/domain/chain\\.ts$' },

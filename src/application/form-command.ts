@@ -30,7 +30,13 @@ export function createFormFinder({ registry, clock }: { readonly registry: Regis
       begins: definition.begins === true,
       initial: workflow.initial,
       form: (state) =>
-        form.call(definition, state, { school, now: clock.now(), by: person.email, given: data.with ?? {} }),
+        form.call(definition, state, {
+          school,
+          now: clock.now(),
+          by: person.email,
+          given: data.with ?? {},
+          answers: {},
+        }),
       wayBack: definition.cancel,
       cancelLabel: definition.cancel !== undefined && isOpener(definition.cancel) ? 'Back to the case' : 'Cancel',
     };

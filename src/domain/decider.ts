@@ -22,6 +22,8 @@ export interface Decision<Event> {
   readonly kind: 'decision';
   readonly events: readonly Event[];
   readonly messages: readonly Message[];
+  /** Commands for other records: owed like messages, and carried out once each. */
+  readonly relays?: readonly Relay[];
   /** What the person who asked sees, on the private surface. */
   readonly reply?: Reply;
   /**
@@ -29,6 +31,22 @@ export interface Decision<Event> {
    * of the record is left, not even which commands it has seen.
    */
   readonly removes?: boolean;
+}
+
+/**
+ * A command that a decision gives to another record, also one of another workflow, which it may begin. Given by the
+ * clock, so that the other record takes it only where it is `internal`; who was behind it stands in its data. Where it
+ * is refused, or never comes there, the record hears of it by a `DeliveryNote` with this slot.
+ */
+export interface Relay {
+  readonly slot: string;
+  /** Such as `site-block/ask`. */
+  readonly type: string;
+  /** The record it is for; absent for a command that begins one. */
+  readonly reference?: string;
+  /** For a record of which there is one for each key. */
+  readonly key?: string;
+  readonly data: CardData;
 }
 
 /** A card and what fills it. */
@@ -95,6 +113,8 @@ export interface FormContext {
   readonly by: PersonId;
   /** What the pressed button carried. */
   readonly given: Answers;
+  /** What has been put in so far, on this screen or an earlier one; absent when the form opens. Not checked yet. */
+  readonly answers?: Answers;
 }
 
 /** When the clock has to ask a record something. */
@@ -105,7 +125,31 @@ export interface Deadline {
   readonly data: Json;
 }
 
-/** A list of records that a person may ask for. */
+/** What somebody looks for in a list. All of it holds together. */
+export interface Sought {
+  /** Records found by this text's token. */
+  readonly findBy?: string;
+  /** Of what happened at or after this. */
+  readonly from?: Instant;
+  /** Of what happened before this. */
+  readonly before?: Instant;
+}
+
+/** How a list is searched. */
+export interface ListSearch {
+  /** Such as `Search the log`. */
+  readonly label: string;
+  form(school: School, now: Instant): Form;
+  /** What these answers, which the form has checked, look for. */
+  seeks(answers: Answers, school: School): Sought;
+  /** What these answers look for, in words for above what was found. */
+  said(answers: Answers, school: School): string;
+}
+
+/**
+ * A list of records that a person may ask for. Lists with the same id, also of several workflows, are one: its title
+ * and its other words are those of the first.
+ */
 export interface ListDefinition<State> {
   readonly id: string;
   readonly title: string;
@@ -114,13 +158,26 @@ export interface ListDefinition<State> {
   readonly statuses?: readonly string[];
   /** Records found by this text's token; without it, all of the kind. */
   findBy?(person: PersonId): string;
+  /** True for one that stands behind a button of its own rather than open among the others. */
+  readonly folded?: boolean;
+  /** True for one that is in the order of its records' beginnings, the newest first, whatever the rank of its lines. */
+  readonly newestFirst?: boolean;
+  /** How it is searched; only for one that is `newestFirst`. */
+  readonly search?: ListSearch;
   /** Whether this list is for this person at all. */
   isFor(person: PersonId, school: School): boolean;
-  /** The line that stands for a record; undefined when this person may not know of it. */
-  row(
-    state: State,
-    of: { readonly reference: string; readonly person: PersonId; readonly school: School; readonly now: Instant },
-  ): Row | undefined;
+  /** The line that stands for a record; undefined when this person may not know of it, or it is not what is sought. */
+  row(state: State, of: RowContext): Row | undefined;
+}
+
+/** What a line of a list may depend on. */
+export interface RowContext {
+  readonly reference: string;
+  readonly person: PersonId;
+  readonly school: School;
+  readonly now: Instant;
+  /** What somebody looks for; absent where they look at all of it. */
+  readonly sought?: Sought;
 }
 
 /** One line of a list. Lines with the lowest `rank` come first, and among these the oldest. */
@@ -171,6 +228,8 @@ export interface Workflow<State, Event> {
   readonly deliveryNote: string;
   /** True for what passes by: its records are taken out of the store again, so that no checkpoint lists them. */
   readonly passes?: true;
+  /** The records that every school has of this kind, such as a check that comes every year. */
+  keeps?(school: School): readonly Kept[];
   /** What must stand in a channel or chat at any time, if anything. */
   readonly standing?: Standing;
   /** Whether a message that is owed may still go to whom it was for: they may have lost the right to it meanwhile. */
@@ -185,6 +244,14 @@ export interface Workflow<State, Event> {
 export interface Standing {
   readonly statuses: readonly string[];
   readonly command: string;
+}
+
+/** A record that every school has: it is begun with this command where it is not there. */
+export interface Kept {
+  /** What it is found by; there is one for each. */
+  readonly key: string;
+  readonly command: string;
+  readonly data: Json;
 }
 
 /** All workflows, by id. Each knows its own types; the registry does not. */

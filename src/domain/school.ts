@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Chat, chats } from './chats.ts';
+import { checkKinds, siteCategories, siteOpenings } from './filtering.ts';
 import { type PrivateChannel, privateChannels } from './message.ts';
 import { type PersonId, type Role, roles } from './people.ts';
 import { misfitsOf } from './school-checks.ts';
@@ -73,6 +74,60 @@ const remindersSchema = z.strictObject({
   routine: z.array(minutes).min(1),
 });
 
+/** A rule about sites that this school has made its own, with who decided it and why. */
+const siteRuleSchema = z
+  .strictObject({
+    /** A site, with everything below its name, such as "games.example". */
+    site: z
+      .string()
+      .regex(
+        /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+        'a site by its name, such as "games.example"',
+      )
+      .optional(),
+    /** Or a whole category; docs/sites.md lists them. What is unlawful stays closed, whatever stands here. */
+    category: z.enum(siteCategories).exclude(['unlawful'], 'one of the categories in docs/sites.md').optional(),
+    opening: z.enum(siteOpenings, 'one-approval, two-approvals or never'),
+    author: email,
+    reason: z.string().trim().min(1, 'must not be empty').max(300, 'at most 300 characters'),
+    date,
+  })
+  .refine((rule) => (rule.site === undefined) !== (rule.category === undefined), 'name either a site or a category');
+
+const ladder = z.array(minutes).min(1);
+
+/** How long blocked sites may be opened, and how soon is asked again. */
+const sitesSchema = z
+  .strictObject({
+    /** The longest that a site may be open at one time, in days. */
+    longestDays: z.number().int().min(1).max(366).default(42),
+    /** How many minutes before the end the one who asked for it is reminded. */
+    remindBefore: minutes.default(15),
+    /** After how many minutes of school time each is asked again; the last repeats. */
+    chase: z
+      .strictObject({
+        /** Nobody has decided on a request. */
+        decide: ladder.default([120, 480]),
+        /** IT has not opened a site that was agreed. */
+        open: ladder.default([30, 60, 240]),
+        /** IT has not blocked a site whose time is over, or that somebody asked to block. */
+        block: ladder.default([15, 60, 240]),
+        /** Nobody has looked whether the filter is right after something got through, or recorded a check. */
+        review: ladder.default([1440, 2880]),
+      })
+      .prefault({}),
+    rules: z.array(siteRuleSchema).default([]),
+  })
+  .prefault({});
+
+/** When each check of filtering and security was last made, and how often it comes. */
+const checksSchema = z
+  .partialRecord(
+    z.enum(checkKinds),
+    z.strictObject({ lastDone: date.optional(), everyMonths: z.number().int().min(1).max(12).optional() }),
+  )
+  .default({});
+
 /** The school file: everything the product has to know of one school. */
 export const schoolSchema = z
   .strictObject({
@@ -97,6 +152,8 @@ export const schoolSchema = z
       hours: z.strictObject({ from: time, until: time }),
     }),
     reminders: remindersSchema,
+    sites: sitesSchema,
+    checks: checksSchema,
   })
   .superRefine(
     (file, problem) => {
@@ -143,6 +200,20 @@ export function holdersOf(school: School, wanted: readonly Role[]): readonly Per
 /** Whether the person holds one of these roles now. */
 export function holds(school: School, person: PersonId, wanted: readonly Role[]): boolean {
   return wanted.some((role) => school.roles[role].people.includes(person));
+}
+
+/**
+ * Those who hold one of these roles and are not among `without`; where nobody is left, the roles' delegates who are not
+ * (R008).
+ */
+export function freeHolders(
+  wanted: readonly Role[],
+  without: readonly PersonId[],
+  school: School,
+): readonly PersonId[] {
+  const free = (people: readonly PersonId[]) => [...new Set(people)].filter((person) => !without.includes(person));
+  const holders = free(holdersOf(school, wanted));
+  return holders.length > 0 ? holders : free(wanted.map((role) => school.roles[role].delegate));
 }
 
 /** The number to ring for a role: its own, or the school's. */

@@ -71,7 +71,7 @@ const sound: Files = {
   'src/try-out/windows.ts': ["import 'playground';"],
 };
 
-const domainRule = 'the-domain-imports-only-itself-zod-and-luxon';
+const domainRule = 'the-domain-imports-only-itself-zod-luxon-and-tldts';
 const chainRule = 'the-hash-chain-adds-only-sha-256-to-the-domain';
 const workflowRule = 'a-workflow-imports-only-itself-and-the-domain';
 const applicationRule = 'the-application-imports-only-itself-and-the-domain';

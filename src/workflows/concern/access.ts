@@ -1,7 +1,6 @@
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
-import { holdersOf, holds, type School } from '../../domain/school.ts';
-import { freeHolders } from './routing.ts';
+import { freeHolders, holdersOf, holds, type School } from '../../domain/school.ts';
 import { channelRoles, handlingRoles } from './rules.ts';
 import type { Concern, ConcernState } from './state.ts';
 

@@ -1,6 +1,6 @@
 import type { Answers } from '../../domain/form.ts';
 import type { PersonId, Role } from '../../domain/people.ts';
-import { holdersOf, type School } from '../../domain/school.ts';
+import { freeHolders, holdersOf, type School } from '../../domain/school.ts';
 import type { Route } from './events.ts';
 import { peopleNamedExactlyIn, peopleNamedIn } from './named-people.ts';
 import { lastResort, routingRuleOf } from './rules.ts';
@@ -42,18 +42,4 @@ export function rerouteFor({ file }: Concern, found: readonly PersonId[], school
   const handlers = [...holdersOf(school, route.handlers), ...freeHolders(route.handlers, subjects, school)];
   const isNews = found.some((person) => handlers.includes(person) && !subjects.includes(person));
   return isNews ? routeFor(answers, [...subjects, ...found], school) : undefined;
-}
-
-/**
- * Those who hold one of these roles and are not among the subjects; where nobody is left, the roles' delegates who are
- * not (R008).
- */
-export function freeHolders(
-  handlers: readonly Role[],
-  subjects: readonly PersonId[],
-  school: School,
-): readonly PersonId[] {
-  const free = (people: readonly PersonId[]) => [...new Set(people)].filter((person) => !subjects.includes(person));
-  const holders = free(holdersOf(school, handlers));
-  return holders.length > 0 ? holders : free(handlers.map((role) => school.roles[role].delegate));
 }
