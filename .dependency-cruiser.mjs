@@ -8,7 +8,7 @@
 const npm = (name) => `(^|/)node_modules/(@types/)?${name}|^${name}`;
 
 /** What may be imported where nothing may be read, written, timed or drawn at random. */
-const pure = [npm('zod(/|$)'), npm('luxon(/|$)')];
+const pure = [npm('zod(/|$)'), npm('luxon(/|$)'), npm('tldts(/|$)')];
 
 /** What is read before anything is built. */
 const early = '^src/(config(-variables|-places|-records)?|school-files|school-chats|log)\\.ts$';

@@ -4,6 +4,7 @@ import { isShown, questionsOf } from './form.ts';
 import type { Instant } from './instant.ts';
 import type { School } from './school.ts';
 import { instantOf, localDateTime } from './school-time.ts';
+import { readSite, siteProblemSentence } from './site-address.ts';
 
 /** What an answer may be when it comes in: text, or a list of texts. Everything else is refused at the edge. */
 export const answersSchema = z.record(
@@ -83,7 +84,12 @@ function problemWith(question: Question, given: string | readonly string[]): str
   const length = [...given].length;
   if (length > most)
     return `This is ${length.toLocaleString('en-GB')} characters long; at most ${most.toLocaleString('en-GB')} fit. Shorten it and send again.`;
-  return undefined;
+  return question.site === undefined ? undefined : problemWithSite(given, question.site);
+}
+
+function problemWithSite(given: string, use: 'open' | 'block'): string | undefined {
+  const read = readSite(given, use);
+  return read.kind === 'problem' ? siteProblemSentence(read.problem) : undefined;
 }
 
 function isDate(text: string): boolean {

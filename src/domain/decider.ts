@@ -22,7 +22,7 @@ export interface Decision<Event> {
   readonly kind: 'decision';
   readonly events: readonly Event[];
   readonly messages: readonly Message[];
-  /** Commands for other records: owed like messages, and carried out once each. */
+  /** Commands for other records: owed like messages, and carried out once each. Only beside an event. */
   readonly relays?: readonly Relay[];
   /** What the person who asked sees, on the private surface. */
   readonly reply?: Reply;
@@ -98,6 +98,8 @@ export interface CommandDefinition<State> {
   readonly cancel?: string;
   /** True when its reply is shown on the private surface even if it was pressed in a channel. */
   readonly opens?: boolean;
+  /** The words on the button of a form that leads back to what it shows, such as `Back to the case`. */
+  readonly wayBack?: string;
   /** True for the command that begins a record. */
   readonly begins?: boolean;
   /** True for what only the clock or the application asks. */
@@ -113,7 +115,11 @@ export interface FormContext {
   readonly by: PersonId;
   /** What the pressed button carried. */
   readonly given: Answers;
-  /** What has been put in so far, on this screen or an earlier one; absent when the form opens. Not checked yet. */
+  /**
+   * What has been put in so far, on this screen or an earlier one; absent when the form opens. Not checked yet. Words,
+   * choices, conditions and what stands there at first may depend on it. The steps and the ids of their questions may
+   * not: a question that does not apply stays, with a condition that nothing meets (`is: []`).
+   */
   readonly answers?: Answers;
 }
 
@@ -135,12 +141,12 @@ export interface Sought {
   readonly before?: Instant;
 }
 
-/** How a list is searched. */
+/** How a list is searched. The answers travel in buttons: at most 200 characters each, and about 1,000 in all. */
 export interface ListSearch {
   /** Such as `Search the log`. */
   readonly label: string;
   form(school: School, now: Instant): Form;
-  /** What these answers, which the form has checked, look for. */
+  /** What these answers, which the form has checked, look for. What a list finds by `findBy` itself comes first. */
   seeks(answers: Answers, school: School): Sought;
   /** What these answers look for, in words for above what was found. */
   said(answers: Answers, school: School): string;
@@ -148,7 +154,7 @@ export interface ListSearch {
 
 /**
  * A list of records that a person may ask for. Lists with the same id, also of several workflows, are one: its title
- * and its other words are those of the first.
+ * and its other words are those of the first, and its search is that of the first that has one.
  */
 export interface ListDefinition<State> {
   readonly id: string;

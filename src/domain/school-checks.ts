@@ -34,6 +34,9 @@ const comparable = z.object({
       hours: z.object({ from: time, until: time }).catch({ from: '', until: '' }),
     })
     .catch({ terms: [], hours: { from: '', until: '' } }),
+  sites: z
+    .object({ rules: z.array(z.object({ site: text, category: text }).catch({ site: '', category: '' })).catch([]) })
+    .catch({ rules: [] }),
 });
 type Comparable = z.infer<typeof comparable>;
 
@@ -45,7 +48,14 @@ export function misfitsOf(file: unknown): readonly Misfit[] {
   const school = comparable.safeParse(file);
   if (!school.success) return [];
   const { data } = school;
-  return [...inChats(data), ...inPeople(data), ...inRoles(data), ...inAgencies(data), ...inCalendar(data)];
+  return [
+    ...inChats(data),
+    ...inPeople(data),
+    ...inRoles(data),
+    ...inAgencies(data),
+    ...inCalendar(data),
+    ...inSites(data),
+  ];
 }
 
 /** Messages cannot go to a chat that the school has not. */
@@ -119,6 +129,16 @@ function inCalendar({ calendar }: Comparable): readonly Misfit[] {
       ? [{ path, message: 'the day ends before it begins; put a later time' }]
       : []),
   ];
+}
+
+/** Of two rules for one site nobody could say which holds. */
+function inSites({ sites: { rules } }: Comparable): readonly Misfit[] {
+  return (['site', 'category'] as const).flatMap((about) =>
+    repeated(rules.map((rule) => rule[about])).map((index) => ({
+      path: ['sites', 'rules', index, about],
+      message: standsTwice,
+    })),
+  );
 }
 
 /** The places of the values that stand in the list before already. */

@@ -63,6 +63,43 @@ describe('an answer', () => {
   });
 });
 
+describe('[R125] the address of a site', () => {
+  const toOpen = { kind: 'web-address', site: 'open' } as const;
+
+  it('is kept as it was pasted, once it can be read', () => {
+    const pasted = 'see https://www.history.example/topic?utm_source=mail#part for it';
+    expect(checkOne(toOpen, ` ${pasted}\n`)).toEqual({ value: pasted });
+  });
+
+  it.each([
+    ['the one with the red logo', 'This is not a web address.'],
+    ['bit.ly/abc', 'This link leads on to another address.'],
+    ['one.example two.example', 'There is more than one address here.'],
+    ['google.com/search?q=history', 'This is a search engine.'],
+    ['co.uk', 'This is an ending that many sites share.'],
+  ])('that is none has said at its field what to do instead: %s', (text, said) => {
+    for (const site of ['open', 'block'] as const) {
+      const { value, problem } = checkOne({ kind: 'web-address', site }, text);
+      expect(value).toBeUndefined();
+      expect(problem).toContain(said);
+    }
+  });
+
+  it('may be in numbers to block it, and not to open it', () => {
+    expect(checkOne({ kind: 'web-address', site: 'block' }, '203.0.113.5').value).toBe('203.0.113.5');
+    expect(checkOne(toOpen, '203.0.113.5').problem).toContain('Put the name of the site.');
+  });
+
+  it('may be left out where it is not needed, and is asked for where it is', () => {
+    expect(checkOne(toOpen, '')).toEqual({});
+    expect(checkOne({ ...toOpen, required: true }, '').problem).toBe('This is needed. Write it here.');
+  });
+
+  it('that is too long for the form is said to be that', () => {
+    expect(checkOne(toOpen, `https://history.example/${'a'.repeat(2_000)}`).problem).toContain('at most 2,000 fit');
+  });
+});
+
 describe('the length of an answer', () => {
   it.each([
     ['letters', 'a'],

@@ -30,6 +30,15 @@ const withRole = (role: 'dsl' | 'chair', changes: object) => ({
   ...file,
   roles: { ...file.roles, [role]: { ...file.roles[role], ...changes } },
 });
+const siteRule = {
+  site: 'games.example',
+  opening: 'two-approvals',
+  author: people.coordinator,
+  reason: 'Chess club',
+  date: '2026-09-07',
+};
+const withSites = (sites: object) => ({ ...file, sites });
+const withSiteRule = (changes: object) => withSites({ rules: [{ ...siteRule, ...changes }] });
 const withCalendar = (changes: object) => ({ ...file, calendar: { ...file.calendar, ...changes } });
 
 describe('a school file', () => {
@@ -170,6 +179,42 @@ describe('a school file', () => {
       { ...file, teams: undefined, slack, people: [...file.people, { ...aNewPerson, chat: 'teams' }] },
       /^people\.11\.chat: the school does not have Teams; add "teams\.tenantId"/,
     ],
+    ['a site open for no days', withSites({ longestDays: 0 }), /^sites\.longestDays: /],
+    ['a site open for more than a year', withSites({ longestDays: 367 }), /^sites\.longestDays: /],
+    ['a reminder after the end of an access', withSites({ remindBefore: 0 }), /^sites\.remindBefore: /],
+    ['nobody ever asked to block again', withSites({ chase: { block: [] } }), /^sites\.chase\.block: /],
+    ['a chase that there is not', withSites({ chase: { close: [15] } }), /^sites\.chase: .*close/],
+    [
+      'a rule for a page',
+      withSiteRule({ site: 'games.example/chess' }),
+      /^sites\.rules\.0\.site: a site by its name, such as "games\.example"/,
+    ],
+    ['a rule for an address in numbers', withSiteRule({ site: '203.0.113.5' }), /^sites\.rules\.0\.site: a site by/],
+    [
+      'a rule that opens what is unlawful',
+      withSiteRule({ site: undefined, category: 'unlawful' }),
+      /^sites\.rules\.0\.category: one of the categories in docs\/sites\.md/,
+    ],
+    ['a rule for both', withSiteRule({ category: 'games' }), /^sites\.rules\.0: name either a site or a category/],
+    ['a rule for neither', withSiteRule({ site: undefined }), /^sites\.rules\.0: name either a site or a category/],
+    [
+      'an opening that there is not',
+      withSiteRule({ opening: 'always' }),
+      /^sites\.rules\.0\.opening: one-approval, two-approvals or never/,
+    ],
+    ['a rule of nobody', withSiteRule({ author: 'the school' }), /^sites\.rules\.0\.author: an email address/],
+    ['a rule without a reason', withSiteRule({ reason: ' ' }), /^sites\.rules\.0\.reason: must not be empty/],
+    ['a rule of no day', withSiteRule({ date: '7 September' }), /^sites\.rules\.0\.date: a date as 2026-11-23/],
+    [
+      'two rules for one site',
+      withSites({ rules: [siteRule, { ...siteRule, opening: 'never' }] }),
+      /^sites\.rules\.1\.site: this stands twice; keep one/,
+    ],
+    [
+      'two rules for one category',
+      withSites({ rules: [1, 2].map(() => ({ ...siteRule, site: undefined, category: 'games' })) }),
+      /^sites\.rules\.1\.category: this stands twice; keep one/,
+    ],
     ['a line that is not known', { ...file, telefone: '01632 960100' }, /telefone/],
     ['nothing at all', null, /^: /],
   ])('is refused for %s, with its place and what puts it right', (_what, wrong, said) => {
@@ -230,6 +275,32 @@ describe('a school file', () => {
     });
     expect(school.roles.senco).toMatchObject({ people: ['new.person@oakfield.example'], delegate: people.dsl });
     expect(findPerson(school, 'new.person@oakfield.example')?.name).toBe('New Person');
+  });
+});
+
+describe('what a school file says of blocked sites', () => {
+  it('may be left out, as in the files of earlier releases', () => {
+    expect(file).not.toHaveProperty('sites');
+    expect(aSchool().sites).toEqual({
+      longestDays: 42,
+      remindBefore: 15,
+      chase: { decide: [120, 480], open: [30, 60, 240], block: [15, 60, 240], review: [1440, 2880] },
+      rules: [],
+    });
+    expect(aSchool().checks).toEqual({});
+  });
+
+  it('may be left out in parts, line by line', () => {
+    const { sites } = aSchool({ sites: { longestDays: 7, chase: { open: [10] } } });
+    expect(sites).toMatchObject({ longestDays: 7, remindBefore: 15, rules: [] });
+    expect(sites.chase).toMatchObject({ open: [10], block: [15, 60, 240] });
+  });
+
+  it('[R127] has each rule of the school’s own with who decided it, why and when', () => {
+    expect(mistakesIn(withSiteRule({}))).toEqual([]);
+    expect(mistakesIn(withSiteRule({ site: undefined, category: 'video' }))).toEqual([]);
+    for (const missing of ['author', 'reason', 'date'])
+      expect(mistakesIn(withSiteRule({ [missing]: undefined }))).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,58 @@
+/** A heading with the words below it. */
+export interface Said {
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** About how many characters of content one page shows, so that a card stays far below the chats' limits. */
+const PAGE_CHARACTERS = 5_000;
+/** At most so many headings stand on one page. */
+const PAGE_BLOCKS = 20;
+
+/** What there is to read, a page at a time; one page at least. */
+export function paginate(blocks: readonly Said[]): readonly (readonly Said[])[] {
+  const pages: Said[][] = [[]];
+  let room = PAGE_CHARACTERS;
+  for (const block of blocks.flatMap(split)) {
+    const length = weight(block.heading) + weight(block.text);
+    const standing = pages.at(-1)?.length ?? 0;
+    if ((length > room && standing > 0) || standing >= PAGE_BLOCKS) {
+      pages.push([]);
+      room = PAGE_CHARACTERS;
+    }
+    pages.at(-1)?.push(block);
+    room -= length;
+  }
+  return pages;
+}
+
+/** How much of a page a text takes: what it weighs on its way to a chat, where a quotation mark is two characters. */
+function weight(text: string): number {
+  return JSON.stringify(text).length - 2;
+}
+
+/** A block longer than a page becomes several, parted between words where it can be. */
+function split(block: Said): readonly Said[] {
+  const parts: string[] = [];
+  let part = '';
+  for (const word of block.text.split(/(?<=\s)/u).flatMap(cut)) {
+    if (weight(part) + weight(word) > PAGE_CHARACTERS) {
+      parts.push(part);
+      part = '';
+    }
+    part += word;
+  }
+  parts.push(part);
+  if (parts.length === 1) return [block];
+  const numbered = (index: number) =>
+    block.heading === '' ? '' : `${block.heading} (${index + 1} of ${parts.length})`;
+  return parts.map((text, index) => ({ heading: numbered(index), text }));
+}
+
+/** A word longer than half a page, in pieces. */
+function cut(word: string): readonly string[] {
+  if (weight(word) <= PAGE_CHARACTERS / 2) return [word];
+  const characters = [...word];
+  const half = Math.ceil(characters.length / 2);
+  return [characters.slice(0, half), characters.slice(half)].flatMap((piece) => cut(piece.join('')));
+}
