@@ -1,20 +1,35 @@
 import type { Instant } from '../domain/instant.ts';
 import type { School } from '../domain/school.ts';
+import { createClaimsInHand, keyOf, nameOf } from './claims-in-hand.ts';
 import { type Attempted, type ConcluderParts, createConcluder, whose } from './conclude.ts';
-import { DeliveryFault, Fault, isDamage, LEASE_OVER } from './faults.ts';
+import { Fault, isDamage, LEASE_OVER, wayOutSlow } from './faults.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { type Claim, isHeld, LOOK_MS, needsRenewal, permitOf } from './lease.ts';
-import { claimed, type Deliveries, free, heldUntil, inOrder, isInFlight, spotOf, takenBack } from './outbox.ts';
+import {
+  claimed,
+  type Deliveries,
+  free,
+  heldUntil,
+  inOrder,
+  isInFlight,
+  spotOf,
+  takenBack,
+  withClaimed,
+} from './outbox.ts';
+import { isForChat } from './owed-message.ts';
 import { createOwedRecords, type OwedRecordParts, type Whose } from './owed-record.ts';
 import type { ChannelId, Permit } from './ports.ts';
+import type { Relayer } from './relay.ts';
 import type { OpenRecord, Owed } from './sealed-record.ts';
-import type { Sender } from './send-message.ts';
+import type { OwedToChat, Sender } from './send-message.ts';
 import { fadeOf } from './surface.ts';
 
 export interface DelivererParts extends OwedRecordParts, Omit<ConcluderParts, 'records'> {
   /** This process among those that serve the store. */
   readonly replica: string;
   readonly sender: Sender;
+  /** Gives a command to another record. */
+  readonly relay: Relayer;
   /** All chats that the service speaks to. */
   readonly running: () => readonly ChannelId[];
   /** Told of each attempt that failed, and of each that came too late to be made. */
@@ -25,10 +40,17 @@ export interface DelivererParts extends OwedRecordParts, Omit<ConcluderParts, 'r
 export interface DeliveryRequest extends Whose {
   /** What this process has claimed for itself already. */
   readonly claims?: readonly Claim[];
+  /** True when it may owe something to another record that this process has not claimed. */
+  readonly owesRecords?: boolean;
 }
 
-/** A chat in which messages are delivered one after the other; undefined where there is none. */
-type Lane = ChannelId | undefined;
+/** To other records, which no chat holds up. */
+const TO_RECORDS = 'records';
+/** Where what is owed is delivered one after the other: a chat (undefined where there is none), or other records. */
+type Lane = ChannelId | typeof TO_RECORDS | undefined;
+
+/** Something that is owed, with the right to an attempt at it, and the milliseconds since the record was looked at. */
+type Attempting = Pick<Attempted, 'owed' | 'claim'> & { readonly lookedMs: Claim['elapsedMs'] };
 
 /** How many records that were left in the middle are gone on with side by side. */
 const BATCH = 100;
@@ -39,28 +61,18 @@ const BATCH = 100;
  * attempted, or given back when the process stops.
  */
 export function createDeliverer(parts: DelivererParts) {
-  const { registry, clock, sender, running, schools, replica } = parts;
+  const { registry, clock, sender, relay, running, schools, replica } = parts;
   const records = createOwedRecords(parts);
   const conclude = createConcluder({ ...parts, records });
   const oneByOne = createKeyedQueue();
-  /** What was claimed and not attempted yet, each once; also where nobody knows whether the claim was written. */
-  const waiting = new Map<string, { readonly claim: Claim; readonly of: Whose }>();
+  const inHand = createClaimsInHand();
   /** What became of messages where the store could not be told yet: they are not attempted again for that. */
   const unnoted = new Map<string, Attempted & { readonly lane: Lane }>();
   /** Records that were left in the middle because something did not work. */
-  const left = new Map<string, Whose>();
+  const left = new Map<string, DeliveryRequest>();
   let takesNoMore = false;
   let restsUntil: Instant | undefined;
   let isOver = false;
-
-  function waitingOf(of: Whose): readonly Claim[] {
-    return [...waiting.values()].filter((one) => keyOf(one.of) === keyOf(of)).map(({ claim }) => claim);
-  }
-
-  /** Of two tries to make the same claim, the first counts: no more time has passed than since that. */
-  function keepWaiting(of: Whose, claims: readonly Claim[]): void {
-    for (const claim of claims) if (!waiting.has(nameOf(claim))) waiting.set(nameOf(claim), { claim, of });
-  }
 
   function rests(): boolean {
     return restsUntil !== undefined && clock.now() < restsUntil;
@@ -71,9 +83,13 @@ export function createDeliverer(parts: DelivererParts) {
     return rests() && (unsure || (attempts > settled && owner !== replica));
   }
 
+  function laneOf(school: School, owed: Owed, posts: Deliveries['posts']): Lane {
+    return isForChat(owed) ? (sender.chatOf(school, owed, posts) ?? running()[0]) : TO_RECORDS;
+  }
+
   /** The right to an attempt at all that can be delivered now: what was claimed before and what has come due. */
   async function claim(school: School, of: Whose, lane: Lane): Promise<readonly Claim[]> {
-    const before = waitingOf(of);
+    const before = inHand.of(of);
     let mine: readonly Claim[] = [];
     let fresh: readonly Claim[] = [];
     let lost = before;
@@ -84,7 +100,7 @@ export function createDeliverer(parts: DelivererParts) {
         const now = clock.now();
         const outbox = inOrder(record, record, now);
         const claimOf = (owed: Owed) => before.find((one) => isHeld(one, owed));
-        const inLane = outbox.filter((owed) => (sender.chatOf(school, owed, posts) ?? running()[0]) === lane);
+        const inLane = outbox.filter((owed) => laneOf(school, owed, posts) === lane);
         const isFree = new Set(takesNoMore ? [] : free({ outbox, posts }, now).filter((owed) => !isLeftToOthers(owed)));
         const wanted = inLane.filter((owed) => isFree.has(owed) && claimOf(owed) === undefined);
         const after = claimed(outbox, wanted, { owner: replica, elapsedMs, now });
@@ -94,9 +110,9 @@ export function createDeliverer(parts: DelivererParts) {
         return wanted.length === 0 ? undefined : { outbox: after.outbox, posts };
       });
     } finally {
-      keepWaiting(of, fresh);
+      inHand.keep(of, fresh);
     }
-    for (const one of lost) if (!fresh.some((other) => nameOf(other) === nameOf(one))) waiting.delete(nameOf(one));
+    inHand.drop(...lost.filter((one) => !fresh.some((other) => nameOf(other) === nameOf(one))));
     return mine;
   }
 
@@ -120,14 +136,14 @@ export function createDeliverer(parts: DelivererParts) {
     const lookedMs = clock.stopwatch();
     const record = await records.load(of);
     if (isOver) return;
-    waiting.delete(nameOf(claim));
+    inHand.drop(claim);
     const owed = record?.outbox.find((one) => isHeld(claim, one));
     if (record === undefined || owed === undefined) return;
     const known = unnoted.get(owed.id);
     if (known !== undefined) return await settle({ ...known, claim });
     const stood = record.posts[spotOf(owed)];
     const fade = fadeOf(owed, record.outbox);
-    const sent = mayStillSend(record, owed, school) ? await send(school, record, { owed, claim, lookedMs }) : forgone;
+    const sent = await sentNow(school, record, { owed, claim, lookedMs });
     const { reference } = of;
     if (sent.kind === 'failed') parts.failed({ record: reference, code: sent.fault.code, attempts: owed.attempts });
     if (sent.kind === 'let-go' && !isOver)
@@ -135,11 +151,18 @@ export function createDeliverer(parts: DelivererParts) {
     await settle({ school, reference, lane, claim, owed, stood, fade, sent });
   }
 
+  async function sentNow(school: School, record: OpenRecord<unknown>, of: Attempting): Promise<Attempted['sent']> {
+    // No right was needed for it but that of whoever caused it; and wherever else it is given, it has its effect once.
+    const { owed } = of;
+    if (!isForChat(owed)) return await relay(school, owed);
+    return mayStillSend(record, owed, school) ? await send(school, record, { ...of, owed }) : forgone;
+  }
+
   /** Sends while the claim holds, and while what the record was seen to say a moment ago counts as what it says. */
   async function send(
     school: School,
     record: OpenRecord<unknown>,
-    { owed, claim, lookedMs }: { readonly owed: Owed; readonly claim: Claim; readonly lookedMs: Claim['elapsedMs'] },
+    { owed, claim, lookedMs }: Attempting & { readonly owed: OwedToChat },
   ): Promise<Attempted['sent']> {
     const { holds } = permitOf(claim);
     let lookMs = lookedMs;
@@ -149,7 +172,8 @@ export function createDeliverer(parts: DelivererParts) {
       const anew = clock.stopwatch();
       const now = await records.load({ school: school.id, reference: record.stored.id });
       const still = now?.outbox.find((one) => isHeld(claim, one));
-      if (now !== undefined && still !== undefined && mayStillSend(now, still, school)) lookMs = anew;
+      if (now !== undefined && still !== undefined && isForChat(still) && mayStillSend(now, still, school))
+        lookMs = anew;
     };
     const sent = await sender.send(school, owed, { posts: record.posts, permit, lookAgain });
     return sent.kind === 'let-go' && !isOver && holds() ? tooLate : sent;
@@ -164,7 +188,11 @@ export function createDeliverer(parts: DelivererParts) {
   }
 
   /** Whoever lost the right to a case gets nothing more of it; what they have of it in their chat still fades. */
-  function mayStillSend({ stored, state }: OpenRecord<unknown>, { message, onlyEdits }: Owed, school: School): boolean {
+  function mayStillSend(
+    { stored, state }: OpenRecord<unknown>,
+    { message, onlyEdits }: OwedToChat,
+    school: School,
+  ): boolean {
     const fades = onlyEdits && message.onlyEdits !== true;
     return fades || registry.get(stored.kind)?.mayStillSend(state, message, school) !== false;
   }
@@ -175,40 +203,48 @@ export function createDeliverer(parts: DelivererParts) {
     await records.change(of, (record) => {
       elapsedMs = clock.stopwatch();
       const notBefore = heldUntil(clock.now());
-      return changed(record, [claim], (owed) => ({ ...owed, notBefore }));
+      return withClaimed(record, [claim], (owed) => ({ ...owed, notBefore }));
     });
     const after = { ...claim, elapsedMs };
-    waiting.set(nameOf(after), { claim: after, of });
+    inHand.renew(of, after);
     return after;
   }
 
   async function giveBack(of: Whose): Promise<void> {
-    const claims = waitingOf(of).filter(({ id }) => !unnoted.has(id));
+    const claims = inHand.of(of).filter(({ id }) => !unnoted.has(id));
     await records.change(of, (record) => {
       const now = clock.now();
-      const after = changed(record, claims, (owed) => takenBack(owed, now));
+      const after = withClaimed(record, claims, (owed) => takenBack(owed, now));
       return after && { outbox: inOrder(record, after, now), posts: after.posts };
     });
-    for (const claim of claims) waiting.delete(nameOf(claim));
+    inHand.drop(...claims);
   }
 
-  /** In each chat by itself, so that one that hangs holds up nothing in another. */
-  async function inEachChat(of: Whose): Promise<void> {
+  /** Whether a record owes something to others, as far as this process knows without reading it. */
+  function owesRecords(of: Whose): boolean {
+    const isKnown = [...unnoted.values()].some((one) => one.lane === TO_RECORDS && keyOf(whose(one)) === keyOf(of));
+    return isKnown || inHand.of(of).some((claim) => !claim.isForChat);
+  }
+
+  /** In each chat by itself, so that one that hangs holds up nothing in another, nor what is for other records. */
+  async function inEachLane(request: DeliveryRequest): Promise<void> {
+    const of = { school: request.school, reference: request.reference };
     const school = schools.get(of.school);
     if (school === undefined) return;
-    const inChat = (lane: Lane) => oneByOne(`${keyOf(of)} ${lane}`, () => deliver(school, of, lane));
-    const lanes = running().length === 0 ? [undefined] : running();
-    const outcomes = await Promise.allSettled(lanes.map(inChat));
+    const inLane = (lane: Lane) => oneByOne(`${keyOf(of)} ${lane}`, () => deliver(school, of, lane));
+    const lanes: readonly Lane[] = running().length === 0 ? [undefined] : running();
+    const all = request.owesRecords === true || owesRecords(of) ? ([TO_RECORDS, ...lanes] as const) : lanes;
+    const outcomes = await Promise.allSettled(all.map(inLane));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed === undefined) return;
     if (isDamage(failed.reason)) forget(of);
-    else if (failed.reason instanceof Fault) left.set(keyOf(of), of);
+    else if (failed.reason instanceof Fault) left.set(keyOf(of), request);
     throw failed.reason;
   }
 
   /** Of a record that cannot be read nothing can be noted, now or later. */
   function forget(of: Whose): void {
-    for (const claim of waitingOf(of)) waiting.delete(nameOf(claim));
+    inHand.drop(...inHand.of(of));
     for (const [id, attempted] of unnoted) if (keyOf(whose(attempted)) === keyOf(of)) unnoted.delete(id);
   }
 
@@ -222,9 +258,9 @@ export function createDeliverer(parts: DelivererParts) {
       }),
 
     /** Delivers what is owed now. Rejects with a `Fault` when the store does not answer; what is owed stays owed. */
-    async deliver({ school, reference, claims = [] }: DeliveryRequest): Promise<void> {
-      keepWaiting({ school, reference }, claims);
-      await inEachChat({ school, reference });
+    async deliver({ claims = [], ...request }: DeliveryRequest): Promise<void> {
+      inHand.keep(request, claims);
+      await inEachLane(request);
     },
 
     /**
@@ -234,7 +270,7 @@ export function createDeliverer(parts: DelivererParts) {
     async resume(): Promise<void> {
       const some = [...left.values()].slice(0, BATCH);
       for (const of of some) left.delete(keyOf(of));
-      await Promise.allSettled(some.map(inEachChat));
+      await Promise.allSettled(some.map(inEachLane));
     },
 
     /** Leaves to others what they may have sent, until then. */
@@ -256,8 +292,7 @@ export function createDeliverer(parts: DelivererParts) {
     async giveBack(): Promise<void> {
       takesNoMore = true;
       isOver = true;
-      const owing = new Map([...waiting.values()].map(({ of }) => [keyOf(of), of]));
-      await Promise.all([...[...unnoted.values()].map(settle), ...[...owing.values()].map(giveBack)]);
+      await Promise.all([...[...unnoted.values()].map(settle), ...inHand.owing().map(giveBack)]);
     },
   };
 }
@@ -265,34 +300,4 @@ export function createDeliverer(parts: DelivererParts) {
 export type Deliverer = ReturnType<typeof createDeliverer>;
 
 const forgone = { kind: 'forgone' } as const;
-
-/** An attempt whose way out took so long that nobody could say any more who may have the message: nothing left. */
-const tooLate: Attempted['sent'] = {
-  kind: 'failed',
-  fault: new DeliveryFault('a message took too long to leave', {
-    code: 'way-out-slow',
-    whatToDo: 'Look at the way from this server to the chat, and at the load of this machine.',
-    certain: true,
-  }),
-  mayStand: false,
-};
-
-/** What tells a process's own claims apart. */
-function nameOf({ id, attempts }: Claim): string {
-  return `${id} ${attempts}`;
-}
-
-function keyOf({ school, reference }: Whose): string {
-  return `${school} ${reference}`;
-}
-
-/** What a record owes with what was claimed changed; undefined when nothing of it is held any more. */
-function changed(
-  { outbox, posts }: Deliveries,
-  claims: readonly Claim[],
-  change: (owed: Owed) => Owed,
-): Deliveries | undefined {
-  const isClaimed = (owed: Owed) => claims.some((claim) => isHeld(claim, owed));
-  if (!outbox.some(isClaimed)) return undefined;
-  return { outbox: outbox.map((owed) => (isClaimed(owed) ? change(owed) : owed)), posts };
-}
+const tooLate: Attempted['sent'] = { kind: 'failed', fault: wayOutSlow(), mayStand: false };

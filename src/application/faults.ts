@@ -82,6 +82,15 @@ export class DeliveryFault extends Fault {
   }
 }
 
+/** The fault of an attempt whose way out took so long that nobody could say any more who may have the message. */
+export function wayOutSlow(): DeliveryFault {
+  return new DeliveryFault('a message took too long to leave', {
+    code: 'way-out-slow',
+    whatToDo: 'Look at the way from this server to the chat, and at the load of this machine.',
+    certain: true,
+  });
+}
+
 /** The fault of an attempt that came to its turn too late: somebody else has it by now, or will. Nothing was sent. */
 export function leaseOver(): DeliveryFault {
   return new DeliveryFault('the right to this attempt had run out before it was made', {

@@ -1,4 +1,4 @@
-import type { Refusal, Reply } from '../domain/decider.ts';
+import type { Refusal, Relay, Reply } from '../domain/decider.ts';
 import { SECOND } from '../domain/instant.ts';
 import type { Json, Message } from '../domain/message.ts';
 import { RECORD_LIMIT_BYTES } from '../domain/record.ts';
@@ -10,6 +10,7 @@ import { RecordFullFault, StoreFault } from './faults.ts';
 import type { KeyedQueue } from './keyed-queue.ts';
 import type { Claim } from './lease.ts';
 import { claimed, free, type Outgoing, owe } from './outbox.ts';
+import { relayed } from './owed-message.ts';
 import type { Ids } from './ports.ts';
 import {
   commandKey,
@@ -71,6 +72,7 @@ interface Asked {
 interface Made {
   readonly events: readonly unknown[];
   readonly messages: readonly Message[];
+  readonly relays?: readonly Relay[];
   readonly reply: Reply | undefined;
   readonly removes?: boolean;
 }
@@ -146,7 +148,8 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     const { school } = context;
     const posts = chats.standing(school, replied.posts);
     const shared = fanOut(others, { school, chats, before: { outbox: before.outbox, posts } });
-    const outgoing: readonly Outgoing[] = [...shared, ...replied.outgoing];
+    const forRecords = relaysOf(made).map((relay): Outgoing => ({ message: relayed(relay) }));
+    const outgoing: readonly Outgoing[] = [...shared, ...replied.outgoing, ...forRecords];
     if (made.events.length === 0 && outgoing.length === 0) return true;
     const owed = owe({ outbox: before.outbox, posts }, outgoing, { at: now, freshId: ids.fresh });
     const isNew = ({ id }: Owed) => !before.outbox.some((old) => old.id === id);
@@ -174,8 +177,9 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
   }
 
   /** Takes a record away with all that it owes. False when somebody else was quicker. */
-  async function remove({ stored, etag }: OpenRecord<unknown>, { events, messages, reply }: Made): Promise<boolean> {
-    if (events.length > 0 || messages.length > 0 || reply !== undefined)
+  async function remove({ stored, etag }: OpenRecord<unknown>, made: Made): Promise<boolean> {
+    const { events, messages, relays = [], reply } = made;
+    if (events.length + messages.length + relays.length > 0 || reply !== undefined)
       throw new Error('a decision that takes a record away has nothing besides');
     return etag === undefined || (await store.remove(stored.school, stored.id, etag)).kind === 'removed';
   }
@@ -242,6 +246,12 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     },
     check: (request) => inTurn(request, (patience) => check(request, patience)),
   };
+}
+
+/** A record remembers a command by its events: without one, a repetition would ask the other record anew. */
+function relaysOf({ events, relays = [] }: Made): readonly Relay[] {
+  if (relays.length > 0 && events.length === 0) throw new Error('a decision with relays has an event too');
+  return relays;
 }
 
 const nothingMade: Made = { events: [], messages: [], reply: undefined };

@@ -24,6 +24,8 @@ export interface Claim {
   readonly attempts: number;
   /** The process that made it. */
   readonly owner: string;
+  /** False for a command that is for another record. */
+  readonly isForChat: boolean;
   /** Milliseconds since before it was written, at least. */
   readonly elapsedMs: () => number;
 }

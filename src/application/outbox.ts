@@ -1,6 +1,7 @@
 import { HOUR, type Instant, later, MINUTE, SECOND } from '../domain/instant.ts';
-import type { Message, Post } from '../domain/message.ts';
-import { CLAIM_MS, type Claim, TAKE_OVER_MARGIN_MS } from './lease.ts';
+import type { Post } from '../domain/message.ts';
+import { CLAIM_MS, type Claim, isHeld, TAKE_OVER_MARGIN_MS } from './lease.ts';
+import { isForChat, type OwedMessage } from './owed-message.ts';
 import type { ChannelId } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
 
@@ -30,9 +31,10 @@ const MOST_PATIENCE_MS = 24 * HOUR;
 
 /**
  * Where a message stands among the posts of its record: its slot, and in a channel also which chat's. To one person it
- * stands in one chat only.
+ * stands in one chat only. What is for another record never stands where a message does.
  */
 export function spotOf({ message: { slot, to }, chat }: Pick<Owed, 'message' | 'chat'>): string {
+  if (to.kind === 'record') return `${slot} to a record`;
   return to.kind === 'person' ? slot : spotIn(slot, chat);
 }
 
@@ -54,7 +56,7 @@ export interface Deliveries {
 
 /** A message that is about to be owed. */
 export interface Outgoing {
-  readonly message: Message;
+  readonly message: OwedMessage;
   /** As in `Owed`. */
   readonly chat?: ChannelId | undefined;
   /** As in `Owed`. */
@@ -122,7 +124,7 @@ export function claimed(outbox: readonly Owed[], mine: readonly Owed[], claimant
   const after = outbox.map((owed) => (mine.includes(owed) ? begun(owed, claimant) : owed));
   const claims: readonly Claim[] = after
     .filter((owed) => !outbox.includes(owed))
-    .map(({ id, attempts }) => ({ id, attempts, owner, elapsedMs }));
+    .map((owed) => ({ id: owed.id, attempts: owed.attempts, owner, elapsedMs, isForChat: isForChat(owed) }));
   return { outbox: after, claims };
 }
 
@@ -141,6 +143,17 @@ export function heldUntil(now: Instant): Instant {
 /** The message with the attempt at it taken back: nothing left the house, and it counts for nothing. */
 export function takenBack(owed: Owed, notBefore: Instant): Owed {
   return { ...owed, attempts: owed.attempts - 1, owner: undefined, notBefore };
+}
+
+/** What a record owes with what was claimed changed; undefined when nothing of it is held any more. */
+export function withClaimed(
+  { outbox, posts }: Deliveries,
+  claims: readonly Claim[],
+  change: (owed: Owed) => Owed,
+): Deliveries | undefined {
+  const isClaimed = (owed: Owed) => claims.some((claim) => isHeld(claim, owed));
+  if (!outbox.some(isClaimed)) return undefined;
+  return { outbox: outbox.map((owed) => (isClaimed(owed) ? change(owed) : owed)), posts };
 }
 
 /** The messages that can be attempted now. */
@@ -187,7 +200,9 @@ function withoutStale(outbox: readonly Owed[], now: Instant): readonly Owed[] {
   let kept: readonly Owed[] = [];
   for (const owed of outbox) {
     const hasCome = (owed.message.notBefore ?? now) <= now;
-    const isStale = (old: Owed) => hasCome && spotOf(old) === spotOf(owed) && !isInFlight(old, now);
+    // Of the commands for other records each one counts.
+    const mayGo = hasCome && isForChat(owed);
+    const isStale = (old: Owed) => mayGo && spotOf(old) === spotOf(owed) && !isInFlight(old, now);
     const stale = kept.filter(isStale);
     kept = [...kept.filter((old) => !isStale(old)), stale.reduce(inPlaceOf, owed)];
   }

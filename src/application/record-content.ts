@@ -25,7 +25,12 @@ const postSchema = z.object({ channel: z.string(), at: z.record(z.string(), z.st
 /** Where messages stand, by slot. */
 export const postsSchema = z.record(z.string(), postSchema);
 const placeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('person'), person: z.string() }),
+  z.object({
+    kind: z.literal('person'),
+    person: z.string(),
+    /** Of a command for another record: which, and for which record. */
+    record: z.object({ command: z.string(), reference: z.string().optional(), key: z.string().optional() }).optional(),
+  }),
   z.object({ kind: z.literal('channel'), channel: z.enum(privateChannels) }),
   z.object({ kind: z.literal('thread'), below: z.string() }),
 ]);

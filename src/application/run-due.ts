@@ -6,6 +6,7 @@ import type { School } from '../domain/school.ts';
 import type { Deliverer } from './deliver.ts';
 import { Fault, faultCode, isDamage, StoreFault } from './faults.ts';
 import type { CommandHandler } from './handle-command.ts';
+import { isForChat } from './owed-message.ts';
 import type { Clock, DueRecord, RecordStore } from './ports.ts';
 import type { RecordSealer } from './sealed-record.ts';
 import { createSideBySide } from './side-by-side.ts';
@@ -101,7 +102,8 @@ export function createDueRunner(parts: DueRunnerParts) {
       throw new Fault('a record stays due', { code: 'stays-due', whatToDo: '' });
     const workflow = registry.get(found.record.kind);
     if (workflow === undefined) throw unknownKind();
-    const { state } = await sealer.open(workflow, found);
+    const { state, outbox } = await sealer.open(workflow, found);
+    const owesRecords = !outbox.every(isForChat);
     const faults: unknown[] = [];
     try {
       const now = clock.now();
@@ -115,16 +117,19 @@ export function createDueRunner(parts: DueRunnerParts) {
       faults.push(error);
     }
     // One that cannot be given keeps neither the others nor the messages.
-    beginDelivery(one, faults.length === 0 ? found.record.due : undefined);
+    beginDelivery(one, { owesRecords, wasDue: faults.length === 0 ? found.record.due : undefined });
     if (faults.length > 0) throw faults[0];
   }
 
   /** Has a record delivered. `wasDue` is since when it was due, where nothing may be left of that then. */
-  function beginDelivery(one: DueRecord, wasDue: Instant | undefined): void {
+  function beginDelivery(
+    one: DueRecord,
+    { owesRecords, wasDue }: { readonly owesRecords: boolean; readonly wasDue: Instant | undefined },
+  ): void {
     const key = keyOf(one);
     if (delivered.has(key)) return;
     delivered.add(key);
-    const deliver = () => tried(one, () => deliverer.deliver({ school: one.school, reference: one.id }));
+    const deliver = () => tried(one, () => deliverer.deliver({ school: one.school, reference: one.id, owesRecords }));
     const rested = deliverer.rests();
     follow(
       deliveries(deliver).then((isDone) => {

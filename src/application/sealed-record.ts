@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { chainHash, chainHead, surroundingsHash } from '../domain/chain.ts';
 import type { Happened, Workflow } from '../domain/decider.ts';
 import { earliest, type Instant } from '../domain/instant.ts';
-import type { Message, Post } from '../domain/message.ts';
+import type { Post } from '../domain/message.ts';
 import type { Actor } from '../domain/people.ts';
 import type { Entry, OutboxItem, RecordSummary, StoredRecord } from '../domain/record.ts';
 import { IntegrityFault, RecordFullFault } from './faults.ts';
+import { asKept, asOwed, type KeptMessage, type OwedMessage } from './owed-message.ts';
 import type { ChannelId, Ids, Vault } from './ports.ts';
 import { entryContentSchema, outboxContentSchema, postsSchema, stateContentSchema } from './record-content.ts';
 import { seal, unseal } from './sealing.ts';
@@ -29,7 +30,7 @@ export interface Owed {
    * unless it edits something. Undefined where there is no choice, or where it is made on delivery.
    */
   readonly chat?: ChannelId | undefined;
-  readonly message: Message;
+  readonly message: OwedMessage;
 }
 
 /** A record that has been unsealed. `etag` is absent for one that is not in the store yet. */
@@ -93,7 +94,7 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
     const outbox = record.outbox.map(({ id, notBefore, attempts, sealed }): Owed => {
       const content = openAs(outboxContentSchema, record, dataKey, ['outbox', id], sealed);
       const { owner, chat } = content;
-      return { ...content, id, notBefore, attempts, owner, chat, message: content.message as Message };
+      return { ...content, id, notBefore, attempts, owner, chat, message: asOwed(content.message as KeptMessage) };
     });
     const posts = openAs(postsSchema, record, dataKey, ['posts'], record.posts);
     return { stored: record, etag, dataKey, seen: content.seen, state: content.state, outbox, posts };
@@ -276,6 +277,6 @@ function sealOwed<State>(
   const sealed =
     isSame && stored !== undefined
       ? stored.sealed
-      : sealAs(['outbox', id], { message, settled, owner, unsure, onlyEdits, chat });
+      : sealAs(['outbox', id], { message: asKept(message), settled, owner, unsure, onlyEdits, chat });
   return { id, notBefore, attempts, sealed };
 }

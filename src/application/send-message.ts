@@ -23,6 +23,9 @@ export type Sent =
 /** However little patience is asked for: what was not tried is not tried again at once. */
 const LEAST_WAIT_MS = 500;
 
+/** A message for a chat. */
+export type OwedToChat = Owed & { readonly message: Message };
+
 /** What an attempt goes by. */
 export interface SendingContext {
   /** Where the messages of the record stand. */
@@ -44,7 +47,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
   const quiet = new Map<string, Instant>();
 
   /** What a message edits and what it hangs below, and where it belongs by that. */
-  function whereabouts(owed: Owed, posts: Deliveries['posts']) {
+  function whereabouts(owed: OwedToChat, posts: Deliveries['posts']) {
     const { message, chat } = owed;
     const standing = posts[spotOf(owed)];
     const rootSpot = rootSpotOf(owed);
@@ -54,7 +57,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     return { standing, root, to: message.to, chat, near: root ?? (isFree ? undefined : standing) };
   }
 
-  async function send(school: School, owed: Owed, { posts, permit, lookAgain }: SendingContext): Promise<Sent> {
+  async function send(school: School, owed: OwedToChat, { posts, permit, lookAgain }: SendingContext): Promise<Sent> {
     const where = whereabouts(owed, posts);
     const { standing, root, to } = where;
     if (owed.onlyEdits && standing === undefined) return { kind: 'delivered' };
@@ -79,7 +82,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
   }
 
   /** What was for a channel that the school does not have in that chat any more. */
-  function isGivenUp(school: School, { message: { to }, chat }: Owed): boolean {
+  function isGivenUp(school: School, { message: { to }, chat }: OwedToChat): boolean {
     if (to.kind === 'person' || chat === undefined) return false;
     return !chats.withChannel(school, to.kind === 'channel' ? to.channel : undefined).includes(chat);
   }
@@ -87,7 +90,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
   async function sendBy(
     channel: Channel,
     school: School,
-    { message, onlyEdits }: Owed,
+    { message, onlyEdits }: OwedToChat,
     { edits, root, permit, lookAgain }: Omit<SendingContext, 'posts'> & Record<'edits' | 'root', Post | undefined>,
   ): Promise<Sent> {
     const { to } = message;
@@ -139,10 +142,10 @@ export function createSender({ channels, chats, clock }: SenderParts) {
   }
 
   return {
-    send: (school: School, owed: Owed, context: SendingContext): Promise<Sent> =>
+    send: (school: School, owed: OwedToChat, context: SendingContext): Promise<Sent> =>
       send(school, owed, context).catch((error: unknown) => failed(asDeliveryFault(error))),
     /** The chat that a message would be brought to first; undefined where there is none. */
-    chatOf: (school: School, owed: Owed, posts: Deliveries['posts']): ChannelId | undefined =>
+    chatOf: (school: School, owed: OwedToChat, posts: Deliveries['posts']): ChannelId | undefined =>
       chats.for(school, whereabouts(owed, posts))[0],
   };
 }
