@@ -10,10 +10,12 @@ import { createDirectory } from './directory.ts';
 import { createDrafts } from './drafts.ts';
 import { Fault, faultCode } from './faults.ts';
 import { createCommandHandler } from './handle-command.ts';
+import { createKeeper } from './kept-records.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { createOverview } from './overview.ts';
 import type { Channel, ChannelId, Clock, Ids, RecordStore, Vault } from './ports.ts';
 import { createPresser } from './press.ts';
+import { createRelayer } from './relay.ts';
 import { createDueRunner } from './run-due.ts';
 import { createRecordSealer } from './sealed-record.ts';
 import { createSender } from './send-message.ts';
@@ -84,6 +86,7 @@ export function assembleApplication(parts: ApplicationParts) {
     ids,
     replica,
     sender: createSender({ channels, chats, clock }),
+    relay: createRelayer(commands),
     chats,
     running: () => [...channels.keys()],
     schools,
@@ -106,6 +109,7 @@ export function assembleApplication(parts: ApplicationParts) {
   const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
   const dueParts = { store, sealer, registry, clock, schools, commands, deliverer, replica };
   const dueRunner = createDueRunner({ ...dueParts, failed: failedAt('due') });
+  const keeper = createKeeper({ registry, schools, clock, commands, failed: failedAt('keep') });
   /** Resolves when nothing is under way any more. */
   const allSettled = async () => {
     do {
@@ -129,6 +133,8 @@ export function assembleApplication(parts: ApplicationParts) {
     drafts,
     presser: createPresser({ registry, commands, overview, drafts, clock, ids, failed: failedAt('press') }),
     standing: createStandingPoster({ store, registry, commands, ids, failed: failedAt('show-again') }),
+    /** Sees that the records are there which every school has. Never rejects. */
+    keep: () => follow(keeper.run()),
     dueRunner: {
       ...dueRunner,
       /** One round; none where nobody knows what time it is, so that nothing is done too early. */

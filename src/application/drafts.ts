@@ -14,6 +14,7 @@ import type { Clock, Ids, RecordStore, Vault } from './ports.ts';
 import { deriveReference } from './record-reference.ts';
 import { type Press, type PressData, pressSchema } from './screen.ts';
 import type { RecordSealer } from './sealed-record.ts';
+import { searchedList } from './search-command.ts';
 import { waitAtMost } from './wait-at-most.ts';
 import { unreadable } from './words.ts';
 
@@ -123,14 +124,17 @@ export function createDrafts(parts: DraftsParts) {
     ): Promise<Keeping> {
       const { id, school, person, data } = pressed;
       const { form: going, ref } = data;
+      // What somebody was about to look for is not worth being offered again.
+      if (searchedList(data) !== undefined) return { kind: 'empty' };
       const command = formCommandOf(pressed);
       const isNamed = command?.begins === true || (ref !== undefined && parseReference(ref) === ref);
       if (going === undefined || command === undefined || !isNamed)
         return { kind: 'refused', sentence: unreadable(school, undefined) };
-      const form = command.form(command.initial);
+      const asked = command.form(command.initial);
       const found = going.held === true ? await find(school, person.email, going.id) : undefined;
-      const before = found?.kind === 'kept' ? notOnScreen(form, going.step, found.answers) : {};
+      const before = found?.kind === 'kept' ? notOnScreen(asked, going.step, found.answers) : {};
       const answers = { ...before, ...going.kept, ...pressed.answers, ...going.pressed };
+      const form = command.form(command.initial, answers);
       if (!isTyped(form, answers, localDateTime(school, clock.now()).date)) {
         await drop(school, person.email, going.id, 'thrown-away');
         return { kind: 'empty' };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Answers, type Form, inputsOf, questionsOf } from '../domain/form.ts';
+import type { FormCommand } from './form-command.ts';
 import type { Press } from './screen.ts';
 
 /** How far somebody is in a form: what its button carried, with what the store has of it. */
@@ -8,8 +9,26 @@ export type Going = NonNullable<Press['data']['form']> & {
   readonly inStore?: Answers;
 };
 
+/**
+ * A form as it is with what somebody has put in so far, and that. A form may depend on its answers, so its questions say
+ * first which answers are its own.
+ */
+export function answeredForm(
+  { form }: Pick<FormCommand, 'form'>,
+  state: unknown,
+  pressed: Pick<Press, 'answers'>,
+  going: Pick<Going, 'kept' | 'pressed'>,
+): { readonly form: Form; readonly answers: Answers } {
+  const answers = answersTo(form(state), pressed, going);
+  return { form: form(state, answers), answers };
+}
+
 /** What somebody has put in so far. Only a question's own button answers it by a press. */
-export function answersTo(form: Form, { answers }: Press, { kept, pressed = {} }: Going): Answers {
+function answersTo(
+  form: Form,
+  { answers }: Pick<Press, 'answers'>,
+  { kept, pressed = {} }: Pick<Going, 'kept' | 'pressed'>,
+): Answers {
   const questions = form.steps.flatMap((step) => questionsOf(step));
   const pressable = questions.filter(({ kind }) => kind === 'press');
   return { ...only(kept, questions), ...only(answers, questions), ...only(pressed, pressable) };

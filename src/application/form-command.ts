@@ -1,7 +1,8 @@
 import { type Registry, workflowOf } from '../domain/decider.ts';
-import type { Form } from '../domain/form.ts';
+import type { Answers, Form } from '../domain/form.ts';
 import type { Clock } from './ports.ts';
 import type { Press } from './screen.ts';
+import { notSaved } from './words.ts';
 
 /** A command that asks for its data with a form. */
 export interface FormCommand {
@@ -9,16 +10,23 @@ export interface FormCommand {
   readonly begins: boolean;
   /** The state to draw the form from where there is none, or none that can be had now. */
   readonly initial: unknown;
-  readonly form: (state: unknown) => Form;
+  /** Without answers, as it opens; with them, as it is once these were put in. */
+  readonly form: (state: unknown, answers?: Answers) => Form;
   /** The command that shows again what the form stands in place of. */
   readonly wayBack: string | undefined;
   readonly cancelLabel: string;
+  /** What stands in it when it opens, where that is not what its questions say. */
+  readonly opensWith?: Answers;
+  /** What is said while the store does not answer. */
+  readonly outage: string;
 }
 
 /** Finds the pressed command as one with a form; undefined where it has none or is not there. */
 export function createFormFinder({ registry, clock }: { readonly registry: Registry; readonly clock: Clock }) {
-  function isOpener(type: string): boolean {
-    return workflowOf(registry, type)?.commands[type]?.opens === true;
+  /** What the button is called that leaves a form: by what it leads back to, if that is to be shown again. */
+  function leaving(back: string | undefined): string {
+    const shown = back === undefined ? undefined : workflowOf(registry, back)?.commands[back];
+    return shown?.opens === true ? (shown.wayBack ?? 'Back to the case') : 'Cancel';
   }
 
   return ({ data, school, person }: Pick<Press, 'data' | 'school' | 'person'>): FormCommand | undefined => {
@@ -29,16 +37,17 @@ export function createFormFinder({ registry, clock }: { readonly registry: Regis
     return {
       begins: definition.begins === true,
       initial: workflow.initial,
-      form: (state) =>
+      form: (state, answers) =>
         form.call(definition, state, {
           school,
           now: clock.now(),
           by: person.email,
           given: data.with ?? {},
-          answers: {},
+          ...(answers === undefined ? {} : { answers }),
         }),
       wayBack: definition.cancel,
-      cancelLabel: definition.cancel !== undefined && isOpener(definition.cancel) ? 'Back to the case' : 'Cancel',
+      outage: notSaved(school),
+      cancelLabel: leaving(definition.cancel),
     };
   };
 }

@@ -5,14 +5,14 @@ import { actorOf } from '../domain/people.ts';
 import type { CheckResult } from './command.ts';
 import type { Drafts } from './drafts.ts';
 import { isDamage, StoreFault, VaultFault } from './faults.ts';
-import { answersTo, fixedAnswers, type Going, idOf } from './form-answers.ts';
+import { answeredForm, fixedAnswers, type Going, idOf } from './form-answers.ts';
 import type { FormCommand } from './form-command.ts';
 import { type FormProgress, formScreen, type Shown, stepAfter } from './form-screen.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { recallForm } from './held-form.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Press, Screen } from './screen.ts';
-import { notSaved, savedAlready, textIsLost, textIsStillThere } from './words.ts';
+import { savedAlready, textIsLost, textIsStillThere } from './words.ts';
 
 export interface FormWalkerParts {
   readonly commands: CommandHandler;
@@ -42,11 +42,11 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
       going = recalled.going;
       checked = await check(pressed, command, idOf(pressed, going));
     } catch (error) {
-      return showAgain(pressed, command, carried, troubleOf(error, pressed));
+      return showAgain(pressed, command, carried, troubleOf(error, pressed, command));
     }
     if (checked.kind === 'refused') return showAgain(pressed, command, carried, checked.sentence);
     if (checked.kind === 'repeated') return await goBack(pressed, command, idOf(pressed, going));
-    return await goOn(pressed, command, command.form(checked.state), going, idOf(pressed, going));
+    return await goOn(pressed, command, checked.state, going);
   }
 
   /** Opens again a form that somebody had closed, where they left it. */
@@ -55,16 +55,17 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     const checked = await check(pressed, command, id);
     if (checked.kind === 'refused') return { kind: 'refused', text: checked.sentence, isFault: false };
     if (checked.kind === 'repeated') return await goBack(pressed, command, id);
-    const form = command.form(checked.state);
+    const { form, answers } = answeredForm(command, checked.state, pressed, going);
     const step = Math.min(going.step, form.steps.length - 1);
-    return show(pressed, command, form, { ...going, step, inStore: going.kept }, answersTo(form, pressed, going));
+    return show(pressed, command, form, { ...going, step, inStore: going.kept }, answers);
   }
 
   async function open(pressed: Press, command: FormCommand): Promise<Screen> {
     const checked = await check(pressed, command, ids.fresh());
     if (checked.kind === 'refused') return { kind: 'refused', text: checked.sentence, isFault: false };
     const state = checked.kind === 'allowed' ? checked.state : command.initial;
-    return show(pressed, command, command.form(state), { id: ids.fresh(), step: 0, kept: {}, seen: [] }, {});
+    const { opensWith = {} } = command;
+    return show(pressed, command, command.form(state), { id: ids.fresh(), step: 0, kept: {}, seen: [] }, opensWith);
   }
 
   /** Whether the command could be given now. One that begins a record always can, and reads no store to say so. */
@@ -78,10 +79,10 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     return await commands.check({ ...of, ...(data.ref === undefined ? {} : { reference: data.ref }) });
   }
 
-  async function goOn(pressed: Press, command: FormCommand, form: Form, going: Going, id: string): Promise<Screen> {
+  async function goOn(pressed: Press, command: FormCommand, state: unknown, going: Going): Promise<Screen> {
     const { school } = pressed;
+    const { form, answers } = answeredForm(command, state, pressed, going);
     const step = Math.min(going.step, form.steps.length - 1);
-    const answers = answersTo(form, pressed, going);
     const shown = (at: number, problems: Problems = {}) =>
       show(pressed, command, form, { ...going, step: at }, answers, { problems });
     if (going.go === 'more') return show(pressed, command, form, { ...going, step }, answers, { isMoreOpen: true });
@@ -94,14 +95,15 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     const first = form.steps.findIndex((one) => questionsOf(one).some((question) => question.id in problems));
     if (first >= 0) return shown(first, problems);
     try {
-      const sent = await give(fixed(pressed, command), { ...fixedAnswers(pressed, form), ...values }, id);
+      const data = { ...fixedAnswers(pressed, form), ...values };
+      const sent = await give(fixed(pressed, command), data, idOf(pressed, going));
       if (sent.kind !== 'refused') {
         forget(pressed);
         return sent;
       }
       return show(pressed, command, form, { ...going, step }, answers, { trouble: sent.text });
     } catch (error) {
-      return show(pressed, command, form, { ...going, step }, answers, { trouble: troubleOf(error, pressed) });
+      return show(pressed, command, form, { ...going, step }, answers, { trouble: troubleOf(error, pressed, command) });
     }
   }
 
@@ -120,8 +122,7 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
 
   /** The form from its beginning, with what was on the last screen, as nothing else is there any more. */
   function startAgain(pressed: Press, command: FormCommand, going: Going): Screen {
-    const form = command.form(command.initial);
-    const answers = answersTo(form, pressed, going);
+    const { form, answers } = answeredForm(command, command.initial, pressed, going);
     return show(pressed, command, form, { id: going.id, step: 0, kept: {}, seen: [] }, answers, {
       trouble: textIsLost,
     });
@@ -129,10 +130,10 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
 
   /** The form without the record, which cannot be had or is not for this person. */
   function showAgain(pressed: Press, command: FormCommand, going: Going, trouble: string): Screen {
-    const form = command.form(command.initial);
+    const { form, answers } = answeredForm(command, command.initial, pressed, going);
     const step = Math.min(going.step, form.steps.length - 1);
     const isPartial = going.held === true;
-    return show(pressed, command, form, { ...going, step }, answersTo(form, pressed, going), { trouble, isPartial });
+    return show(pressed, command, form, { ...going, step }, answers, { trouble, isPartial });
   }
 
   function show(
@@ -162,10 +163,10 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     return { kind: 'card', content, slot: standsAlone ? undefined : data.slot, isForm: true };
   }
 
-  function troubleOf(error: unknown, pressed: Press): string {
+  function troubleOf(error: unknown, pressed: Press, { outage }: FormCommand): string {
     const said = failed(error, pressed);
     const isOutage = (error instanceof StoreFault || error instanceof VaultFault) && !isDamage(error);
-    return isOutage ? notSaved(pressed.school) : `${said} ${textIsStillThere}`;
+    return isOutage ? outage : `${said} ${textIsStillThere}`;
   }
 
   return {

@@ -19,7 +19,8 @@ export function createHelp(registry: Registry): Help {
     opens: false,
     chatOnly: false,
   };
-  const what = 'Report a concern about a child here, or see what you have reported. In an emergency ring 999.';
+  const what =
+    'Report a concern about a child here, ask for a blocked site, report an unsuitable one, or see what became of it. In an emergency ring 999.';
   return (first) =>
     notice('Safeguarding', first === undefined ? [what] : [first, what], [...beginnings(registry), myReports]);
 }

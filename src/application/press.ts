@@ -1,4 +1,6 @@
+import { answersSchema } from '../domain/check-answers.ts';
 import { type CommandDefinition, type Registry, workflowOf } from '../domain/decider.ts';
+import type { Answers } from '../domain/form.ts';
 import type { Message } from '../domain/message.ts';
 import { actorOf } from '../domain/people.ts';
 import { parseReference } from '../domain/reference.ts';
@@ -8,10 +10,12 @@ import { faultCode, isDamage, StoreFault, VaultFault } from './faults.ts';
 import { createFormFinder, type FormCommand } from './form-command.ts';
 import { createFormWalker } from './form-walk.ts';
 import type { CommandHandler } from './handle-command.ts';
+import { canBeCarried, soughtBy } from './list-search.ts';
 import type { Overview } from './overview.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Press, Screen } from './screen.ts';
-import { brokeDown, cannotBeRead, notDone, nothingSent, savedAlready, unreadable } from './words.ts';
+import { createSearchFinder, searchedList } from './search-command.ts';
+import { brokeDown, cannotBeRead, notDone, nothingSent, savedAlready, tooLongToSeek, unreadable } from './words.ts';
 
 export { type Press, type PressData, pressSchema, type Screen } from './screen.ts';
 
@@ -30,6 +34,7 @@ export interface PresserParts {
 export function createPresser(parts: PresserParts) {
   const { registry, commands, overview, drafts, clock, ids, failed } = parts;
   const formCommandOf = createFormFinder({ registry, clock });
+  const searches = createSearchFinder({ registry, clock });
   const forms = createFormWalker({ commands, drafts, clock, ids, failed: told, give });
 
   async function press(pressed: Press): Promise<Screen> {
@@ -37,6 +42,7 @@ export function createPresser(parts: PresserParts) {
     // Before anything that could fail: what is told of a failure names the reference.
     if (data.ref !== undefined && parseReference(data.ref) !== data.ref) return refused(unreadable(school, undefined));
     if (data.do.startsWith('list/')) return await turnList(pressed);
+    if (searchedList(data) !== undefined) return await search(pressed);
     const workflow = workflowOf(registry, data.do);
     const definition = workflow?.commands[data.do];
     if (workflow === undefined || definition === undefined || definition.internal === true)
@@ -44,8 +50,16 @@ export function createPresser(parts: PresserParts) {
     if (data.do === 'draft/resume') return await resume(pressed);
     const command = formCommandOf(pressed);
     if (command === undefined) return await give(pressed, { ...data.with }, idOf(pressed));
-    if (data.form?.go === 'cancel') return await cancel(pressed, command, definition);
+    if (data.form?.go === 'cancel') return await cancel(pressed, command, () => giveUp(pressed, definition));
     return await forms.walk(pressed, command);
+  }
+
+  /** The form of a list's search, and what is found. */
+  async function search(pressed: Press): Promise<Screen> {
+    const command = searches.of(pressed);
+    if (command === undefined) return refused(unreadable(pressed.school, undefined));
+    if (pressed.data.form?.go !== 'cancel') return await forms.walk(pressed, command);
+    return await cancel(pressed, command, () => showList(pressed, 1));
   }
 
   /** Somebody goes on with a form that they had closed. */
@@ -60,9 +74,9 @@ export function createPresser(parts: PresserParts) {
   }
 
   /** The form is given up. Where what is behind it cannot be had, it stays, with all that was typed. */
-  async function cancel(pressed: Press, command: FormCommand, definition: CommandDefinition<unknown>): Promise<Screen> {
+  async function cancel(pressed: Press, command: FormCommand, leave: () => Promise<Screen>): Promise<Screen> {
     try {
-      return await giveUp(pressed, definition);
+      return await leave();
     } catch (error) {
       const text = told(error, pressed);
       return forms.stillThere(pressed, command, text) ?? { kind: 'refused', text, isFault: true };
@@ -74,7 +88,14 @@ export function createPresser(parts: PresserParts) {
     const behind = definition.cancel;
     if (behind === undefined) {
       if (data.form?.held === true) await drafts.drop(school, person.email, data.form.id, 'thrown-away');
-      return { kind: 'card', content: nothingSent(), slot: data.slot, isForm: false };
+      const { do: what, ref, with: given } = data;
+      const again = {
+        do: what,
+        ...(ref === undefined ? {} : { ref }),
+        ...(given === undefined ? {} : { with: given }),
+      };
+      const content = nothingSent({ label: definition.label, press: again });
+      return { kind: 'card', content, slot: data.slot, isForm: false };
     }
     const shown = await give({ ...pressed, data: { ...data, do: behind } }, { ...data.with }, idOf(pressed));
     if (data.form?.held === true) drafts.dropLater(school, person.email, data.form.id, 'left');
@@ -85,6 +106,7 @@ export function createPresser(parts: PresserParts) {
   async function give(pressed: Press, data: CommandRequest['data'], id: string): Promise<Screen> {
     const { school, person, surface } = pressed;
     const { ref } = pressed.data;
+    if (searchedList(pressed.data) !== undefined) return await showFound(pressed, answersSchema.parse(data));
     const result = await commands.handle({
       id,
       school,
@@ -108,9 +130,19 @@ export function createPresser(parts: PresserParts) {
     return { kind: 'done', text: isRepeated ? savedAlready : 'Done.' };
   }
 
-  async function turnList({ data, school, person }: Press): Promise<Screen> {
-    const page = Math.max(1, Math.min(500, Number.parseInt(data.with?.page ?? '1', 10) || 1));
-    const content = await overview.page(data.do.slice('list/'.length), page, person.email, school);
+  async function turnList(pressed: Press): Promise<Screen> {
+    const { with: carried } = pressed.data;
+    const page = Math.max(1, Math.min(500, Number.parseInt(carried?.page ?? '1', 10) || 1));
+    return await showList(pressed, page, soughtBy(carried));
+  }
+
+  async function showFound(pressed: Press, answers: Answers): Promise<Screen> {
+    return canBeCarried(answers) ? await showList(pressed, 1, answers) : refused(tooLongToSeek);
+  }
+
+  async function showList({ data, school, person }: Press, page: number, answers?: Answers): Promise<Screen> {
+    const [, id = ''] = data.do.split('/');
+    const content = await overview.page(id, page, person.email, school, answers);
     if (content === undefined) return refused(unreadable(school, undefined));
     return { kind: 'card', content, slot: undefined, isForm: false };
   }
@@ -128,7 +160,7 @@ export function createPresser(parts: PresserParts) {
      * again with all that was typed. Reads no store.
      */
     notTaken(pressed: Press, text: string): Screen {
-      const command = formCommandOf(pressed);
+      const command = formCommandOf(pressed) ?? searches.ofAnybody(pressed);
       return (command && forms.stillThere(pressed, command, text)) ?? { kind: 'refused', text, isFault: true };
     },
 

@@ -3,6 +3,7 @@ import { HOUR, type Instant, later } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
 import type { PersonId } from '../domain/people.ts';
 import { type Deliveries, FADE_MS, isInFlight, type Outgoing } from './outbox.ts';
+import { isForChat } from './owed-message.ts';
 import type { ChannelId } from './ports.ts';
 import type { Owed } from './sealed-record.ts';
 
@@ -63,8 +64,8 @@ export function replyMessages(
   const message: Message = { slot, to, card, data, preview };
   const place = placeTaken(reply, surface);
   const faded: Message = fades === undefined ? message : { slot, to, ...fades };
-  const fading: Outgoing = { message: { ...faded, notBefore: later(at, FADE_MS) }, onlyEdits: true };
-  const fadings = fades === undefined ? [] : [fading];
+  const fading: Message = { ...faded, notBefore: later(at, FADE_MS) };
+  const fadings: readonly Outgoing[] = fades === undefined ? [] : [{ message: fading, onlyEdits: true }];
   if (place === undefined) {
     const shown = fades === undefined ? message : { ...message, fresh: true };
     return { outgoing: [{ message: shown, chat }, ...fadings], posts: before.posts };
@@ -73,7 +74,7 @@ export function replyMessages(
   const asides = [
     ...(old === undefined || isSamePost(old, place) ? [] : [setAside(old, faded, freshId())]),
     // What is on its way there may be posted anew, and the slot then stands there.
-    ...(fades !== undefined && isOnItsWay(slot, before, at) ? [setAside(place, fading.message, freshId())] : []),
+    ...(fades !== undefined && isOnItsWay(slot, before, at) ? [setAside(place, fading, freshId())] : []),
   ];
   return {
     outgoing: [...asides.map(({ outgoing }) => outgoing), { message, isShown: true }, ...fadings],
@@ -97,7 +98,7 @@ export function setAside(post: Post, faded: Message, id: string) {
 export function fadeOf(owed: Owed, outbox: Deliveries['outbox']): Message | undefined {
   const isFade = ({ id, onlyEdits, message }: Owed) =>
     id !== owed.id && onlyEdits && message.onlyEdits !== true && message.slot === owed.message.slot;
-  return owed.message.to.kind === 'person' ? outbox.find(isFade)?.message : undefined;
+  return owed.message.to.kind === 'person' ? outbox.filter(isForChat).find(isFade)?.message : undefined;
 }
 
 /** Whether a slot is only there until what stands in it has faded. */

@@ -14,9 +14,14 @@ export function notDone(school: School): string {
   return `Not done: the record store did not answer. Press again in a minute; nothing is done twice by that. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
+/** A list could not be looked through. Said where the form still stands. */
+export function notSearched(school: School): string {
+  return `${notDone(school)} ${textIsStillThere}`;
+}
+
 /** A record is not what it was when it was written. Nobody can mend that from a chat. */
 export function cannotBeRead(school: School, reference: string | undefined): string {
-  const what = reference === undefined ? 'That' : `The case ${reference}`;
+  const what = reference ?? 'That';
   return `${what} cannot be read: it is damaged, so nothing was changed. Tell the ${roleLabel(school, 'network-manager')}, who can look into it without seeing what it says. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
@@ -41,13 +46,22 @@ export const textIsLost =
 /** A record has no room for what was to be added. */
 export function fullRecord(reference: string | undefined): string {
   if (reference === undefined) return 'This is too long to be kept in one record, so it was not saved. Shorten it.';
-  return `${reference} is full, so this was not saved. Report a new concern that names ${reference} and go on there.`;
+  return `${reference} is full, so this was not saved. Begin a new one that names ${reference} and go on there.`;
 }
 
 /** Some of a list could not be read. Says neither how many nor which: that may not be for whoever reads it. */
 export function listIncomplete(school: School): string {
   return `Something that may belong here cannot be read. Tell the ${roleLabel(school, 'network-manager')}.`;
 }
+
+/** A list is longer than is looked through at once. */
+export function notAllLookedThrough(most: number, isSearched: boolean): string {
+  const what = `Only the latest ${most.toLocaleString('en-GB')} were looked through.`;
+  return isSearched ? `${what} Search between two dates to see what is older.` : what;
+}
+
+/** A search that no button could carry from page to page. */
+export const tooLongToSeek = 'This is too long to look for. Shorten it and search again.';
 
 /** What was sent had been taken already. */
 export const savedAlready = 'This had been saved already. Nothing was recorded twice.';
@@ -68,18 +82,11 @@ export function noFiles(school: School): CardContent {
   ]);
 }
 
-/** A form was given up. */
-export function nothingSent(): CardContent {
-  return notice('', ['Nothing was sent, and nothing was kept.'], [reportAgain]);
+/** A form was given up; it can be opened again. */
+export function nothingSent(again?: Pick<Button, 'label' | 'press'>): CardContent {
+  const buttons = again === undefined ? [] : [{ ...again, primary: false, opens: true, chatOnly: false }];
+  return notice('', ['Nothing was sent, and nothing was kept.'], buttons);
 }
-
-const reportAgain: Button = {
-  label: 'Report a concern',
-  press: { do: 'concern/report' },
-  primary: false,
-  opens: true,
-  chatOnly: false,
-};
 
 /** What is left where something stood that stands elsewhere now. */
 export function shownBelow(): CardContent {

@@ -464,7 +464,7 @@ describe('a record that is damaged', () => {
     const { stored, etag = '' } = await t.record(reference);
     await t.store.replace({ ...stored, state: stored.state.slice(0, -4) }, etag);
     const again = await handler.pressTo(form, 'Add the note', { text: 'Two pages of text.' });
-    expect(troubleOf(again.content)).toContain(`The case ${reference} cannot be read: it is damaged`);
+    expect(troubleOf(again.content)).toContain(`${reference} cannot be read: it is damaged`);
     expect(troubleOf(again.content)).toContain('Tell the network manager');
     expect(troubleOf(again.content)).toContain('Your text is still below.');
     expect(troubleOf(again.content)).toContain(telephone);

@@ -480,7 +480,7 @@ describe('a record that is full', () => {
     const t = await open();
     const { reference, refused } = await filled(t);
     expect(refused).toMatchObject({ kind: 'refused', code: 'record-full' });
-    expect(sentence(refused)).toContain(`Report a new concern that names ${reference}`);
+    expect(sentence(refused)).toContain(`Begin a new one that names ${reference}`);
     const events = await t.events(reference);
     expect(events.at(-1)).toBe('NoteAdded');
     for (let times = 0; times < 50; times++) await t.give('concern/open', { reference });

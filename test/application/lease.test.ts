@@ -29,7 +29,7 @@ const owed: Owed = {
 
 /** The claim that goes with it, made so many milliseconds ago. */
 function aClaim(elapsed = 0): Claim {
-  return { id: 'a', attempts: 3, owner: 'one', elapsedMs: () => elapsed };
+  return { id: 'a', attempts: 3, owner: 'one', isForChat: true, elapsedMs: () => elapsed };
 }
 
 describe('a claim is held', () => {

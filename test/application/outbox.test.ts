@@ -104,7 +104,7 @@ describe('a claim', () => {
     expect([idsOf(outbox), claims]).toEqual([['a 1'], []]);
     const [first] = outbox;
     const after = claimed(outbox, first === undefined ? [] : [first], by('one'));
-    expect(after.claims).toEqual([{ id: 'a 1', attempts: 1, owner: 'one', elapsedMs }]);
+    expect(after.claims).toEqual([{ id: 'a 1', attempts: 1, owner: 'one', isForChat: true, elapsedMs }]);
     expect(after.outbox).toMatchObject([{ attempts: 1, settled: 0, owner: 'one', notBefore: later(now, 50 * SECOND) }]);
     for (const passed of [0, CLAIM_MS, taken - 1])
       expect(free({ outbox: after.outbox, posts: {} }, later(now, passed)), String(passed)).toEqual([]);

@@ -95,7 +95,7 @@ describe('verify', () => {
       for (const actor of [by.dsl, by.teacher, by.head, theClock]) given.push(await give(type, actor, reference));
       await application.settle();
       const { checked, damaged } = await verify(workflows);
-      expect([checked, damaged], type).toEqual([1, []]);
+      expect([checked > 0, damaged], type).toEqual([true, []]);
     }
     expect(given.filter(({ kind }) => kind === 'done').length).toBeGreaterThan(20);
     expect(given.filter(({ kind }) => kind === 'refused').length).toBeGreaterThan(20);

@@ -14,7 +14,8 @@ import {
   slackParts,
   slackTexts,
 } from '../support/drawn-slack.ts';
-import { everyCard, type SampleCard } from '../support/every-card.ts';
+import { everyCard } from '../support/every-card.ts';
+import type { SampleCard } from '../support/sample-card.ts';
 import { strangeWords } from '../support/strange-words.ts';
 
 const render = createRenderer('slack');

@@ -4,6 +4,9 @@ import { shorten, splitText } from './long-text.ts';
 
 /** The most characters of a heading. */
 export const HEADER_LIMIT = 150;
+/** Of a fact 2,000 with its label, and of a line of a list 3,000 with its title. */
+const FACT_LIMIT = 1_800;
+const DETAIL_LIMIT = 2_800;
 
 /** A card's data as the templates take it: buttons in rows, long texts in pieces, every text in whole characters. */
 export function prepareData(data: CardData, rows: (buttons: readonly Pressable[]) => readonly ButtonRow[]): CardData {
@@ -20,10 +23,21 @@ export function prepareData(data: CardData, rows: (buttons: readonly Pressable[]
 /** A line, or a text with its heading, that is longer than Slack takes becomes several; nothing is no line. */
 function inPieces(item: Json): readonly Json[] {
   if (typeof item === 'string') return splitText(item).filter((piece) => piece !== '');
-  if (!isRecord(item) || typeof item['text'] !== 'string') return [item];
+  if (!isRecord(item)) return [item];
+  if (typeof item['label'] === 'string' && typeof item['value'] === 'string')
+    return factsOf(item['label'], item['value']);
+  if (typeof item['text'] !== 'string') return [item];
   return splitText(item['text']).map((text, index) => ({ ...item, ...(index > 0 ? { heading: '' } : {}), text }));
 }
 
+/** Of a fact nothing is left out: whoever carries something out goes by it. */
+function factsOf(label: string, value: string): readonly Json[] {
+  const pieces = splitText(value, FACT_LIMIT);
+  return pieces.map((piece, at) => ({ label: at === 0 ? label : `${label} (continued)`, value: piece }));
+}
+
 function headed(key: string, part: Json): Json {
-  return key === 'title' && typeof part === 'string' ? shorten(part, HEADER_LIMIT) : part;
+  if (typeof part !== 'string') return part;
+  if (key === 'detail') return shorten(part, DETAIL_LIMIT);
+  return key === 'title' ? shorten(part, HEADER_LIMIT) : part;
 }

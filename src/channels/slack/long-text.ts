@@ -5,11 +5,11 @@ export const TEXT_LIMIT = 3_000;
 const SEARCHED = 500;
 
 /** A text in pieces that Slack takes, never parted inside a character. `joinText` puts them together again. */
-export function splitText(text: string): readonly string[] {
+export function splitText(text: string, most = TEXT_LIMIT): readonly string[] {
   const pieces: string[] = [];
   let rest = text;
-  while (rest.length > TEXT_LIMIT) {
-    const end = endOfPiece(rest);
+  while (rest.length > most) {
+    const end = endOfPiece(rest, most);
     pieces.push(rest.slice(0, end));
     rest = rest.slice(end);
   }
@@ -34,11 +34,11 @@ export function shorten(text: string, most: number): string {
   return `${(space > most / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
-function endOfPiece(text: string): number {
-  for (let end = TEXT_LIMIT; end > TEXT_LIMIT - SEARCHED; end -= 1) {
+function endOfPiece(text: string, most: number): number {
+  for (let end = most; end > most - SEARCHED; end -= 1) {
     if (/\s/.test(text.charAt(end - 1))) return end;
   }
-  return isInsideCharacter(text, TEXT_LIMIT) ? TEXT_LIMIT - 1 : TEXT_LIMIT;
+  return isInsideCharacter(text, most) ? most - 1 : most;
 }
 
 function isInsideCharacter(text: string, at: number): boolean {

@@ -31,8 +31,8 @@ export const openConcerns: ListDefinition<ConcernState> = {
 /** What somebody has reported, and where it stands. Nothing of what others did or wrote. */
 export const myReports: ListDefinition<ConcernState> = {
   id: 'my-reports',
-  title: 'My reports',
-  empty: 'You have reported no concern.',
+  title: 'My reports and requests',
+  empty: 'You have reported nothing and asked for nothing.',
   findBy: (person) => `reporter:${person}`,
   isFor: () => true,
   row(state, { reference, person, school, now }) {
