@@ -22,9 +22,16 @@ export function handlersOf({ file }: Concern, school: School): readonly PersonId
   return freeHolders(file.route.handlers, file.subjects, school);
 }
 
-/** Where its handlers work on it: in the safeguarding channel, unless somebody there is whom it is about. */
+/**
+ * Where its handlers work on it: in the safeguarding channel, where all of them are there, unless somebody there is whom
+ * it is about.
+ */
 export function placeOf({ file }: Concern, school: School): 'channel' | 'person' {
-  const isTheirs = file.route.handlers.every((role) => channelRoles.includes(role));
+  const { handlers } = file.route;
+  const isTheirs =
+    handlers.every((role) => channelRoles.includes(role)) ||
+    (channelRoles.every((role) => handlers.includes(role)) &&
+      holdersOf(school, handlers).every((person) => holds(school, person, channelRoles)));
   const isSafe = holdersOf(school, channelRoles).every((person) => !file.subjects.includes(person));
   return isTheirs && isSafe ? 'channel' : 'person';
 }

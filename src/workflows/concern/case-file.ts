@@ -1,20 +1,16 @@
 import type { CardContent, Reply } from '../../domain/decider.ts';
 import { isShown, labelOf, type Question } from '../../domain/form.ts';
+import { paginate, type Said } from '../../domain/pages.ts';
 import type { Actor, PersonId } from '../../domain/people.ts';
 import { personName } from '../../domain/school.ts';
 import { saidDate, saidTime } from '../../domain/school-time.ts';
 import { button, type CardContext } from './buttons.ts';
 import { outcomes } from './choices.ts';
-import { type Said, saidStep } from './history-words.ts';
+import { saidStep } from './history-words.ts';
 import { offered } from './offers.ts';
 import { reportQuestions } from './report-questions.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { caseTitle, needsAttention } from './words.ts';
-
-/** About how many characters of content one page of a case shows, so that a card stays far below the chats' limits. */
-const PAGE_CHARACTERS = 5_000;
-/** At most so many headings stand on one page. */
-const PAGE_BLOCKS = 20;
 
 /** The last page, where the latest steps stand. */
 export const LAST_PAGE = Number.MAX_SAFE_INTEGER;
@@ -145,49 +141,4 @@ function saidAnswer(question: Question, answer: string | readonly string[], { sc
   if (choices !== undefined) return all.map((value) => labelOf(choices, value)).join('; ');
   const text = all.join('; ');
   return question.kind === 'date' ? saidDate(school, text, at) : text;
-}
-
-function paginate(blocks: readonly Said[]): readonly (readonly Said[])[] {
-  const pages: Said[][] = [[]];
-  let room = PAGE_CHARACTERS;
-  for (const block of blocks.flatMap(split)) {
-    const length = weight(block.heading) + weight(block.text);
-    const standing = pages.at(-1)?.length ?? 0;
-    if ((length > room && standing > 0) || standing >= PAGE_BLOCKS) {
-      pages.push([]);
-      room = PAGE_CHARACTERS;
-    }
-    pages.at(-1)?.push(block);
-    room -= length;
-  }
-  return pages;
-}
-
-/** How much of a page a text takes: what it weighs on its way to a chat, where a quotation mark is two characters. */
-function weight(text: string): number {
-  return JSON.stringify(text).length - 2;
-}
-
-/** A block longer than a page becomes several, parted between words where it can be. */
-function split(block: Said): readonly Said[] {
-  const parts: string[] = [];
-  let part = '';
-  for (const word of block.text.split(/(?<=\s)/u).flatMap(cut)) {
-    if (weight(part) + weight(word) > PAGE_CHARACTERS) {
-      parts.push(part);
-      part = '';
-    }
-    part += word;
-  }
-  parts.push(part);
-  if (parts.length === 1) return [block];
-  return parts.map((text, index) => ({ heading: `${block.heading} (${index + 1} of ${parts.length})`, text }));
-}
-
-/** A word longer than half a page, in pieces. */
-function cut(word: string): readonly string[] {
-  if (weight(word) <= PAGE_CHARACTERS / 2) return [word];
-  const characters = [...word];
-  const half = Math.ceil(characters.length / 2);
-  return [characters.slice(0, half), characters.slice(half)].flatMap((piece) => cut(piece.join('')));
 }

@@ -10,7 +10,7 @@ export const kinds = [
   { value: 'contact-by-adult', label: 'Contact by an adult, or grooming' },
   { value: 'phone-misuse', label: 'Misuse of a phone or smartwatch' },
   { value: 'extremism', label: 'Extremism or radicalisation' },
-  { value: 'filter-bypass', label: 'Getting round the filter' },
+  { value: 'filter-bypass', label: 'Getting round the filter, or trying to' },
   { value: 'data-breach', label: 'An account, device or data breach' },
   { value: 'fraud', label: 'Fraud, scams, buying or selling' },
   { value: 'ai-misuse', label: 'Misuse of AI' },
@@ -63,11 +63,12 @@ export const outcomes = [
   { value: 'no-further-action', label: 'No further action' },
 ] as const satisfies readonly Choice[];
 
-/** How the reporter knows (R022, R023). */
+/** How the reporter knows (R022, R023); what IT finds in an audit goes its own way (R136). */
 export const sources: readonly Choice[] = [
   { value: 'saw', label: 'I saw or heard it myself' },
   { value: 'pupil', label: 'A pupil told me' },
   { value: 'parent', label: 'A parent or carer told me' },
+  { value: 'it-audit', label: 'I found it in an IT check or audit' },
   { value: 'other', label: 'Somebody else told me' },
 ];
 

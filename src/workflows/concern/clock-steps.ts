@@ -1,10 +1,11 @@
-import type { Chat } from '../../domain/chats.ts';
 import { type DecisionContext, type DeliveryNote, decision } from '../../domain/decider.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { chatsOfChannel, type School } from '../../domain/school.ts';
 import { saidDuration } from '../../domain/school-time.ts';
+import { missingFrom } from '../../domain/undelivered.ts';
 import { handlersOf, placeOf } from './access.ts';
+import { isToSiteBlock } from './block-site.ts';
 import { caseMessages, lineTo, tellHandlers } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
 import { after, lineSlot, type Outcome } from './decision-parts.ts';
@@ -116,7 +117,9 @@ export function deliveryNoted(
   const isFurther = slot.startsWith('parked:') || (slot.startsWith('line:') && !isCardThere(now, 'case'));
   const whom = isFurther ? [] : handlers.filter((person) => person !== personIn(slot));
   const isYet = outcome === 'delayed' ? ' yet' : '';
-  const text = `A message about ${reference} to ${saidAddressee(now, note, school)} could not be delivered${isYet}. ${whatToDo(slot)}`;
+  const text = isToSiteBlock(slot)
+    ? `A request to IT about ${reference} did not get through. Ask IT another way.`
+    : `A message about ${reference} to ${saidAddressee(now, note, school)} could not be delivered${isYet}. ${whatToDo(slot)}`;
   const notices = whom.map((person) => lineTo(person, `parked:${slot}:${person}`, text));
   const isUnreached = now.status === 'new' && !handlers.some((person) => isReached(now, person, school));
   const wasUnreached = !handlers.some((person) => isReached(concern, person, school));
@@ -146,25 +149,19 @@ function deliveryEvent({ slot, outcome, code, chat }: CommandData<'concern/deliv
 
 /** Whether the card of a slot stands in every chat where it belongs, or may be on its way there. */
 function isCardThere(concern: Concern, slot: string): boolean {
-  return missingFrom(concern, slot).size === 0;
+  return missing(concern, slot) === 0;
 }
 
-/** The chats to which the card of a slot did not come; undefined stands for the only one. */
-function missingFrom({ file }: Concern, slot: string): ReadonlySet<Chat | undefined> {
-  const missing = new Set<Chat | undefined>();
-  for (const { event } of file.steps) {
-    const isLate = event.type === 'MessageParked' || event.type === 'MessageDelayed';
-    if (isLate && event.slot === slot) missing.add(event.chat);
-    if (event.type === 'MessageCame' && event.slot === slot) missing.delete(event.chat);
-  }
-  return missing;
+/** To how many chats the card of a slot did not come. */
+function missing({ file }: Concern, slot: string): number {
+  const events = file.steps.map(({ event }) => event);
+  return missingFrom(events, slot).size;
 }
 
 /** Whether a handler's card, or else the notice that stands in for the channel's, may still come to them. */
 function isReached(concern: Concern, person: PersonId, school: School): boolean {
   if (placeOf(concern, school) === 'person') return isCardThere(concern, `case:${person}`);
-  const isInSomeChannel =
-    missingFrom(concern, 'case').size < Math.max(1, chatsOfChannel(school, 'safeguarding').length);
+  const isInSomeChannel = missing(concern, 'case') < Math.max(1, chatsOfChannel(school, 'safeguarding').length);
   return isInSomeChannel || isCardThere(concern, `parked:case:${person}`);
 }
 

@@ -3,6 +3,7 @@ import { chats } from '../../domain/chats.ts';
 import { answerLimits, answersSchema, checkAnswers } from '../../domain/check-answers.ts';
 import { deliveryNoteSchema } from '../../domain/delivery-note.ts';
 import type { Answers, Choice } from '../../domain/form.ts';
+import { readSite } from '../../domain/site-address.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
 import { reportQuestions } from './report-questions.ts';
 
@@ -72,10 +73,18 @@ export const commandData = {
     said: remark,
   }),
   'concern/withhold-from-parents': z.object({ reason: longText, reviewOn: day }),
+  'concern/block-site': z.object({
+    address: z
+      .string()
+      .max(answerLimits['web-address'])
+      .refine((address) => readSite(address, 'block').kind === 'site'),
+    scope: z.enum(['page', 'site']).default('page'),
+  }),
   'concern/close': z.object({ outcome: oneOf(outcomes), reason: longText }),
   'concern/reopen': z.object({ reason: longText }),
   'concern/question': z.object({ number }),
   'concern/show-again': z.object({ place: z.string().max(200), chat: z.enum(chats).optional() }),
+  'concern/site-blocked': z.object({ number, outcome: z.enum(['blocked', 'cannot', 'lifted']) }),
   'concern/remind': nothing,
   'concern/referral-check': z.object({ number }),
   'concern/parents-review': nothing,

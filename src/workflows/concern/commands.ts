@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../../domain/decider.ts';
+import { blockSiteForm } from './block-site-form.ts';
 import { type ConcernCommand, commandData } from './command-data.ts';
 import { caseForms } from './command-forms.ts';
 import { reportForm } from './report-form.ts';
@@ -39,12 +40,14 @@ export const concernCommands: Record<ConcernCommand, Definition> = {
     caseForms.withholdFromParents,
   ),
   'concern/add-person': step('concern/add-person', 'Add a person', caseForms.addPerson),
+  'concern/block-site': step('concern/block-site', 'Ask IT to block a site', blockSiteForm),
   'concern/hand-over': step('concern/hand-over', 'Hand over', caseForms.handOver),
   'concern/close': step('concern/close', 'Close', caseForms.close),
   'concern/reopen': step('concern/reopen', 'Reopen', caseForms.reopen),
   'concern/answer': { ...step('concern/answer', 'Answer', caseForms.answer), cancel: 'concern/question' },
   'concern/question': { label: 'Read the question', data: commandData['concern/question'] },
   'concern/show-again': internal('concern/show-again'),
+  'concern/site-blocked': internal('concern/site-blocked'),
   'concern/remind': internal('concern/remind'),
   'concern/referral-check': internal('concern/referral-check'),
   'concern/parents-review': internal('concern/parents-review'),

@@ -1,5 +1,6 @@
 import { type Ask, type DecisionContext, decision, type Refusal, type Reply } from '../../domain/decider.ts';
 import { standingOf } from './access.ts';
+import { blockAnswered, blockAskedFor } from './block-site-steps.ts';
 import { caseFile, doneBefore, LAST_PAGE, putAway, viewSlot } from './case-file.ts';
 import { deliveryNoted, parentsReviewCame, referralCheckCame, reminded, shownAgain } from './clock-steps.ts';
 import type { CommandData, ConcernCommand } from './command-data.ts';
@@ -80,6 +81,10 @@ function decideOn(
       return parentsInformed(concern, dataOf(command, ask), context);
     case 'concern/withhold-from-parents':
       return withheldFromParents(concern, dataOf(command, ask), context);
+    case 'concern/block-site':
+      return blockAskedFor(concern, dataOf(command, ask), context);
+    case 'concern/site-blocked':
+      return blockAnswered(concern, dataOf(command, ask), context);
     case 'concern/close':
       return step(concern, [{ type: 'ConcernClosed', ...dataOf(command, ask) }], { line: 'closed this' }, context);
     case 'concern/reopen':

@@ -1,10 +1,11 @@
 import type { Ask, Decision, DecisionContext, Refusal } from '../../domain/decider.ts';
 import type { PersonId } from '../../domain/people.ts';
+import { capital } from '../../domain/said-by-role.ts';
 import { saidClock } from '../../domain/school-time.ts';
 import { type CommandData, type ConcernCommand, commandData } from './command-data.ts';
 import type { ConcernEvent } from './events.ts';
 import { type Concern, type ConcernState, evolveConcern } from './state.ts';
-import { capital, saidHandler } from './words.ts';
+import { saidHandler } from './words.ts';
 
 /** What a command comes to. */
 export type Outcome = Decision<ConcernEvent> | Refusal<ConcernEvent>;

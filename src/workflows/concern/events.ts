@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chats } from '../../domain/chats.ts';
 import { answersSchema } from '../../domain/check-answers.ts';
 import { roles } from '../../domain/people.ts';
+import { siteSchema } from '../../domain/site-address.ts';
 
 const text = z.string();
 /** Of a message that stands in several chats: which of them. */
@@ -52,6 +53,13 @@ const stepSchemas = [
   }),
   z.object({ type: z.literal('ParentsInformed'), at: instant, method: text, said: text }),
   z.object({ type: z.literal('InformingParentsWithheld'), reason: text, reviewOn: day, reviewAt: instant }),
+  /** IT was asked to block a site that stands in it; nothing but the address goes there. */
+  z.object({ type: z.literal('SiteBlockAsked'), number: z.number(), site: siteSchema }),
+  z.object({
+    type: z.literal('SiteBlockAnswered'),
+    number: z.number(),
+    outcome: z.enum(['blocked', 'cannot', 'lifted']),
+  }),
   z.object({ type: z.literal('ConcernClosed'), outcome: text, reason: text }),
   z.object({ type: z.literal('ConcernReopened'), reason: text }),
   z.object({ type: z.literal('MessageParked'), slot: text, code: text, chat }),

@@ -1,8 +1,9 @@
-import { type DecisionContext, decision, type Reply } from '../../domain/decider.ts';
+import { type DecisionContext, decision, type Relay, type Reply } from '../../domain/decider.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { instantOf, saidClock } from '../../domain/school-time.ts';
 import { handlersOf, placeOf, standingOf } from './access.ts';
+import { keptFromSubjects } from './block-site.ts';
 import { caseMessages, leftChannel, leftHandlers, lineTo, threadLine } from './case-card.ts';
 import { caseFile, LAST_PAGE, viewSlot } from './case-file.ts';
 import type { CommandData } from './command-data.ts';
@@ -24,6 +25,8 @@ interface StepWords {
   /** Whom the line is for in particular. */
   readonly mentions?: readonly PersonId[];
   readonly more?: (concern: Concern) => readonly Message[];
+  /** What it asks of other records. */
+  readonly relays?: (concern: Concern) => readonly Relay[];
 }
 
 /**
@@ -33,7 +36,7 @@ interface StepWords {
 export function step(
   concern: Concern,
   own: readonly ConcernEvent[],
-  { line, mentions = [], more = () => [] }: StepWords,
+  { line, mentions = [], more = () => [], relays = () => [] }: StepWords,
   context: DecisionContext,
 ): Outcome {
   const { school, at, by } = context;
@@ -60,6 +63,7 @@ export function step(
       ...(isClosed && isTold ? [toldClosed(now, context)] : []),
       ...more(now),
     ],
+    relays: relays(now),
     reply: replyTo(personIn(context), now, context),
   });
 }
@@ -137,7 +141,8 @@ export function personAdded(
   const told = `${context.reference}: this has come to you, and nobody has it yet.`;
   const more = (now: Concern) =>
     route === undefined ? [] : handlersOf(now, school).map((person) => lineTo(person, `line:came:${person}`, told));
-  return step(concern, events, { line: 'added a person', more }, context);
+  const relays = (now: Concern) => keptFromSubjects(concern, now, context);
+  return step(concern, events, { line: 'added a person', more, relays }, context);
 }
 
 function subjectsNamed({ name, kind }: CommandData<'concern/add-person'>, { school }: DecisionContext) {

@@ -1,21 +1,18 @@
 import { type Chat, chatNames } from '../../domain/chats.ts';
 import type { DeliveryNote } from '../../domain/decider.ts';
 import { labelOf } from '../../domain/form.ts';
+import type { Said } from '../../domain/pages.ts';
 import type { PersonId } from '../../domain/people.ts';
+import { capital } from '../../domain/said-by-role.ts';
 import { personName, roleLabel, type School } from '../../domain/school.ts';
 import { saidDate, saidTime } from '../../domain/school-time.ts';
+import { saidSite } from '../../domain/site-address.ts';
 import { placeOf } from './access.ts';
+import { blockAsked, isToSiteBlock, saidBlockOutcome } from './block-site.ts';
 import type { CardContext } from './buttons.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
 import type { StepEvent } from './events.ts';
 import type { Concern, Step } from './state.ts';
-import { capital } from './words.ts';
-
-/** A heading with the words below it. */
-export interface Said {
-  readonly heading: string;
-  readonly text: string;
-}
 
 /** One step of the history as a handler reads it: when, who and what. */
 export function saidStep(concern: Concern, { event, at, by }: Step, of: CardContext): Said {
@@ -59,6 +56,10 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
         `Reason: ${event.reason}`,
         `To be reviewed on ${saidDate(school, event.reviewOn, of.at)}.`,
       );
+    case 'SiteBlockAsked':
+      return did('asked IT to block a site', saidSite(event.site));
+    case 'SiteBlockAnswered':
+      return { heading: `${when} · ${saidBlockOutcome(event.outcome)}`, text: siteAsked(concern, event.number) };
     case 'ConcernClosed':
       return did('closed this', labelOf(outcomes, event.outcome), `Reason: ${event.reason}`);
     case 'ConcernReopened':
@@ -83,6 +84,11 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
     default:
       return event satisfies never;
   }
+}
+
+function siteAsked(concern: Concern, number: number): string {
+  const asked = blockAsked(concern, number);
+  return asked === undefined ? '' : saidSite(asked.event.site);
 }
 
 /** Somebody who was added, with the part they had. */
@@ -111,6 +117,7 @@ function saidMethod(method: string): string {
 /** Whom a message was for, as a handler may read it on the private surface. */
 function slotTo(concern: Concern, { slot, chat }: Pick<DeliveryNote, 'slot' | 'chat'>, school: School): string {
   if (isToReporter(slot)) return 'the reporter';
+  if (isToSiteBlock(slot)) return 'IT';
   const person = personIn(slot);
   if (person !== undefined) return personName(school, person);
   return placeOf(concern, school) === 'channel' ? saidChannel(chat) : 'those who handle it';

@@ -35,7 +35,10 @@ export function offered(state: ConcernState, person: PersonId, school: School): 
   const may = steps.filter((command) => refusalFor(state, command, person, school) === undefined);
   // Who looks at a colleague's case rarely wants to take it away from them.
   const isLast = (command: ConcernCommand) => command === 'concern/take' && state.status === 'handled';
-  return [...may.filter((command) => !isLast(command)), ...may.filter(isLast)];
+  // A site that stands in the report is likely to be blocked: the first of what does not stand on the card itself.
+  const isSite = (command: ConcernCommand) => command === 'concern/block-site' && hasWebsite(state);
+  const usual = may.filter((command) => !isLast(command) && !isSite(command));
+  return [...usual.slice(0, 3), ...may.filter(isSite), ...usual.slice(3), ...may.filter(isLast)];
 }
 
 /** To whom a case can be handed over by somebody: who handles it, but has it not, and is not who hands it over. */
@@ -55,10 +58,15 @@ const steps: readonly ConcernCommand[] = [
   'concern/inform-parents',
   'concern/withhold-from-parents',
   'concern/add-person',
+  'concern/block-site',
   'concern/hand-over',
   'concern/close',
   'concern/reopen',
 ];
+
+function hasWebsite(state: ConcernState): boolean {
+  return state.status !== 'none' && state.file.answers.website !== undefined;
+}
 
 function isWhen(command: ConcernCommand, state: ConcernState): boolean {
   return commandRules[command].when.includes(state.status);

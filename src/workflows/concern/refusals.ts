@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/instant.ts';
+import { capital, saidWhen } from '../../domain/said-by-role.ts';
 import { roleLabel, type School } from '../../domain/school.ts';
 import type { ConcernState } from './state.ts';
-import { capital, saidHandler, saidWhen, statusWords } from './words.ts';
+import { saidHandler, statusWords } from './words.ts';
 
 /** Every reason for which a command is refused. */
 export type RefusalCode =

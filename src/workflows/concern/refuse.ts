@@ -1,6 +1,5 @@
+import { isNotedLately } from '../../domain/attempts.ts';
 import { type DecisionContext, type Refusal, refusal } from '../../domain/decider.ts';
-import { HOUR, later } from '../../domain/instant.ts';
-import type { Actor } from '../../domain/people.ts';
 import type { ConcernCommand } from './command-data.ts';
 import type { ConcernEvent } from './events.ts';
 import { type RefusalCode, refusalSentences } from './refusals.ts';
@@ -15,13 +14,6 @@ export function refuse(
 ): Refusal<ConcernEvent> {
   const sentence = refusalSentences[code]({ state, school, now: at, reference });
   if (code !== 'not-yours' || state.status === 'none' || by.kind !== 'person') return refusal({ code, sentence });
-  const hourAgo = later(at, -HOUR);
-  const isNoted = state.file.attempts.some(
-    (attempt) => attempt.command === command && attempt.at > hourAgo && isSame(attempt.by, by),
-  );
+  const isNoted = isNotedLately(state.file.attempts, { at, by, command });
   return refusal({ code, sentence, noted: isNoted ? [] : [{ type: 'AttemptRefused', command, code }] });
-}
-
-function isSame(one: Actor, other: Actor): boolean {
-  return one.kind === 'person' && other.kind === 'person' && one.person === other.person;
 }

@@ -100,6 +100,14 @@ const routingRules: readonly RoutingRule[] = [
     source: '000 section 2.3.3; 003 section 3.3',
     since: '2026-11-22',
   },
+  {
+    // What IT finds in an audit comes to the co-ordinator as a case, together with the safeguarding team.
+    id: 'audit-finding',
+    when: { question: 'source', is: ['it-audit'], also: isAboutPupils },
+    handlers: [['online-safety-coordinator', 'dsl', 'deputy-dsl']],
+    source: '000 section 2.3.4',
+    since: '2026-11-22',
+  },
 ];
 
 const safeguardingTeam: RoutingRule = {

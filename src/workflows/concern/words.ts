@@ -1,8 +1,6 @@
 import { labelOf } from '../../domain/form.ts';
-import type { Instant } from '../../domain/instant.ts';
 import type { Actor } from '../../domain/people.ts';
 import { roleLabel, type School } from '../../domain/school.ts';
-import { saidTime } from '../../domain/school-time.ts';
 import { handlersOf, placeOf } from './access.ts';
 import { kinds } from './choices.ts';
 import type { Urgency } from './rules.ts';
@@ -67,15 +65,4 @@ export function saidHandler(concern: Concern, by: Actor, school: School): string
   const standsInFor = handlers.find((candidate) => school.roles[candidate].delegate === by.person);
   if (standsInFor !== undefined) return `the delegate of the ${roleLabel(school, standsInFor)}`;
   return 'somebody who handled it then';
-}
-
-/** When something was, within a sentence: `at 14:05` for today, else `on Mon 23 Nov, 14:05`. */
-export function saidWhen(school: School, at: Instant, now: Instant): string {
-  const said = saidTime(school, at, now);
-  return said.startsWith('today ') ? said.replace('today ', 'at ') : `on ${said}`;
-}
-
-/** With a capital first letter. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

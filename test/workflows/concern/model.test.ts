@@ -172,6 +172,8 @@ const everyEvent: readonly ConcernEvent['type'][] = [
   'ConcernReferred',
   'ParentsInformed',
   'InformingParentsWithheld',
+  'SiteBlockAsked',
+  'SiteBlockAnswered',
   'ConcernClosed',
   'ConcernReopened',
   'WaitNoticed',

@@ -59,6 +59,7 @@ const handlerCommands: readonly ConcernCommand[] = [
   'concern/refer',
   'concern/inform-parents',
   'concern/withhold-from-parents',
+  'concern/block-site',
   'concern/close',
   'concern/reopen',
 ];

@@ -124,6 +124,13 @@ function dataFor(command: ConcernCommand, words: fc.Arbitrary<string>): fc.Arbit
       return fc.record({ date: day, time, method, said: words });
     case 'concern/withhold-from-parents':
       return fc.record({ reason: words, reviewOn: day });
+    case 'concern/block-site':
+      return fc.record({
+        address: fc.constantFrom('unsuitable.example', 'unsuitable.example/page?v=1'),
+        scope: fc.constantFrom('page', 'site'),
+      });
+    case 'concern/site-blocked':
+      return fc.record({ number, outcome: fc.constantFrom('blocked', 'cannot', 'lifted') });
     case 'concern/close':
       return fc.record({ outcome: fc.constantFrom('supported', 'resolved', 'no-further-action'), reason: words });
     case 'concern/reopen':
@@ -138,6 +145,7 @@ function dataFor(command: ConcernCommand, words: fc.Arbitrary<string>): fc.Arbit
           'case',
           'receipt',
           'question:1',
+          'relay:block:1',
           ...Object.values(people).flatMap((one) => [`case:${one}`, `parked:case:${one}`]),
         ),
         outcome: fc.constantFrom('delayed', 'came', 'parked', 'may-be-repeated'),

@@ -1,0 +1,32 @@
+import type { Workflow } from '../../domain/decider.ts';
+import { mayStillSendBlock } from './access.ts';
+import { blockCommands } from './commands.ts';
+import { blockDeadlines } from './deadlines.ts';
+import { againBlock, decideBlock, refusesBlock } from './decider.ts';
+import { type BlockEvent, blockEventSchema } from './events.ts';
+import { evolveBlock } from './evolve.ts';
+import { filteringLog, jobs, myReports, waitingForReview } from './lists.ts';
+import { notYours } from './refusals.ts';
+import { type BlockState, blockStateSchema, findableBy, noBlock } from './state.ts';
+
+/** Unsuitable sites: reported by whoever met one, blocked by IT, and the filter looked at. */
+export const siteBlock: Workflow<BlockState, BlockEvent> = {
+  id: 'site-block',
+  prefix: 'B',
+  state: blockStateSchema,
+  event: blockEventSchema,
+  initial: noBlock,
+  commands: blockCommands,
+  lists: [waitingForReview, jobs, myReports, filteringLog],
+  refuses: refusesBlock,
+  decide: decideBlock,
+  evolve: evolveBlock,
+  status: (state) => state.status,
+  findableBy,
+  deadlines: blockDeadlines,
+  deliveryNote: 'site-block/delivery-note',
+  standing: { statuses: ['reported', 'blocked', 'lifting'], command: 'site-block/show-again' },
+  mayStillSend: mayStillSendBlock,
+  notThere: notYours,
+  again: againBlock,
+};
