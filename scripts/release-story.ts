@@ -12,6 +12,7 @@ const teacher = 'a.osei@oakfield.example';
 const otherTeacher = 'c.farrow@oakfield.example';
 const dsl = 'n.rahimi@oakfield.example';
 const deputy = 'd.okonjo@oakfield.example';
+const network = 'i.brandt@oakfield.example';
 
 /** Invented from end to end. */
 const aboutPupil = {
@@ -80,6 +81,7 @@ export async function fillRecords(modules: ReleaseModules, places: ReleasePlaces
   await app.arrivals.isNew(school, randomUUID());
   // Version 0.1.0 takes no checkpoints.
   if (modules.workflows.registry.has('checkpoint')) await takeCheckpoint(service);
+  if (modules.workflows.registry.has('site-access')) await workOnSites(service);
   await app.settle();
 
   chat.mood = 'down';
@@ -98,6 +100,31 @@ export async function fillRecords(modules: ReleaseModules, places: ReleasePlaces
 async function reportWith(service: RunningRelease, steps: readonly Step[]): Promise<void> {
   const reference = await service.give('concern/report', teacher, aboutPupil);
   for (const [command, by, data = {}] of steps) await service.give(`concern/${command}`, by, data, reference);
+}
+
+/** A site that was asked for, opened and given back, one that waits, one to be blocked, and the checks of a year. */
+async function workOnSites({ app, give }: RunningRelease): Promise<void> {
+  const wanted = {
+    address: 'https://example.org/topic',
+    category: 'education',
+    scope: 'page',
+    use: 'look',
+    purpose: 'To compare two accounts of the same event.',
+    group: '9B',
+    supervisor: teacher,
+    checked: 'yes',
+    period: 'day',
+    date: '2026-11-24',
+  };
+  const until = { untilDate: '2026-11-24', untilTime: '15:00' };
+  await give('site-access/request', teacher, wanted);
+  const site = await give('site-access/request', teacher, wanted);
+  await give('site-access/approve', dsl, { ...until, why: 'To compare two accounts.' }, site);
+  await give('site-access/opened', network, {}, site);
+  await give('site-access/end', teacher, {}, site);
+  const met = { address: 'bad.example', met: 'accident', what: 'violent', date: '2026-11-23' };
+  await give('site-block/report', teacher, met);
+  await app.keep();
 }
 
 async function takeCheckpoint({ app, school, now }: RunningRelease): Promise<void> {

@@ -117,6 +117,7 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
     {
       async run() {
         void checkpoints.run();
+        void application.keep();
         await application.dueRunner.run();
       },
     },

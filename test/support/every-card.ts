@@ -4,7 +4,6 @@ import { listIncomplete, noFiles, notDone, nothingSent, notice, stranger } from 
 import { answerLimits } from '../../src/domain/check-answers.ts';
 import type { CardContent, ListDefinition } from '../../src/domain/decider.ts';
 import type { Answers } from '../../src/domain/form.ts';
-import type { Message } from '../../src/domain/message.ts';
 import { type Actor, theClock } from '../../src/domain/people.ts';
 import { checkpoint } from '../../src/workflows/checkpoint/index.ts';
 import { type ConcernCommand, REMARK } from '../../src/workflows/concern/command-data.ts';
@@ -26,16 +25,11 @@ import {
 } from './concern.ts';
 import { draftCards } from './draft-cards.ts';
 import { everyForm } from './every-form.ts';
+import { filteringCheckCards } from './filtering-check-cards.ts';
+import { asSample, posted, type SampleCard } from './sample-card.ts';
 import { aSchool, by, people } from './school.ts';
-
-/** A card of the product, and where it may stand. */
-export interface SampleCard {
-  readonly name: string;
-  readonly content: CardContent;
-  /** `answered`: only ever shown in the answer to a press, so that the limit of a message does not hold for it. */
-  readonly how: 'posted' | 'answered';
-  readonly inChannel: boolean;
-}
+import { siteAccessCards } from './site-access-cards.ts';
+import { siteBlockCards } from './site-block-cards.ts';
 
 const school = aSchool();
 const LONGEST = answerLimits['long-text'];
@@ -48,6 +42,9 @@ export function everyCard(words: string, { everyKind = false } = {}): readonly S
   const cards = [
     ...decided(words, everyKind),
     ...everyForm(words, everyKind),
+    ...siteAccessCards(words, everyKind),
+    ...siteBlockCards(words, everyKind),
+    ...filteringCheckCards(words, everyKind),
     ...lists(),
     ...drafts(),
     ...codes(),
@@ -198,12 +195,4 @@ function ownWords(): readonly SampleCard[] {
     notice('', [stranger(school.telephone), notDone(school)]),
   ];
   return contents.map((content) => posted('own words', content));
-}
-
-function asSample(name: string, { to, ...content }: Message): SampleCard {
-  return { name: `${name}, to a ${to.kind}`, content, how: 'posted', inChannel: to.kind !== 'person' };
-}
-
-function posted(name: string, content: CardContent): SampleCard {
-  return { name, content, how: 'posted', inChannel: false };
 }

@@ -109,6 +109,16 @@ export function aPerson(email: PersonId, name: string, jobTitle: string, number:
   return { email, name, jobTitle, teams: { userId } };
 }
 
+/** The people of a large school: those of Oakfield School first, 250 in all. */
+export function manyPeople(): SchoolFile['people'] {
+  const { people: known } = aSchoolFile();
+  const others = Array.from({ length: 250 - known.length }, (_, index) => {
+    const number = known.length + index;
+    return aPerson(`somebody.${number}@oakfield.example`, `Somebody With A Name ${number}`, 'Teacher', number + 1);
+  });
+  return [...known, ...others];
+}
+
 /** The same school with one more person. */
 export function withPerson(file: SchoolFile, email: PersonId, name: string, jobTitle: string): SchoolFile {
   return { ...file, people: [...file.people, aPerson(email, name, jobTitle, file.people.length + 1)] };

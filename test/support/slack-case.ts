@@ -25,7 +25,7 @@ export async function pressInChannel(scene: Scene, person: SlackPerson, label: s
 export const opens = (scene: Scene, email: string = people.dsl) => pressInChannel(scene, scene.as(email), 'Open');
 
 /** Opens the case, presses a button in it, fills in its form and sends it. */
-function withForm(label: string, given: Readonly<Record<string, string>>, email: string = people.dsl) {
+export function withForm(label: string, given: Readonly<Record<string, string>>, email: string = people.dsl) {
   return async (scene: Scene) => {
     const person = scene.as(email);
     await opens(scene, email);

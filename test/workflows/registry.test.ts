@@ -39,8 +39,15 @@ describe('the registry', () => {
       expect(workflow.commands[workflow.deliveryNote]?.internal).toBe(true);
       if (workflow.standing) expect(workflow.commands[workflow.standing.command]?.internal).toBe(true);
     }
-    const lists = workflows.flatMap((workflow) => workflow.lists.map(({ id }) => id));
-    expect(new Set(lists).size).toBe(lists.length);
+    for (const { lists } of workflows) expect(new Set(lists.map(({ id }) => id)).size).toBe(lists.length);
+  });
+
+  it('gives lists that are one the same title and the same order, as those of the first hold for all', () => {
+    const shown = new Map<string, unknown>();
+    for (const { id, title, folded = false, newestFirst = false } of workflows.flatMap(({ lists }) => lists)) {
+      expect([id, { title, folded, newestFirst }]).toEqual([id, shown.get(id) ?? { title, folded, newestFirst }]);
+      shown.set(id, { title, folded, newestFirst });
+    }
   });
 
   it('gives up a form only to a command that there is', () => {

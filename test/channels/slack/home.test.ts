@@ -15,10 +15,10 @@ describe('the Home tab', () => {
     bot = await startSlackBot();
     const teacher = bot.as(people.teacher);
     await teacher.opensHome();
-    expect(teacher.home?.words).toContain('You have reported no concern.');
+    expect(teacher.home?.words).toContain('You have reported nothing and asked for nothing.');
     const reference = await reportInSlack(bot);
     await teacher.opensHome();
-    expect(teacher.home?.words).toContain(`My reports\n${reference} · received`);
+    expect(teacher.home?.words).toContain(`My reports and requests\n${reference} · received`);
     expect(teacher.home?.buttons).toContain('Report a concern');
     expect(teacher.home?.words).not.toMatch(/marker/i);
   });
@@ -28,7 +28,7 @@ describe('the Home tab', () => {
     const teacher = bot.as(people.teacher);
     bot.slack.limits({ retryAfterSeconds: 40, method: 'views.publish', times: 2 });
     await teacher.opensHome();
-    expect(teacher.home?.words).toContain('You have reported no concern.');
+    expect(teacher.home?.words).toContain('You have reported nothing and asked for nothing.');
   });
 
   it('opens the form from its button, to the receipt', async () => {

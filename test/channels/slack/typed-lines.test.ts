@@ -56,11 +56,11 @@ describe('a line that somebody writes to the bot', () => {
     expect(new Set(said(people.teacher)).size).toBe(1);
     expect(said(people.teacher)).toHaveLength(5);
     expect(said(people.teacher)[0]).toMatch(
-      /not kept.*Report a concern about a child here.*\[Report a concern\]\n\[My reports\]$/s,
+      /not kept.*Report a concern about a child here.*\[Report a concern\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports\]$/s,
     );
     expectNothingKept();
     await teacher.pressesOn(teacher.newestWith('My reports'), 'My reports');
-    expect(teacher.modal?.words).toContain('You have reported no concern.');
+    expect(teacher.modal?.words).toContain('You have reported nothing and asked for nothing.');
   });
 
   it('that has words behind the command is told that nobody read them, and nothing of them is kept', async () => {
