@@ -4,7 +4,7 @@ import { isShown, questionsOf } from './form.ts';
 import type { Instant } from './instant.ts';
 import type { School } from './school.ts';
 import { instantOf, localDateTime } from './school-time.ts';
-import { readSite, siteProblemSentence } from './site-address.ts';
+import { readSite, type SiteUse, siteProblemSentence } from './site-address.ts';
 
 /** What an answer may be when it comes in: text, or a list of texts. Everything else is refused at the edge. */
 export const answersSchema = z.record(
@@ -59,15 +59,39 @@ function tidied(question: Question, given: string | readonly string[] | undefine
     return [...new Set(all.map((value) => value.trim()).filter((value) => value !== ''))];
   }
   const text = typeof given === 'string' ? given : (given ?? []).join('\n');
-  return plainText(text).trim();
+  const plain = plainText(text);
+  if (question.kind === 'names') return withoutUnseen(plain).trim();
+  // What stands on a line of its own could be taken for a line of the record's.
+  return question.kind === 'text' ? withoutUnseen(onOneLine(plain)).trim() : plain.trim();
+}
+
+function onOneLine(text: string): string {
+  const lines = text.split(/[\n\t]/u).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' ');
 }
 
 /** Text as it can be kept and shown anywhere: whole characters, one kind of line break, no control characters. */
 export function plainText(text: string): string {
   return text
     .toWellFormed()
-    .replace(/\r\n?/gu, '\n')
+    .replace(/\r\n?|[\u0085\u2028\u2029]/gu, '\n')
     .replace(/(?![\n\t])\p{Cc}/gu, '');
+}
+
+/** Letters of scripts in which no mark that nobody sees belongs between them. */
+const plainScripts = '\\p{sc=Latin}\\p{sc=Greek}\\p{sc=Cyrillic}\\p{sc=Common}\\p{sc=Inherited}';
+
+/** The marks that join: letters of scripts that are written with them, the parts of a picture, the parts of a flag. */
+const joining = [
+  `(?<=[\\p{L}\\p{M}])(?<![${plainScripts}])[\\u200c\\u200d]`,
+  '(?<=[\\p{ExtPict}\\p{EMod}\\ufe0f])\\u200d(?=\\p{ExtPict})',
+  '(?<=\\u{1f3f4}[\\u{e0020}-\\u{e007e}]{0,6})[\\u{e0020}-\\u{e007f}]',
+].join('|');
+const unseen = new RegExp(`(${joining})|\\p{Cf}`, 'gu');
+
+/** Text without the marks that nobody sees, and that can turn round what stands beside them or hide in a name. */
+function withoutUnseen(text: string): string {
+  return text.replace(unseen, '$1');
 }
 
 function problemWith(question: Question, given: string | readonly string[]): string | undefined {
@@ -87,7 +111,7 @@ function problemWith(question: Question, given: string | readonly string[]): str
   return question.site === undefined ? undefined : problemWithSite(given, question.site);
 }
 
-function problemWithSite(given: string, use: 'open' | 'block'): string | undefined {
+function problemWithSite(given: string, use: SiteUse): string | undefined {
   const read = readSite(given, use);
   return read.kind === 'problem' ? siteProblemSentence(read.problem) : undefined;
 }
@@ -121,6 +145,8 @@ function untimely(
   return isToCome ? 'This time is still to come. Put when it happened.' : undefined;
 }
 
-function emptySentence(question: Question): string {
-  return question.choices === undefined ? 'This is needed. Write it here.' : 'This is needed. Choose an answer.';
+function emptySentence({ kind, choices }: Question): string {
+  if (choices === undefined) return 'This is needed. Write it here.';
+  const isTickBox = kind === 'choices' && choices.length === 1;
+  return isTickBox ? 'This is needed. Tick the box once it is so.' : 'This is needed. Choose an answer.';
 }

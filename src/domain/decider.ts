@@ -118,7 +118,9 @@ export interface FormContext {
   /**
    * What has been put in so far, on this screen or an earlier one; absent when the form opens. Not checked yet. Words,
    * choices, conditions and what stands there at first may depend on it. The steps and the ids of their questions may
-   * not: a question that does not apply stays, with a condition that nothing meets (`is: []`).
+   * not: a question that does not apply stays, with a condition that nothing meets (`is: []`). A question that appears
+   * by what was put in on the same screen has not been seen when that screen is sent: it has to be required, so that the
+   * screen stands there again with it, or have no answer for a safe one.
    */
   readonly answers?: Answers;
 }
@@ -166,6 +168,8 @@ export interface ListDefinition<State> {
   findBy?(person: PersonId): string;
   /** True for one that stands behind a button of its own rather than open among the others. */
   readonly folded?: boolean;
+  /** True for what somebody is here for: that there is nothing is said, also where lists without anything are left out. */
+  readonly alwaysSaid?: boolean;
   /** True for one that is in the order of its records' beginnings, the newest first, whatever the rank of its lines. */
   readonly newestFirst?: boolean;
   /** How it is searched; only for one that is `newestFirst`. */

@@ -1,9 +1,18 @@
-/** Hosts that carry the address they lead to in a parameter; a name stands for everything below it too. */
-const carriers: readonly { readonly host: RegExp; readonly path?: RegExp; readonly parameters: readonly string[] }[] = [
+import { companyOf } from './search-companies.ts';
+
+/** Hosts that carry the address they lead to in a parameter. */
+interface Carrier {
+  /** In every country where it is a company. */
+  readonly host: RegExp | 'google';
+  readonly path?: RegExp;
+  readonly parameters: readonly string[];
+}
+
+const carriers: readonly Carrier[] = [
   { host: /(?:^|\.)safelinks\.protection\.outlook\.com$/u, parameters: ['url'] },
   { host: /(?:^|\.)statics\.teams\.cdn\.office\.net$/u, path: /\/safelinks\//u, parameters: ['url'] },
-  { host: /(?:^|\.)google\.(?:(?:com?\.)?[a-z]{2}|com)$/u, path: /^\/url$/u, parameters: ['q', 'url'] },
-  { host: /^(?:www\.)?google\.(?:(?:com?\.)?[a-z]{2}|com)$/u, path: /^\/imgres$/u, parameters: ['imgrefurl'] },
+  { host: 'google', path: /^\/url$/u, parameters: ['q', 'url'] },
+  { host: 'google', path: /^\/imgres$/u, parameters: ['imgrefurl'] },
   { host: /(?:^|\.)slack-redir\.net$/u, parameters: ['url'] },
   { host: /^linkprotect\.cudasvc\.com$/u, parameters: ['a'] },
   { host: /^lm?\.(?:facebook|instagram)\.com$/u, parameters: ['u'] },
@@ -30,20 +39,23 @@ export function followed(link: string, left = layers): string | undefined {
 }
 
 function carriedIn({ hostname, pathname, searchParams }: URL): string | undefined {
-  const carrier = carriers.find(({ host, path }) => host.test(hostname) && (path === undefined || path.test(pathname)));
+  const isAt = (host: Carrier['host']) => (host === 'google' ? companyOf(hostname) === host : host.test(hostname));
+  const carrier = carriers.find(({ host, path }) => isAt(host) && (path === undefined || path.test(pathname)));
   return carrier?.parameters.map((name) => searchParams.get(name)?.trim()).find((value) => value);
 }
 
 /** Proofpoint writes the address with letters of its own. What has placeholders in it cannot be read. */
 function guardedIn({ hostname, href, searchParams }: URL): string | undefined {
-  if (hostname === 'urldefense.com' && href.includes('/v3/__')) {
+  if (!guards.includes(hostname)) return undefined;
+  if (href.includes('/v3/__')) {
     const target = href.slice(href.indexOf('/v3/__') + 6, href.lastIndexOf('__;'));
     // Where letters were taken out, each left a star.
     return href.includes('__;') && !target.includes('*') ? target : undefined;
   }
-  if (!hostname.startsWith('urldefense.')) return undefined;
   return decoded(searchParams.get('u')?.replaceAll('-', '%').replaceAll('_', '/'));
 }
+
+const guards: readonly string[] = ['urldefense.com', 'urldefense.us', 'urldefense.proofpoint.com'];
 
 /** The filter knows a video by its page, not by its short form. */
 function videoOf({ hostname, pathname, search }: URL): string | undefined {

@@ -45,8 +45,8 @@ export interface Question {
   readonly initially?: string;
   readonly notInFuture?: boolean;
   readonly notInPast?: boolean;
-  /** Of a `web-address`: it has to be one site or page that can be opened, or blocked, for what it is. */
-  readonly site?: 'open' | 'block';
+  /** Of a `web-address`: it has to be one site or page that can be opened, blocked or found, for what it is. */
+  readonly site?: 'open' | 'block' | 'find';
   readonly when?: Condition;
   /** True for what may be left for later: it stands under "Add more details". */
   readonly more?: boolean;

@@ -33,17 +33,12 @@ export function isBelow(host: string, name: string): boolean {
   return host === name || host.endsWith(`.${name}`);
 }
 
-/** The part of a registered name before its ending: `google` of `google.co.uk`. */
-export function companyOf(host: string): string {
-  return namesOf(host).domainWithoutSuffix ?? '';
-}
-
 function namesOf(host: string) {
   return parse(host, { allowPrivateDomains: true, extractHostname: false, validateHostname: false });
 }
 
 function isEnding(label: string): boolean {
-  return namesOf(label).isIcann === true;
+  return namesOf(label).isIcann === true || exampleEndings.includes(label);
 }
 
 function isNumbers(host: string): boolean {

@@ -1,18 +1,17 @@
-/** The international form of an ASCII host, such as `bücher.example`; empty where it has none. */
+import { decodedLabel } from './punycode.ts';
+
+/**
+ * The international form of an ASCII host, such as `bücher.example`; empty where it has none, or none that may be
+ * shown.
+ */
 export function internationalForm(host: string): string {
-  if (!isEncoded(host)) return '';
-  const form = host
-    .split('.')
-    .map((label) => (label.startsWith('xn--') ? decodedLabel(label.slice(4)) : label))
-    .join('.');
-  // Only a form that leads back to the host is shown, and none that reads like punctuation round another name.
-  return URL.parse(`https://${form}`)?.host === host && form.split('.').every(isWord) ? form : '';
+  const form = decodedForm(host);
+  return form.split('.').every(isPlain) ? form : '';
 }
 
-function isWord(label: string): boolean {
-  return /^[\p{L}\p{N}\p{M}\p{S}_](?:[\p{L}\p{N}\p{M}\p{S}\p{Join_Control}_·・׳״-]*[\p{L}\p{N}\p{M}\p{S}_])?$/u.test(
-    label,
-  );
+/** Whether a name, written in its letters, would read like something else than itself; so it is never shown so. */
+export function isDisguised(host: string): boolean {
+  return !decodedForm(host).split('.').every(isPlain);
 }
 
 /** Whether a part of a host stands for letters beyond ASCII. */
@@ -21,96 +20,76 @@ export function isEncoded(host: string): boolean {
 }
 
 /**
- * Whether a name may be taken for another: letters of alphabets that do not belong together in one label, or a label
- * written with nothing but letters that look like Latin ones.
+ * Whether a name may be taken for another: letters of alphabets that do not belong together in one label, Latin letters
+ * that are not those of everyday, or a label of nothing but letters that look like Latin ones.
  */
 export function isLookalike(form: string): boolean {
   const labels = form.split('.');
-  const ending = labels.at(-1) ?? '';
-  return labels.some((label) => isMixed(label) || (isAscii(ending) && isImitation(label)));
+  const hasPlainEnding = /^[\x20-\x7e]*$/u.test(labels.at(-1) ?? '');
+  return labels.some((label) => isMixed(label) || hasUnusualLatin(label) || (hasPlainEnding && isImitation(label)));
 }
 
-const digits = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-/** Decodes one label after its `xn--` (RFC 3492). What cannot be decoded comes back as far as it could. */
-function decodedLabel(label: string): string {
-  const dash = label.lastIndexOf('-');
-  const letters = dash > 0 ? [...label.slice(0, dash)] : [];
-  let point = 128;
-  let at = 0;
-  let bias = 72;
-  for (let next = dash > 0 ? dash + 1 : 0; next < label.length; ) {
-    const before = at;
-    for (let weight = 1, step = 36; ; step += 36) {
-      const digit = digits.indexOf(label[next] ?? '');
-      if (digit < 0) return letters.join('');
-      next += 1;
-      at += digit * weight;
-      const threshold = Math.min(Math.max(step - bias, 1), 26);
-      if (digit < threshold) break;
-      weight *= 36 - threshold;
-    }
-    const length = letters.length + 1;
-    bias = adapted(at - before, length, before === 0);
-    point += Math.floor(at / length);
-    at %= length;
-    if (point > 0x10ffff) return letters.join('');
-    letters.splice(at, 0, String.fromCodePoint(point));
-    at += 1;
-  }
-  return letters.join('');
+/** The letters that a host stands for; empty where it stands for none, or they do not lead back to it. */
+function decodedForm(host: string): string {
+  if (!isEncoded(host)) return '';
+  const form = host
+    .split('.')
+    .map((label) => (label.startsWith('xn--') ? decodedLabel(label.slice(4)) : label))
+    .join('.');
+  return URL.parse(`https://${form}`)?.host === host ? form : '';
 }
 
-/** The bias of RFC 3492 for the next letter. */
-function adapted(grown: number, length: number, isFirst: boolean): number {
-  let delta = Math.floor(grown / (isFirst ? 700 : 2));
-  delta += Math.floor(delta / length);
-  let steps = 0;
-  for (; delta > 455; steps += 36) delta = Math.floor(delta / 35);
-  return steps + Math.floor((36 * delta) / (delta + 38));
+/** Whether a label reads as one word: nothing in it is drawn like the signs that part an address. */
+function isPlain(label: string): boolean {
+  return !isMixed(label) && !drawnLikeSigns.test(label) && !strayMarks.test(label) && isWord(label);
 }
+
+function isWord(label: string): boolean {
+  if (
+    /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+(?:・[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー]+)+$/u.test(label)
+  )
+    return true;
+  const bare = label.replace(/(?<=l)·(?=l)|(?<=\p{sc=Hebrew})[׳״]/gu, '');
+  return /^(?:|[\p{L}\p{Nd}\p{M}〇_](?:[\p{L}\p{Nd}\p{M}〇\p{Join_Control}_-]*[\p{L}\p{Nd}\p{M}〇_])?)$/u.test(bare);
+}
+
+/** Letters of Latin and of no alphabet that are drawn like strokes, colons, bars and dots: modifiers, clicks, esh. */
+const drawnLikeSigns = /[[[\p{Lm}\p{Lo}]&&[\p{sc=Latin}\p{sc=Common}]]--[ーªº]]|[ꞌƪʃʅʆ]/v;
+/** Marks that strike through or enclose the letter before, and any that Latin words do not have. */
+const strayMarks = /[\u0334-\u0338\u034f\u20d0-\u20f0\p{Me}]|\p{M}{3}|[a-z]\p{M}?[[\p{M}]--[\u0300-\u0333]]/v;
 
 const alphabets = [
-  'Latin',
-  'Cyrillic',
-  'Greek',
-  'Armenian',
-  'Cherokee',
-  'Han',
-  'Hiragana',
-  'Katakana',
-  'Hangul',
-  'Bopomofo',
+  ...['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Georgian', 'Cherokee', 'Coptic', 'Lisu', 'Hebrew', 'Arabic'],
+  ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Tamil', 'Telugu', 'Kannada', 'Malayalam', 'Sinhala'],
+  ...['Thai', 'Lao', 'Khmer', 'Myanmar', 'Tibetan', 'Ethiopic', 'Han', 'Hiragana', 'Katakana', 'Hangul', 'Bopomofo'],
 ];
-const alphabetOf = alphabets.map((name) => ({ name, has: new RegExp(`\\p{Script=${name}}`, 'u') }));
+const alphabetOf = alphabets.map((name) => ({ name, has: new RegExp(`\\p{sc=${name}}`, 'u') }));
 
 /** Alphabets that ordinary words use together. */
 const usedTogether = [
-  ['Latin', 'Han', 'Hiragana', 'Katakana'],
-  ['Latin', 'Han', 'Hangul'],
-  ['Latin', 'Han', 'Bopomofo'],
+  ['Han', 'Hiragana', 'Katakana'],
+  ['Han', 'Hangul'],
+  ['Han', 'Bopomofo'],
 ];
 
+/** Numerals count with their alphabet, save those of everyday, which stand in words of any; so does the long vowel. */
 function isMixed(label: string): boolean {
-  const letters = [...label].filter((letter) => /\p{L}/u.test(letter));
+  const letters = [...label].filter((letter) => /(?![0-9ー])[\p{L}\p{N}]/u.test(letter));
   const used = new Set(letters.map((letter) => alphabetOf.find(({ has }) => has.test(letter))?.name ?? 'another'));
-  if (used.size < 2) return false;
-  return !usedTogether.some((together) => [...used].every((name) => together.includes(name)));
+  if (/ー/u.test(label)) used.add('Katakana');
+  return used.size > 1 && !usedTogether.some((together) => [...used].every((name) => together.includes(name)));
 }
 
-/** Letters beyond a to z that are drawn like one of them. */
-const imitating = {
-  everywhere: new Set('ıɑɡɩʀʏꜱᴀᴄᴇᴍᴏᴛᴜᴠᴡᴢ'),
-  // Cyrillic, Greek, Armenian.
-  alone: new Set('асԁеһіјӏорԛѕԝхуүѵгвкмнтзьѡαγεικνορτυχωηϲϳսոօհգցզքյ'),
-};
+/** A Latin letter beyond those of Western and Central Europe, or one of these that is drawn like another; or a mark. */
+function hasUnusualLatin(label: string): boolean {
+  return /[[\p{sc=Latin}]--[a-zA-Z\u00c0-\u017f]]|[ıĸ]|\p{sc=Latin}\p{M}/v.test(label);
+}
+
+/** Cyrillic, Greek and Armenian letters that are drawn like Latin ones; Lisu, Coptic and Cherokee are as a whole. */
+const imitating = new Set('асԁеһіјӏорԛѕԝхуүѵгвкмнтзьѡαγεικνορτυχωηϲϳսոօհգցզքյ');
+const imitatingAlphabets = /[\p{sc=Lisu}\p{sc=Coptic}\p{sc=Cherokee}]/u;
 
 function isImitation(label: string): boolean {
   const letters = [...label].filter((letter) => /\p{L}/u.test(letter));
-  if (letters.some((letter) => imitating.everywhere.has(letter))) return true;
-  return letters.length > 0 && letters.every((letter) => imitating.alone.has(letter));
-}
-
-function isAscii(text: string): boolean {
-  return /^[\x20-\x7e]*$/u.test(text);
+  return letters.length > 0 && letters.every((letter) => imitating.has(letter) || imitatingAlphabets.test(letter));
 }

@@ -1,8 +1,9 @@
+import { dayAfter } from './calendar-day.ts';
 import { filteringParts, jobEscalation } from './filtering.ts';
 import { HOUR, type Instant, later } from './instant.ts';
 import type { PersonId } from './people.ts';
 import { freeHolders, type School } from './school.ts';
-import { instantOf, localDateTime, nextSchoolTime } from './school-time.ts';
+import { instantOf, type LocalDate, localDateTime, nextWorkingTime } from './school-time.ts';
 
 /** Who hears that a job of IT's waits, when that was said `done` times before. */
 export interface JobHearers {
@@ -22,10 +23,22 @@ export function jobHearers(done: number, without: readonly PersonId[], school: S
   return { carryOut, others: freeHolders(row, without, school).filter((person) => !carryOut.includes(person)) };
 }
 
-/** When the school opens next on a day after that of `at`. */
+/** When the school opens next after `at`; where no further term is known, on a weekday. */
 export function nextSchoolMorning(school: School, at: Instant): Instant {
-  const noon = instantOf(school, localDateTime(school, at).date, '12:00');
-  // A day later by the clock, also where the clock changes between.
-  const { date } = localDateTime(school, later(noon, 24 * HOUR));
-  return nextSchoolTime(school, instantOf(school, date, school.calendar.hours.from));
+  const { date } = localDateTime(school, at);
+  const today = opensOn(school, date);
+  return nextWorkingTime(school, today > at ? today : opensOn(school, dayAfter(date, 1)));
+}
+
+/**
+ * Whether what has waited since `since` is shown about now to those who watch, as it is each morning: then they need
+ * not hear besides that it waits.
+ */
+export function isMorningRound(school: School, since: Instant, at: Instant): boolean {
+  const opens = opensOn(school, localDateTime(school, at).date);
+  return since < opens && opens <= at && at < later(opens, HOUR);
+}
+
+function opensOn(school: School, day: LocalDate): Instant {
+  return instantOf(school, day, school.calendar.hours.from);
 }

@@ -3,7 +3,7 @@ import type { ListSearch, Sought } from './decider.ts';
 import type { Answers, Form } from './form.ts';
 import { HOUR, type Instant, later } from './instant.ts';
 import type { School } from './school.ts';
-import { instantOf, saidFullDate } from './school-time.ts';
+import { instantOf, type LocalDate, saidFullDate } from './school-time.ts';
 import { readSite, type Site, saidHost, siteTokens } from './site-address.ts';
 
 /**
@@ -28,7 +28,7 @@ export const filteringLogSearch: ListSearch = {
             id: 'site',
             label: 'Site',
             help: 'With everything below its name.',
-            site: 'block',
+            site: 'find',
             atMost: 150,
           },
           { kind: 'date', id: 'from', label: 'From' },
@@ -41,8 +41,8 @@ export const filteringLogSearch: ListSearch = {
     const { site, from, until } = soughtIn(answers);
     return {
       ...(site === undefined ? {} : { findBy: siteTokens(site)[0] ?? '' }),
-      ...(from === undefined ? {} : { from: later(instantOf(school, from, '00:00'), -BEGINS_EARLIER_MS) }),
-      ...(until === undefined ? {} : { before: instantOf(school, dayAfter(until, 1), '00:00') }),
+      ...(from === undefined ? {} : { from: later(instantOf(school, bounded(from), '00:00'), -BEGINS_EARLIER_MS) }),
+      ...(until === undefined ? {} : { before: instantOf(school, dayAfter(bounded(until), 1), '00:00') }),
     };
   },
   said(answers, _school: School): string {
@@ -66,6 +66,12 @@ export function isSoughtAt(
   return isBefore && until >= later(sought.from, BEGINS_EARLIER_MS);
 }
 
+/** A day near enough that moments round it are written with a year of four digits, and so sort as text. */
+function bounded(date: LocalDate): LocalDate {
+  if (date < '1900-01-01') return '1900-01-01';
+  return date > '9000-01-01' ? '9000-01-01' : date;
+}
+
 function soughtIn({ site, from, until }: Answers): {
   readonly site: Site | undefined;
   readonly from: string | undefined;
@@ -74,6 +80,6 @@ function soughtIn({ site, from, until }: Answers): {
   const text = (answer: Answers[string] | undefined) =>
     typeof answer === 'string' && answer !== '' ? answer : undefined;
   const address = text(site);
-  const read = address === undefined ? undefined : readSite(address, 'block');
+  const read = address === undefined ? undefined : readSite(address, 'find');
   return { site: read?.kind === 'site' ? read.site : undefined, from: text(from), until: text(until) };
 }

@@ -27,6 +27,7 @@ export function pastedAddresses(text: string): Pasted | SiteProblem {
   );
   const isAlone = words.length === 1;
   const read = words.map((word) => readWord(word, isAlone));
+  if (read.some((one, at) => typeof one === 'object' && goesOn(text, words[at] ?? '', words[at + 1]))) return 'cut-off';
   const links = read.flatMap((one) => (typeof one === 'object' ? one.link : []));
   const problems = read.filter((one) => typeof one === 'string');
   const trap = problems.find((one) => saidBesideLinks.includes(one));
@@ -37,6 +38,14 @@ export function pastedAddresses(text: string): Pasted | SiteProblem {
 
 /** What is said of a word even where another is an address. */
 const saidBesideLinks: readonly SiteProblem[] = ['cut-off', 'misleading'];
+
+/** Whether a path has a space in it: right behind it stands what ends like a file or has parameters, as paths do. */
+function goesOn(text: string, word: string, next = ''): boolean {
+  const hasPath = /[^/:]\/[^/]/u.test(word) && withoutPunctuation(word) === word;
+  const isRest =
+    /^[^/:@]+(?:\.(?:pdf|docx?|pptx?|xlsx?|html?|php|aspx?|jpe?g|png|gif|mp[34])(?:\?|$)|\?[\w-]+=)/iu.test(next);
+  return hasPath && isRest && text.includes(`${word} ${next}`);
+}
 
 function keep(labels: string[], label: string): string {
   labels.push(label);

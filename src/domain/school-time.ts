@@ -82,21 +82,57 @@ export function endOfSchoolDay(school: School, at: Instant): Instant | undefined
  * untimely message than none.
  */
 export function nextSchoolTime(school: School, at: Instant): Instant {
-  if (isSchoolTime(school, at)) return at;
+  return nextOpen(school, at, isSchoolDay) ?? at;
+}
+
+/**
+ * The same for what can wait: where no further term is known, within the school's hours on a weekday, so that nobody is
+ * disturbed at night or at a weekend because nobody has put in the next terms.
+ */
+export function nextWorkingTime(school: School, at: Instant): Instant {
+  return nextOpen(school, at, isSchoolDay) ?? nextOpen(school, at, isWorkingDay) ?? at;
+}
+
+/** Whether school is known to be open at `at` or some time after it. */
+export function isSchoolToCome(school: School, at: Instant): boolean {
+  return nextOpen(school, at, isSchoolDay) !== undefined;
+}
+
+/** The last school day before that one; where none is known, the last weekday. */
+export function schoolDayBefore(school: School, date: LocalDate): LocalDate {
+  const start = DateTime.fromISO(date, { zone: school.timeZone });
+  const before = DAYS_AHEAD.slice(1).map((days) => start.minus({ days }));
+  const last = before.find((day) => isSchoolDay(school, day)) ?? before.find((day) => isWorkingDay(school, day));
+  return (last ?? start).toFormat('yyyy-MM-dd');
+}
+
+/** Further than a year nobody plans: a term after a longer break is as good as none. */
+const DAYS_AHEAD: readonly number[] = Array.from({ length: 371 }, (_, days) => days);
+
+type IsDay = (school: School, day: DateTime) => boolean;
+
+/** The first moment at or after `at` within the school's hours on such a day. */
+function nextOpen(school: School, at: Instant, isDay: IsDay): Instant | undefined {
+  const { hours } = school.calendar;
   const start = inSchool(school, at);
-  for (let days = 0; days <= 370; days++) {
+  const time = start.toFormat('HH:mm');
+  if (isDay(school, start) && time >= hours.from && time < hours.until) return at;
+  for (const days of DAYS_AHEAD) {
     const day = start.plus({ days });
-    if (!isSchoolDay(school, day)) continue;
-    const opens = instantOf(school, day.toFormat('yyyy-MM-dd'), school.calendar.hours.from);
+    if (!isDay(school, day)) continue;
+    const opens = instantOf(school, day.toFormat('yyyy-MM-dd'), hours.from);
     if (opens >= at) return opens;
   }
-  return at;
+  return undefined;
 }
 
 function isSchoolDay(school: School, day: DateTime): boolean {
   const date = day.toFormat('yyyy-MM-dd');
-  const inTerm = school.calendar.terms.some((term) => term.from <= date && date <= term.until);
-  return day.weekday <= 5 && inTerm && !school.calendar.closed.includes(date);
+  return isWorkingDay(school, day) && school.calendar.terms.some(({ from, until }) => from <= date && date <= until);
+}
+
+function isWorkingDay(school: School, day: DateTime): boolean {
+  return day.weekday <= 5 && !school.calendar.closed.includes(day.toFormat('yyyy-MM-dd'));
 }
 
 function inSchool(school: School, at: Instant): DateTime {

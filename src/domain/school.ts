@@ -94,12 +94,12 @@ const siteRuleSchema = z
   })
   .refine((rule) => (rule.site === undefined) !== (rule.category === undefined), 'name either a site or a category');
 
-const ladder = z.array(minutes).min(1);
+const ladder = z.array(minutes.min(5, 'at least 5 minutes')).min(1);
 
 /** How long blocked sites may be opened, and how soon is asked again. */
 const sitesSchema = z
   .strictObject({
-    /** The longest that a site may be open at one time, in days. */
+    /** The longest that one agreement may last, in days. */
     longestDays: z.number().int().min(1).max(366).default(42),
     /** How many minutes before the end the one who asked for it is reminded. */
     remindBefore: minutes.default(15),

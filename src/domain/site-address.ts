@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { followed } from './followed-link.ts';
 import { isBelow, registeredName, withoutWww } from './host-name.ts';
-import { internationalForm, isLookalike } from './international-name.ts';
+import { internationalForm, isDisguised, isEncoded, isLookalike } from './international-name.ts';
 import { keptPath } from './kept-path.ts';
 import { pastedAddresses } from './pasted-address.ts';
+import { markSentences, posedAs, type SiteMark, siteMarks } from './site-marks.ts';
 import { type SiteProblem, siteProblems } from './site-problems.ts';
-import { wrongWithHost, wrongWithSite } from './site-refusals.ts';
-
-/** What whoever decides should notice, with a sentence for each. */
-const markSentences = {
-  lookalike: 'The name has letters that look like others: it may be made to pass for another site.',
-  international: 'The name has letters beyond a to z; a filter may want the form that begins with xn--.',
-  'not-secure': 'The address begins with http: what is read and typed there can be read on the way.',
-  port: 'The address names a port, which ordinary sites do not have.',
-} as const;
-type SiteMark = keyof typeof markSentences;
-const siteMarks = ['lookalike', 'international', 'not-secure', 'port'] as const satisfies readonly SiteMark[];
+import { type SiteUse, wrongWithHost, wrongWithSite } from './site-refusals.ts';
 
 /** What would be opened or blocked, exactly. Kept in events; plain JSON. */
 export const siteSchema = z.object({
@@ -33,17 +24,14 @@ export const siteSchema = z.object({
   marks: z.array(z.enum(siteMarks)).readonly(),
 });
 export type Site = Readonly<z.infer<typeof siteSchema>>;
-export type { SiteProblem };
+export type { SiteProblem, SiteUse };
 
-type Read =
+type ReadSite =
   | { readonly kind: 'site'; readonly site: Site }
   | { readonly kind: 'problem'; readonly problem: SiteProblem };
 
-/**
- * Reads what somebody pasted: one address, with words around it or without. To open a site asks more than to block
- * one. Pure; never throws.
- */
-export function readSite(text: string, use: 'open' | 'block'): Read {
+/** Reads what somebody pasted: one address, with words around it or without. Pure; never throws. */
+export function readSite(text: string, use: SiteUse): ReadSite {
   const pasted = pastedAddresses(text);
   if (typeof pasted === 'string') return problem(pasted);
   const read = pasted.links.map((link) => readLink(link, use));
@@ -51,6 +39,23 @@ export function readSite(text: string, use: 'open' | 'block'): Read {
   if (others.some((other) => saidRead(other) !== saidRead(first))) return problem('several');
   if (first.kind === 'problem') return first;
   return pasted.labels.some((label) => namesAnother(label, first.site)) ? problem('misleading') : first;
+}
+
+/**
+ * Reads an address and takes as much of it as is asked for: this page, or the whole site, which is refused as it would
+ * be if its own address had been put.
+ */
+export function readAsked(text: string, scope: 'page' | 'site', use: SiteUse): ReadSite {
+  const read = readSite(text, use);
+  if (read.kind === 'problem' || scope === 'page') return read;
+  const whole = wholeSite(read.site);
+  const wrong = wrongWithSite(whole, use);
+  return wrong === undefined ? { kind: 'site', site: whole } : problem(wrong);
+}
+
+/** Whether the whole site of which this is a page may be asked for; where not, a form offers the page alone. */
+export function mayBeWhole(site: Site, use: SiteUse): boolean {
+  return wrongWithSite(wholeSite(site), use) === undefined;
 }
 
 /** What is wrong with an address and what to do instead, in plain English. */
@@ -71,7 +76,7 @@ export function saidHost(site: Site): string {
 
 /** One sentence for each mark, for whoever decides; none where nothing stands out. */
 export function saidMarks(site: Site): readonly string[] {
-  return site.marks.map((mark) => markSentences[mark]);
+  return site.marks.map((mark) => markSentences[mark](site));
 }
 
 /** The whole site of which this is a page. */
@@ -91,11 +96,11 @@ export function siteTokens(site: Site): readonly string[] {
   return names.map((name) => `site:${name}`);
 }
 
-function problem(problem: SiteProblem): Read {
+function problem(problem: SiteProblem): ReadSite {
   return { kind: 'problem', problem };
 }
 
-function saidRead(read: Read): string {
+function saidRead(read: ReadSite): string {
   return read.kind === 'site' ? saidSite(read.site) : read.problem;
 }
 
@@ -107,14 +112,16 @@ function namesAnother(label: string, { domain }: Site): boolean {
   return named.some((read) => read.kind === 'site' && read.site.domain !== domain);
 }
 
-function readLink(link: string, use: 'open' | 'block'): Read {
+function readLink(link: string, use: SiteUse): ReadSite {
   const target = followed(link);
   if (target === undefined) return problem('short-link');
   const url = URL.parse(target);
   if (url === null) return problem('not-an-address');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return problem('not-a-website');
+  const wrongHost = wrongWithHost(url, use);
+  if (wrongHost !== undefined) return problem(wrongHost);
   const site = siteOf(url);
-  const wrong = wrongWithHost(url, use) ?? wrongWithSite(site, use);
+  const wrong = wrongWithSite(site, use);
   return wrong === undefined ? { kind: 'site', site } : problem(wrong);
 }
 
@@ -122,17 +129,19 @@ function siteOf(url: URL): Site {
   const host = url.hostname.replace(/\.$/u, '');
   const named = withoutWww(host);
   const port = url.port === '' || usualPorts.includes(url.port) ? '' : `:${url.port}`;
+  const domain = registeredName(named);
   const otherForm = internationalForm(named);
   const marks: Record<SiteMark, boolean> = {
-    lookalike: isLookalike(otherForm),
-    international: otherForm !== '',
+    posing: posedAs({ host: named, domain }) !== undefined,
+    lookalike: isDisguised(named) || isLookalike(otherForm),
+    international: isEncoded(named),
     'not-secure': url.protocol === 'http:',
     port: port !== '',
   };
   return {
     host: `${named}${port}`,
     path: keptPath(url, named),
-    domain: registeredName(named),
+    domain,
     otherForm: otherForm === '' ? '' : `${otherForm}${port}`,
     marks: siteMarks.filter((mark) => marks[mark]),
   };

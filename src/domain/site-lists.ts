@@ -23,34 +23,26 @@ export const trackingAt: readonly { readonly host: string; readonly names: reado
 /** Hosts that lead on to an address that cannot be seen in the link. */
 export const shortLinkHosts: readonly string[] = [
   ...[
+    '1drv.ms',
+    'a.co',
     'adf.ly',
+    'aka.ms',
+    'amzn.eu',
     'amzn.to',
+    'app.link',
+    'apple.co',
+    'bbc.in',
     'bit.do',
     'bit.ly',
-    'bitly.com',
-    'buff.ly',
-    'cutt.ly',
-    'db.tt',
-    'dlvr.it',
-    'fb.me',
-    'flip.it',
   ],
-  ...['forms.gle', 'g.co', 'goo.gl', 'href.li', 'ift.tt', 'is.gd', 'j.mp', 'lnkd.in', 'ow.ly', 'smarturl.it'],
-  ...['pin.it', 'qr.ae', 'qrco.de', 'rb.gy', 'rebrand.ly', 'redd.it', 'shorturl.at', 'snip.ly', 's.id', 'spoti.fi'],
-  ...[
-    't.co',
-    't.ly',
-    'tiny.cc',
-    'tiny.one',
-    'tinyurl.com',
-    'trib.al',
-    'v.gd',
-    'vm.tiktok.com',
-    'vt.tiktok.com',
-    'youtu.be',
-  ],
+  ...['bitly.com', 'buff.ly', 'cutt.ly', 'db.tt', 'dlvr.it', 'dub.sh', 'ebay.us', 'fb.me', 'fb.watch', 'flip.it'],
+  ...['forms.gle', 'g.co', 'goo.gl', 'href.li', 'ift.tt', 'is.gd', 'j.mp', 'lnkd.in', 'nyti.ms', 'on.soundcloud.com'],
+  ...['ow.ly', 'page.link', 'pin.it', 'qr.ae', 'qrco.de', 'rb.gy', 'rebrand.ly', 'redd.it', 'reut.rs', 's.id'],
+  ...['search.app', 'share.google', 'shorturl.at', 'smarturl.it', 'snip.ly', 'spoti.fi', 't.co', 't.ly', 'tiny.cc'],
+  ...['tiny.one', 'tinyurl.com', 'trib.al', 'v.gd', 'vm.tiktok.com', 'vt.tiktok.com', 'wp.me', 'youtu.be'],
+  // What guards links in mail and chat, where the link does not say what it leads to.
   ...['protect-de.mimecast.com', 'protect-eu.mimecast.com', 'protect-uk.mimecast.com', 'protect-us.mimecast.com'],
-  ...['mimecastprotect.com', 'urldefense.com', 'urldefense.proofpoint.com', 'slack-redir.net'],
+  ...['mimecastprotect.com', 'urldefense.com', 'urldefense.proofpoint.com', 'urldefense.us', 'slack-redir.net'],
   ...['linkprotect.cudasvc.com', 'safelinks.protection.outlook.com', 'protection.sophos.com'],
 ];
 
@@ -58,50 +50,35 @@ export const shortLinkHosts: readonly string[] = [
 export const searchHosts: readonly string[] = [
   ...['ask.com', 'baidu.com', 'bing.com', 'duckduckgo.com', 'ecosia.org', 'kagi.com', 'kiddle.co', 'mojeek.com'],
   ...['qwant.com', 'search.aol.com', 'search.brave.com', 'search.yahoo.com', 'startpage.com', 'swisscows.com'],
-  ...['yahoo.com', 'yep.com'],
+  ...['dogpile.com', 'gibiru.com', 'lycos.com', 'metager.de', 'metager.org', 'presearch.com', 'searx.be'],
+  ...['ya.ru', 'yahoo.com', 'yep.com', 'you.com'],
 ];
-
-/** Search hosts of one company in many countries, such as `google.co.uk`. */
-export const searchCompanies: readonly string[] = ['google', 'yandex'];
 
 /** Names that stand before a search host and change nothing. */
 export const searchForms = /^(?:m|cn|html|lite|image|images|noai|safe)\./u;
 
 /** The paths of a search host at which it searches; at others it may have ordinary pages. */
 export const searchPaths =
-  /^(?:|\/(?:|search|webhp|imghp|images|videos|advanced_search|ck|html|lite|web|news|results|yandsearch|sp|s|s\.php)(?:[/?].*)?)$/u;
+  /^(?:|\/(?:|search|webhp|imghp|images|videos|advanced_search|ck|html|lite|web|news|results|yandsearch|serp|meta|sp|s|s\.php)(?:[/?].*)?)$/u;
 
 /** Hosts that show the pages of any other site: to open one would open everything. */
 export const anyPageHosts: readonly string[] = [
-  ...[
-    '12ft.io',
-    '1ft.io',
-    'archive.fo',
-    'archive.is',
-    'archive.li',
-    'archive.md',
-    'archive.ph',
-    'archive.today',
-    'archive.vn',
-  ],
-  ...[
-    'arquivo.pt',
-    'cachedview.com',
-    'cdn.ampproject.org',
-    'freedium.cfd',
-    'ghostarchive.org',
-    'microsofttranslator.com',
-  ],
-  ...[
-    'outline.com',
-    'printfriendly.com',
-    'r.jina.ai',
-    'removepaywall.com',
-    'timetravel.mementoweb.org',
-    'translate.goog',
-  ],
-  ...['translate.google.com', 'translate.google.co.uk', 'translatetheweb.com', 'txtify.it', 'web.archive.org'],
-  ...['webcache.googleusercontent.com'],
+  ...['12ft.io', '1ft.io', 'allorigins.win', 'archive.fo', 'archive.is', 'archive.li', 'archive.md', 'archive.ph'],
+  ...['archive.today', 'archive.vn', 'arquivo.pt', 'cachedview.com', 'cdn.ampproject.org', 'cloudflare-ipfs.com'],
+  ...['cors-anywhere.herokuapp.com', 'corsproxy.io', 'dweb.link', 'freedium.cfd', 'ghostarchive.org', 'ipfs.io'],
+  ...['kproxy.com', 'microsofttranslator.com', 'onion.ly', 'onion.pet', 'onion.ws', 'outline.com', 'printfriendly.com'],
+  ...['r.jina.ai', 'removepaywall.com', 'smry.ai', 'timetravel.mementoweb.org', 'tor2web.org', 'translate.goog'],
+  ...['translate.googleusercontent.com', 'translatetheweb.com', 'txtify.it', 'view.officeapps.live.com'],
+  ...['web.archive.org', 'webcache.googleusercontent.com'],
+];
+
+/** Where hosts that have pages of their own show those of any site; `google` is that company in every country. */
+export const anyPagePaths: readonly { readonly host: string; readonly path: RegExp }[] = [
+  // The archive's front page leads into it, and a filter that opens the whole opens what is below its name too.
+  { host: 'archive.org', path: /^(?:|\/web(?:\/.*)?)$/u },
+  { host: 'bing.com', path: /^\/translator(?:[/?]|$)/u },
+  { host: 'docs.google.com', path: /^\/(?:a\/[^/]+\/)?(?:viewer|viewerng|gview)(?:[/?]|$)/u },
+  { host: 'google', path: /^\/amp(?:\/|$)/u },
 ];
 
 /** Endings that exist inside networks only. */

@@ -4,7 +4,7 @@ export const siteProblems = {
     'This is not a web address. Put the whole of it, such as example.org/topic: copy it from the top of the browser.',
   several: 'There is more than one address here. Put one, and ask for the others in requests of their own.',
   'cut-off':
-    'This address is cut off at its end. Open the page, and copy the whole address from the top of the browser.',
+    'This address is cut off, at its end or at a space in it. Open the page, and copy the whole address from the top of the browser.',
   'not-a-website':
     'This is not the address of a website. Put one that begins with http:// or https:// and opens in any browser.',
   'inside-school':
@@ -19,7 +19,7 @@ export const siteProblems = {
   'too-long':
     'This address is too long to be kept. Put a shorter one, such as the page without what follows the question mark.',
   misleading:
-    'This address is written so that it reads like another. Open the page, and copy the address from the top of the browser.',
+    'This address is written so that it reads like that of another site. Copy it from the top of the browser; if it is refused again, ask IT about it.',
 } as const;
 
 /** Why an address cannot be taken. */

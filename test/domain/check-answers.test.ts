@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answersSchema, checkAnswers } from '../../src/domain/check-answers.ts';
 import type { Answers, Question } from '../../src/domain/form.ts';
 import { aSchool } from '../support/school.ts';
+import { strangeText } from '../support/strange-text.ts';
 
 const school = aSchool();
 const now = '2026-11-23T14:05:00.000Z';
@@ -35,6 +37,8 @@ describe('an answer', () => {
     expect(checkOne({ kind: 'long-text', required: true }, nothing).problem).toBe('This is needed. Write it here.');
     const choice = { kind: 'choice', choices: colours, required: true } as const;
     expect(checkOne(choice, nothing).problem).toBe('This is needed. Choose an answer.');
+    const tickBox = { kind: 'choices', required: true, choices: [{ value: 'yes', label: 'It is so' }] } as const;
+    expect(checkOne(tickBox, nothing).problem).toBe('This is needed. Tick the box once it is so.');
   });
 
   it('to a choice must be one of the choices', () => {
@@ -60,6 +64,69 @@ describe('an answer', () => {
     expect(checkOne({ kind: 'web-address' }, 'the one with the red logo')).toEqual({
       value: 'the one with the red logo',
     });
+  });
+});
+
+describe('an answer of one line', () => {
+  const breaks = ['\n', '\r\n', '\r', '\u0085', '\u2028', '\u2029', '\t', ' \n\n '];
+
+  it.each(breaks.map((text) => JSON.stringify(text)))('stands on one line, whatever was pasted: %s', (text) => {
+    const pasted = `Room 4${JSON.parse(text)}Agreed by the head`;
+    expect(checkOne({ kind: 'text' }, pasted)).toEqual({ value: 'Room 4 Agreed by the head' });
+  });
+
+  it('has nothing in it that nobody sees and that moves what stands beside it', () => {
+    const unseen = [
+      '\u202e',
+      '\u2066',
+      '\u200f',
+      '\u200b',
+      '\u2060',
+      '\ufeff',
+      '\u00ad',
+      '\u200d',
+      '\u200c',
+      '\u{e0041}',
+    ];
+    for (const mark of unseen) {
+      expect(checkOne({ kind: 'text' }, `Ro${mark}om 4${mark}`)).toEqual({ value: 'Room 4' });
+      expect(checkOne({ kind: 'names' }, `Ro${mark}bin Ash\nKit Marsh`)).toEqual({ value: 'Robin Ash\nKit Marsh' });
+    }
+    expect(checkOne({ kind: 'text', required: true }, '\u200b\u2060').problem).toBe('This is needed. Write it here.');
+  });
+
+  it.each([
+    ['Persian', 'می\u200cخواهم'],
+    ['Hindi', 'क्\u200dष'],
+    ['Sinhala', 'ශ්\u200dරී'],
+    ['a family', '👩\u200d👩\u200d👧\u200d👦'],
+    ['a judge', '🧑🏽\u200d⚖️'],
+    ['the flag of Wales', '🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}'],
+  ])('keeps the marks that letters or pictures are joined with: %s', (_what, text) => {
+    expect(checkOne({ kind: 'text' }, text)).toEqual({ value: text });
+    expect(checkOne({ kind: 'names' }, `${text}\n${text}`)).toEqual({ value: `${text}\n${text}` });
+  });
+
+  it('comes to the same when it is checked again', () => {
+    fc.assert(
+      fc.property(strangeText(200), (text) => {
+        const { value } = checkOne({ kind: 'text', atMost: 10_000 }, text);
+        if (value === undefined) return;
+        expect(checkOne({ kind: 'text', atMost: 10_000 }, value)).toEqual({ value });
+        expect(value).not.toMatch(/[\n\r\t\u2028\u2029\u202e]/u);
+      }),
+    );
+  });
+
+  it('is looked through in no time, however long what was pasted is', () => {
+    const from = performance.now();
+    for (const piece of [' ', '\u{e0067}', '🏴\u{e0067}', 'क्\u200d', '\n', 'a '])
+      expect(checkOne({ kind: 'text', required: true }, piece.repeat(1_000_000 / piece.length)).problem).toBeDefined();
+    expect(performance.now() - from).toBeLessThan(5_000);
+  });
+
+  it('is the only kind that loses them: longer text keeps its lines', () => {
+    expect(checkOne({ kind: 'long-text' }, 'one\r\ntwo\u2028three')).toEqual({ value: 'one\ntwo\nthree' });
   });
 });
 

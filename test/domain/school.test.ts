@@ -183,6 +183,11 @@ describe('a school file', () => {
     ['a site open for more than a year', withSites({ longestDays: 367 }), /^sites\.longestDays: /],
     ['a reminder after the end of an access', withSites({ remindBefore: 0 }), /^sites\.remindBefore: /],
     ['nobody ever asked to block again', withSites({ chase: { block: [] } }), /^sites\.chase\.block: /],
+    [
+      'somebody asked again within minutes',
+      withSites({ chase: { block: [4] } }),
+      /^sites\.chase\.block.*at least 5 minutes/,
+    ],
     ['a chase that there is not', withSites({ chase: { close: [15] } }), /^sites\.chase: .*close/],
     [
       'a rule for a page',

@@ -1,7 +1,7 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { internationalForm, isLookalike } from '../../src/domain/international-name.ts';
+import { internationalForm, isDisguised, isLookalike } from '../../src/domain/international-name.ts';
 
 describe('the international form of a name', () => {
   it.each([
@@ -9,7 +9,6 @@ describe('the international form of a name', () => {
     ['xn--80ak6aa92e.com', 'аррӏе.com'],
     ['xn--wgv71a119e.jp', '日本語.jp'],
     ['a.xn--fa-hia.example', 'a.faß.example'],
-    ['xn--ls8h.example', '💩.example'],
     ['xn--4dbcagdahymbxekheh6e0a7fei0b.example', 'למההםפשוטלאמדבריםעברית.example'],
   ])('%s', (host, form) => {
     expect(internationalForm(host)).toBe(form);
@@ -20,13 +19,27 @@ describe('the international form of a name', () => {
       expect(internationalForm(host)).toBe('');
   });
 
-  it.each(['-bücher.example', 'bücher-.example', '“bücher.example', 'bü“cher.example', '·bü.example'])(
-    'is not shown where it reads like punctuation round another name: %s',
-    (form) => {
-      expect(domainToASCII(form)).toContain('xn--');
-      expect(internationalForm(domainToASCII(form))).toBe('');
-    },
-  );
+  it.each([
+    ...['-bücher.example', 'bücher-.example', '“bücher.example', 'bü“cher.example', '·bü.example', '💩.example'],
+    ...['abc日本語.jp', 'ビー・a.jp', '・.jp', 'a\u0338.example', 'bücher∕a.example', 'aʻb.example', '12ノ.example・'],
+  ])('is not shown where it would read like something else: %s', (form) => {
+    expect(domainToASCII(form)).toContain('xn--');
+    expect(internationalForm(domainToASCII(form))).toBe('');
+    expect(isDisguised(domainToASCII(form))).toBe(true);
+  });
+
+  it.each([
+    'ビー・ビー.jp',
+    'スーパー.jp',
+    'col·lecció.cat',
+    'תנ״ך.example',
+    'कख१.example',
+    '2026年.jp',
+    'ẹ̀kọ́.example',
+  ])('is shown where it is a word of its alphabet: %s', (form) => {
+    expect(internationalForm(domainToASCII(form))).toBe(form);
+    expect(isDisguised(domainToASCII(form))).toBe(false);
+  });
 
   it('is what Node makes of it, for any letters', () => {
     const letters = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }), fc.domain());
@@ -37,8 +50,12 @@ describe('the international form of a name', () => {
         const form = domainToUnicode(host);
         const leadsBack = form !== host && domainToASCII(form) === host && host !== '';
         fc.pre(!host.startsWith('.') && URL.parse(`https://${host}`)?.host === host);
-        const isWords = /^(?!.*\.\.)[\p{L}\p{N}\p{M}\p{S}](?:[\p{L}\p{N}\p{M}\p{S}.]|-(?=[^.]))*$/u.test(form);
-        if (isWords || !leadsBack) expect(internationalForm(host)).toBe(leadsBack ? form : '');
+        expect(internationalForm(host)).toBe(leadsBack && !isDisguised(host) ? form : '');
+        if (/^[a-z\u00df-\u00f6\u00f8-\u017f]+\.example$/u.test(form)) expect(isDisguised(host)).toBe(false);
+        for (const shown of internationalForm(host).split('.')) {
+          expect(shown).toMatch(/^[\p{L}\p{M}\p{Nd}〇\p{Join_Control}·・׳״_-]*$/u);
+          if (/[a-z]/u.test(shown)) expect(shown).not.toMatch(/(?![0-9\p{sc=Latin}])[\p{L}\p{N}]/u);
+        }
       }),
       { numRuns: 2_000 },
     );
@@ -68,6 +85,16 @@ describe('a name that may pass for another', () => {
     ['Latin letters made for other tongues', 'ɡoogle.com'],
     ['Cyrillic with Greek', 'жω.com'],
     ['in a part before the name', 'аррӏе.history.example'],
+    ['Japanese letters among Latin ones', 'あア漢字abc.jp'],
+    ['Korean letters among Latin ones', '한국어abc.kr'],
+    ['Burmese noughts among Latin letters', 'g၀၀gle.com'],
+    ['small capitals', 'ɢoogle.com'],
+    ['small capitals alone', 'ʙʙᴄ.com'],
+    ['a Latin letter with a dot below', 'gọogle.com'],
+    ['a dotless i', 'wıkipedia.org'],
+    ['a click letter for an l', 'paypaǀ.example'],
+    ['Lisu letters', 'ꓐꓐꓚ.com'],
+    ['Coptic letters', 'ⲟⲣⲟ.com'],
   ])('is marked: %s', (_what, form) => {
     expect(isLookalike(form)).toBe(true);
   });
@@ -78,8 +105,8 @@ describe('a name that may pass for another', () => {
     ['Cyrillic words with letters of their own', 'школа.com'],
     ['Cyrillic words under a Cyrillic ending', 'сор.рф'],
     ['Greek words with letters of their own', 'λόγος.example'],
-    ['Japanese with all its letters', 'あア漢字abc.jp'],
-    ['Korean', '한국어abc.kr'],
+    ['Japanese with all its letters', 'あア漢字.jp'],
+    ['Korean with Chinese letters', '한국어漢字.kr'],
     ['Chinese', '例子.example'],
     ['digits and dashes', '2026-11.example'],
     ['nothing', ''],

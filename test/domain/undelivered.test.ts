@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { missingAfter, stepsKept } from '../../src/domain/undelivered.ts';
+
+const parked = { type: 'MessageParked', slot: 'case' } as const;
+const cameTo = (chat: 'teams' | 'slack') => ({ type: 'MessageCame', slot: 'case', chat }) as const;
+
+describe('what is missing', () => {
+  it('is each message once in each chat, until it comes', () => {
+    const events = [
+      parked,
+      parked,
+      { ...parked, chat: 'slack' },
+      { type: 'MessageDelayed', slot: 'case', chat: 'teams' },
+      cameTo('teams'),
+    ] as const;
+    const missing = events.reduce(missingAfter, [] as ReturnType<typeof missingAfter>);
+    expect(missing).toEqual([{ slot: 'case' }, { slot: 'case', chat: 'slack' }]);
+    expect(missingAfter(missing, cameTo('slack'))).toEqual([{ slot: 'case' }]);
+    expect(missingAfter(missing, { type: 'MessageMayBeRepeated' })).toEqual(missing);
+  });
+
+  it('is bounded', () => {
+    const many = Array.from({ length: 300 }, (_, index) => ({ ...parked, slot: `case:${index}` }));
+    const missing = many.reduce(missingAfter, [] as ReturnType<typeof missingAfter>);
+    expect(missing).toHaveLength(100);
+    expect(missing.at(-1)).toEqual({ slot: 'case:299' });
+  });
+});
+
+describe('the steps that are kept', () => {
+  it('are never crowded out by what became of messages', () => {
+    const decided = { event: { type: 'SiteApproved' } };
+    const failed = Array.from({ length: 500 }, (_, number) => ({ event: { type: 'MessageParked', number } }));
+    const kept = stepsKept([decided, ...failed, { event: { type: 'AccessEnded' } }]);
+    expect(kept).toHaveLength(52);
+    expect(kept[0]).toBe(decided);
+    expect(kept.at(-1)).toEqual({ event: { type: 'AccessEnded' } });
+    expect(kept[1]).toEqual({ event: { type: 'MessageParked', number: 450 } });
+  });
+
+  it('are the latest, in their order', () => {
+    const many = Array.from({ length: 130 }, (_, number) => ({ event: { type: 'SiteNotBlocked', number } }));
+    expect(stepsKept(many)).toEqual(many.slice(-100));
+  });
+});
