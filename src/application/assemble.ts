@@ -32,6 +32,7 @@ export interface ApplicationParts {
   /** Told of what did not work, for the log: ids and codes, never content. */
   readonly failed: (of: {
     readonly what: string;
+    readonly school?: string;
     readonly record?: string;
     readonly code: string;
     readonly attempts?: number;
@@ -133,8 +134,8 @@ export function assembleApplication(parts: ApplicationParts) {
     drafts,
     presser: createPresser({ registry, commands, overview, drafts, clock, ids, failed: failedAt('press') }),
     standing: createStandingPoster({ store, registry, commands, ids, failed: failedAt('show-again') }),
-    /** Sees that the records are there which every school has. Never rejects. */
-    keep: () => follow(keeper.run()),
+    /** Sees that the records are there which every school has. Never rejects. Stopping does not wait for it. */
+    keep: keeper.run,
     dueRunner: {
       ...dueRunner,
       /** One round; none where nobody knows what time it is, so that nothing is done too early. */
@@ -155,6 +156,7 @@ export function assembleApplication(parts: ApplicationParts) {
      */
     async stop(): Promise<void> {
       deliverer.takeNoMore();
+      keeper.stop();
       await inTime(allSettled(), SETTLE_MS - GIVE_BACK_MS).catch(() => undefined);
       const [givenBack] = await inTime(Promise.allSettled([deliverer.giveBack(), allSettled()]), GIVE_BACK_MS);
       if (givenBack.status === 'rejected') throw givenBack.reason;

@@ -1,10 +1,11 @@
 import type { Instant } from '../domain/instant.ts';
 import type { School } from '../domain/school.ts';
+import { type AttempterParts, createAttempter } from './attempt.ts';
 import { createClaimsInHand, keyOf, nameOf } from './claims-in-hand.ts';
 import { type Attempted, type ConcluderParts, createConcluder, whose } from './conclude.ts';
-import { Fault, isDamage, LEASE_OVER, wayOutSlow } from './faults.ts';
+import { Fault, isDamage, LEASE_OVER } from './faults.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
-import { type Claim, isHeld, LOOK_MS, needsRenewal, permitOf } from './lease.ts';
+import { type Claim, isHeld, needsRenewal } from './lease.ts';
 import {
   claimed,
   type Deliveries,
@@ -18,18 +19,16 @@ import {
 } from './outbox.ts';
 import { isForChat } from './owed-message.ts';
 import { createOwedRecords, type OwedRecordParts, type Whose } from './owed-record.ts';
-import type { ChannelId, Permit } from './ports.ts';
-import type { Relayer } from './relay.ts';
-import type { OpenRecord, Owed } from './sealed-record.ts';
-import type { OwedToChat, Sender } from './send-message.ts';
+import type { ChannelId } from './ports.ts';
+import type { Owed } from './sealed-record.ts';
 import { fadeOf } from './surface.ts';
 
-export interface DelivererParts extends OwedRecordParts, Omit<ConcluderParts, 'records'> {
+export interface DelivererParts
+  extends OwedRecordParts,
+    Omit<ConcluderParts, 'records'>,
+    Pick<AttempterParts, 'sender' | 'relay'> {
   /** This process among those that serve the store. */
   readonly replica: string;
-  readonly sender: Sender;
-  /** Gives a command to another record. */
-  readonly relay: Relayer;
   /** All chats that the service speaks to. */
   readonly running: () => readonly ChannelId[];
   /** Told of each attempt that failed, and of each that came too late to be made. */
@@ -42,15 +41,14 @@ export interface DeliveryRequest extends Whose {
   readonly claims?: readonly Claim[];
   /** True when it may owe something to another record that this process has not claimed. */
   readonly owesRecords?: boolean;
+  /** True to leave its chats, where one holds up what is under way already. */
+  readonly onlyRecords?: boolean;
 }
 
 /** To other records, which no chat holds up. */
 const TO_RECORDS = 'records';
 /** Where what is owed is delivered one after the other: a chat (undefined where there is none), or other records. */
 type Lane = ChannelId | typeof TO_RECORDS | undefined;
-
-/** Something that is owed, with the right to an attempt at it, and the milliseconds since the record was looked at. */
-type Attempting = Pick<Attempted, 'owed' | 'claim'> & { readonly lookedMs: Claim['elapsedMs'] };
 
 /** How many records that were left in the middle are gone on with side by side. */
 const BATCH = 100;
@@ -61,7 +59,7 @@ const BATCH = 100;
  * attempted, or given back when the process stops.
  */
 export function createDeliverer(parts: DelivererParts) {
-  const { registry, clock, sender, relay, running, schools, replica } = parts;
+  const { clock, sender, running, schools, replica } = parts;
   const records = createOwedRecords(parts);
   const conclude = createConcluder({ ...parts, records });
   const oneByOne = createKeyedQueue();
@@ -73,6 +71,7 @@ export function createDeliverer(parts: DelivererParts) {
   let takesNoMore = false;
   let restsUntil: Instant | undefined;
   let isOver = false;
+  const attemptNow = createAttempter({ ...parts, records, isOver: () => isOver });
 
   function rests(): boolean {
     return restsUntil !== undefined && clock.now() < restsUntil;
@@ -143,40 +142,12 @@ export function createDeliverer(parts: DelivererParts) {
     if (known !== undefined) return await settle({ ...known, claim });
     const stood = record.posts[spotOf(owed)];
     const fade = fadeOf(owed, record.outbox);
-    const sent = await sentNow(school, record, { owed, claim, lookedMs });
+    const sent = await attemptNow(school, record, { owed, claim, lookedMs });
     const { reference } = of;
     if (sent.kind === 'failed') parts.failed({ record: reference, code: sent.fault.code, attempts: owed.attempts });
     if (sent.kind === 'let-go' && !isOver)
       parts.failed({ record: reference, code: LEASE_OVER, attempts: owed.attempts });
     await settle({ school, reference, lane, claim, owed, stood, fade, sent });
-  }
-
-  async function sentNow(school: School, record: OpenRecord<unknown>, of: Attempting): Promise<Attempted['sent']> {
-    // No right was needed for it but that of whoever caused it; and wherever else it is given, it has its effect once.
-    const { owed } = of;
-    if (!isForChat(owed)) return await relay(school, owed);
-    return mayStillSend(record, owed, school) ? await send(school, record, { ...of, owed }) : forgone;
-  }
-
-  /** Sends while the claim holds, and while what the record was seen to say a moment ago counts as what it says. */
-  async function send(
-    school: School,
-    record: OpenRecord<unknown>,
-    { owed, claim, lookedMs }: Attempting & { readonly owed: OwedToChat },
-  ): Promise<Attempted['sent']> {
-    const { holds } = permitOf(claim);
-    let lookMs = lookedMs;
-    const permit: Permit = { holds: () => !isOver && holds() && lookMs() < LOOK_MS };
-    /** Before each further call of the attempt: the one before may have taken long. */
-    const lookAgain = async () => {
-      const anew = clock.stopwatch();
-      const now = await records.load({ school: school.id, reference: record.stored.id });
-      const still = now?.outbox.find((one) => isHeld(claim, one));
-      if (now !== undefined && still !== undefined && isForChat(still) && mayStillSend(now, still, school))
-        lookMs = anew;
-    };
-    const sent = await sender.send(school, owed, { posts: record.posts, permit, lookAgain });
-    return sent.kind === 'let-go' && !isOver && holds() ? tooLate : sent;
   }
 
   /** Notes what became of an attempt; what cannot be noted now is kept until it can. */
@@ -185,16 +156,6 @@ export function createDeliverer(parts: DelivererParts) {
     unnoted.set(id, attempted);
     await conclude(attempted);
     unnoted.delete(id);
-  }
-
-  /** Whoever lost the right to a case gets nothing more of it; what they have of it in their chat still fades. */
-  function mayStillSend(
-    { stored, state }: OpenRecord<unknown>,
-    { message, onlyEdits }: OwedToChat,
-    school: School,
-  ): boolean {
-    const fades = onlyEdits && message.onlyEdits !== true;
-    return fades || registry.get(stored.kind)?.mayStillSend(state, message, school) !== false;
   }
 
   /** Holds on to a claim that could run out during the attempt, unless somebody else has taken over. */
@@ -232,13 +193,14 @@ export function createDeliverer(parts: DelivererParts) {
     const school = schools.get(of.school);
     if (school === undefined) return;
     const inLane = (lane: Lane) => oneByOne(`${keyOf(of)} ${lane}`, () => deliver(school, of, lane));
-    const lanes: readonly Lane[] = running().length === 0 ? [undefined] : running();
+    const chats: readonly Lane[] = running().length === 0 ? [undefined] : running();
+    const lanes = request.onlyRecords === true ? [] : chats;
     const all = request.owesRecords === true || owesRecords(of) ? ([TO_RECORDS, ...lanes] as const) : lanes;
     const outcomes = await Promise.allSettled(all.map(inLane));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed === undefined) return;
     if (isDamage(failed.reason)) forget(of);
-    else if (failed.reason instanceof Fault) left.set(keyOf(of), request);
+    else if (failed.reason instanceof Fault) left.set(keyOf(of), { ...request, onlyRecords: false });
     throw failed.reason;
   }
 
@@ -298,6 +260,3 @@ export function createDeliverer(parts: DelivererParts) {
 }
 
 export type Deliverer = ReturnType<typeof createDeliverer>;
-
-const forgone = { kind: 'forgone' } as const;
-const tooLate: Attempted['sent'] = { kind: 'failed', fault: wayOutSlow(), mayStand: false };

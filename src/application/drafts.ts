@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Registry } from '../domain/decider.ts';
-import type { Answers } from '../domain/form.ts';
+import type { Answers, Form } from '../domain/form.ts';
 import type { Json } from '../domain/message.ts';
 import { actorOf, type PersonId, theClock } from '../domain/people.ts';
 import { parseReference } from '../domain/reference.ts';
@@ -10,6 +10,7 @@ import { storeSlow } from './answering-store.ts';
 import { isTyped, notOnScreen } from './form-answers.ts';
 import { createFormFinder } from './form-command.ts';
 import type { CommandHandler } from './handle-command.ts';
+import { drawnFrom } from './opened-form.ts';
 import type { Clock, Ids, RecordStore, Vault } from './ports.ts';
 import { deriveReference } from './record-reference.ts';
 import { type Press, type PressData, pressSchema } from './screen.ts';
@@ -135,7 +136,10 @@ export function createDrafts(parts: DraftsParts) {
       const before = found?.kind === 'kept' ? notOnScreen(asked, going.step, found.answers) : {};
       const answers = { ...before, ...going.kept, ...pressed.answers, ...going.pressed };
       const form = command.form(command.initial, answers);
-      if (!isTyped(form, answers, localDateTime(school, clock.now()).date)) {
+      const today = localDateTime(school, clock.now()).date;
+      const isEmpty = (opened: Form) => !isTyped(opened, answers, today);
+      // Only what is offered again may turn out to be what a record had put there: the store is asked once, at the end.
+      if (isEmpty(form) || (offer && isEmpty(command.form(await drawnFrom(parts, pressed, command), answers)))) {
         await drop(school, person.email, going.id, 'thrown-away');
         return { kind: 'empty' };
       }

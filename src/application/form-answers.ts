@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Answers, type Form, inputsOf, questionsOf } from '../domain/form.ts';
+import { type Answers, type Form, inputsOf, isShown, questionsOf } from '../domain/form.ts';
 import type { FormCommand } from './form-command.ts';
 import type { Press } from './screen.ts';
 
@@ -61,6 +61,13 @@ export function notOnScreen(form: Form, step: number, answers: Answers): Answers
   return Object.fromEntries(Object.entries(answers).filter(([id]) => !here.has(id)));
 }
 
+/** Of what is filled in beforehand on these steps, empty answers for what these answers have nothing of. */
+export function emptiedOf(form: Form, steps: readonly number[], answers: Answers): Answers {
+  const shown = steps.flatMap((step) => inputsOf(form.steps[step])).filter((question) => isShown(question, answers));
+  const emptied = shown.filter(({ id, initially }) => initially !== undefined && !Object.hasOwn(answers, id));
+  return Object.fromEntries(emptied.map(({ id }) => [id, '']));
+}
+
 /** Whether somebody typed or chose anything that was not there when the form opened. */
 export function isTyped(form: Form, answers: Answers, today: string): boolean {
   const questions = new Map(form.steps.flatMap((step) => questionsOf(step)).map((question) => [question.id, question]));
@@ -68,7 +75,7 @@ export function isTyped(form: Form, answers: Answers, today: string): boolean {
     const question = questions.get(id);
     const text = (typeof answer === 'string' ? answer : answer.join()).trim();
     if (text === '' || question?.kind === 'press') return false;
-    const { initially } = question ?? {};
+    const initially = question?.initially?.trim();
     // The time at which it was opened is not known here; a time alone is not worth keeping.
     return initially !== 'now' && text !== (initially === 'today' ? today : initially);
   });

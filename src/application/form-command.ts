@@ -1,7 +1,8 @@
 import { type Registry, workflowOf } from '../domain/decider.ts';
 import type { Answers, Form } from '../domain/form.ts';
+import type { Button } from '../domain/message.ts';
 import type { Clock } from './ports.ts';
-import type { Press } from './screen.ts';
+import type { Press, PressData } from './screen.ts';
 import { notSaved } from './words.ts';
 
 /** A command that asks for its data with a form. */
@@ -50,4 +51,17 @@ export function createFormFinder({ registry, clock }: { readonly registry: Regis
       cancelLabel: leaving(definition.cancel),
     };
   };
+}
+
+/** The button that opens a form anew which was left before it was sent; undefined where nobody can open it. */
+export function opensAnew(registry: Registry, { do: type, ref, with: given }: PressData): Button | undefined {
+  const definition = workflowOf(registry, type)?.commands[type];
+  if (definition?.form === undefined || definition.internal === true) return undefined;
+  const isOfRecord = definition.begins !== true;
+  const press = {
+    do: type,
+    ...(isOfRecord && ref !== undefined ? { ref } : {}),
+    ...(isOfRecord && given !== undefined ? { with: given } : {}),
+  };
+  return { label: definition.label, press, primary: false, opens: true, chatOnly: false };
 }

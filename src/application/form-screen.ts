@@ -78,10 +78,15 @@ export function formScreen(of: FormScreenOf): CardContent {
   const draw = (item: Item) => drawItem(item, of);
   const more = shown.filter(isMore);
   const isLast = stepAfter(form, progress.step, 1, answers) === undefined;
+  const moreOpen =
+    isMoreOpen || more.some((item) => item.kind !== 'note' && (item.id in problems || item.id in answers));
+  const isFilled = (question: Question) => (moreOpen || question.more !== true) && initialOf(question, of) !== '';
+  const filled = shown.filter((item) => item.kind !== 'note').filter(isFilled);
+  const state = formState(progress, step, answers, filled);
   const button = (label: string, go: string, extra: { readonly [key: string]: Json } = {}) => ({
     label,
     primary: go === 'next' || go === 'send',
-    press: { ...of.press, form: { ...formState(progress, step, answers), go, ...extra } },
+    press: { ...of.press, form: { ...state, go, ...extra } },
   });
   const onward = asPress
     ? (asPress.choices ?? []).map((choice) => button(choice.label, 'next', { pressed: { [asPress.id]: choice.value } }))
@@ -99,7 +104,7 @@ export function formScreen(of: FormScreenOf): CardContent {
           : ''),
       items: shown.filter((item) => !isMore(item)).map(draw),
       more: more.map(draw),
-      moreOpen: isMoreOpen || more.some((item) => item.kind !== 'note' && (item.id in problems || item.id in answers)),
+      moreOpen,
       moreButton: button(more.length > 0 ? 'Add more details (optional)' : 'More room to write', 'more'),
       buttons: [
         ...onward,
@@ -111,7 +116,16 @@ export function formScreen(of: FormScreenOf): CardContent {
   };
 }
 
-function formState(progress: FormProgress, step: Step, answers: Answers): { readonly [key: string]: Json } {
+/**
+ * What the buttons carry. An input that was emptied may come back as nothing: of those in which something stands at first
+ * it is carried that they have been on the screen, so that what was taken out stays out.
+ */
+function formState(
+  progress: FormProgress,
+  step: Step,
+  answers: Answers,
+  filled: readonly Question[],
+): { readonly [key: string]: Json } {
   const here = new Set(questionsOf(step).map((question) => question.id));
   const stays = (id: string, answer: Json) => here.has(id) || isDeepStrictEqual(progress.inStore?.[id], answer);
   const kept = Object.fromEntries(
@@ -119,13 +133,20 @@ function formState(progress: FormProgress, step: Step, answers: Answers): { read
       stays(id, answer) ? [] : [[id, typeof answer === 'string' ? plainText(answer) : answer]],
     ),
   );
+  const emptied = Object.fromEntries(filled.map(({ id }) => [id, '']));
   const seen = [...new Set([...progress.seen, progress.step])];
-  return { id: progress.id, step: progress.step, kept, seen, ...(progress.held === true ? { held: true } : {}) };
+  return {
+    id: progress.id,
+    step: progress.step,
+    kept: { ...kept, ...emptied },
+    seen,
+    ...(progress.held === true ? { held: true } : {}),
+  };
 }
 
 function drawItem(item: Item, of: FormScreenOf): Json {
   if (item.kind === 'note') return { kind: 'note', text: item.text, tone: item.tone };
-  const given = of.answers[item.id] ?? (of.progress.seen.includes(of.progress.step) ? '' : initialOf(item, of));
+  const given = of.answers[item.id] ?? initialOf(item, of);
   return {
     kind: item.kind,
     id: item.id,

@@ -5,7 +5,7 @@ import { actorOf } from '../domain/people.ts';
 import type { CheckResult } from './command.ts';
 import type { Drafts } from './drafts.ts';
 import { isDamage, StoreFault, VaultFault } from './faults.ts';
-import { answeredForm, fixedAnswers, type Going, idOf } from './form-answers.ts';
+import { answeredForm, emptiedOf, fixedAnswers, type Going, idOf } from './form-answers.ts';
 import type { FormCommand } from './form-command.ts';
 import { type FormProgress, formScreen, type Shown, stepAfter } from './form-screen.ts';
 import type { CommandHandler } from './handle-command.ts';
@@ -57,7 +57,9 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     if (checked.kind === 'repeated') return await goBack(pressed, command, id);
     const { form, answers } = answeredForm(command, checked.state, pressed, going);
     const step = Math.min(going.step, form.steps.length - 1);
-    return show(pressed, command, form, { ...going, step, inStore: going.kept }, answers);
+    // No draft holds what is empty: what was on a screen and is not among its answers was taken out there.
+    const whole = { ...emptiedOf(form, going.seen, answers), ...answers };
+    return show(pressed, command, form, { ...going, step, inStore: going.kept }, whole);
   }
 
   async function open(pressed: Press, command: FormCommand): Promise<Screen> {

@@ -159,7 +159,9 @@ export function createCommandHandler(parts: CommandHandlerParts): CommandHandler
     const { outbox, claims } = claimed(owed, mine, { owner: replica, elapsedMs, now });
     const state = made.events.reduce((folded, event) => workflow.evolve(folded, { event, at, by }), before.state);
     const changesStatus = before.etag !== undefined && workflow.status(state) !== before.stored.status;
-    const mayFill = definition.opens === true || definition.internal === true || changesStatus;
+    // The clock asks again for ever: that never takes the room of whoever ends it.
+    const isAskedAgain = request.deadline !== undefined;
+    const mayFill = definition.opens === true || (definition.internal === true && !isAskedAgain) || changesStatus;
     const after = await sealer.change(workflow, before, {
       at,
       events: { of: made.events, by, command: commandKey(request.id) },

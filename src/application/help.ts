@@ -13,7 +13,7 @@ export const NOT_READ =
 /** Gives the words that help somebody who wrote to the bot, or who meets it for the first time. */
 export function createHelp(registry: Registry): Help {
   const myReports: Button = {
-    label: 'My reports',
+    label: 'My reports and requests',
     press: { do: 'list/my-reports' },
     primary: false,
     opens: false,

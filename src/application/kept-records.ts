@@ -13,7 +13,14 @@ export interface KeeperParts {
   readonly clock: Pick<Clock, 'now' | 'forDecision'>;
   readonly commands: Pick<CommandHandler, 'handle'>;
   /** Told of a record that could not be looked for or begun; it is tried again. */
-  readonly failed: (of: { readonly code: string }) => void;
+  readonly failed: (of: Troubled) => void;
+}
+
+/** Which record it was, as far as that is known: its school, and its key among the school's records. */
+interface Troubled {
+  readonly school?: string;
+  readonly record?: string;
+  readonly code: string;
 }
 
 /** A record that a school should have. */
@@ -38,6 +45,7 @@ export function createKeeper({ registry, schools, clock, commands, failed }: Kee
   const seen = new Map<string, LocalDate>();
   const leftAlone = new Map<string, Instant>();
   let underWay: Promise<void> | undefined;
+  let isStopping = false;
 
   /** What this process has not found there today, or could not, by the day and time that it is now. */
   function missing(): readonly Wanted[] {
@@ -60,13 +68,16 @@ export function createKeeper({ registry, schools, clock, commands, failed }: Kee
     // When a record is first due depends on when it was begun.
     if (wanted.length === 0 || !(await clock.forDecision()).isSure) return;
     for (const one of wanted) {
+      if (isStopping) return;
       const code = await begin(one);
+      // What could not be begun because everything ends is begun by whoever comes next.
+      if (isStopping && code !== undefined) return;
       if (code === undefined) {
         seen.set(one.name, one.date);
         leftAlone.delete(one.name);
       } else {
         leftAlone.set(one.name, later(clock.now(), AFTER_FAULT_MS));
-        failed({ code });
+        failed({ school: one.school.id, record: one.kept.key, code });
       }
     }
   }
@@ -91,6 +102,11 @@ export function createKeeper({ registry, schools, clock, commands, failed }: Kee
           underWay = undefined;
         });
       return underWay;
+    },
+
+    /** Begins nothing more. */
+    stop(): void {
+      isStopping = true;
     },
   };
 }

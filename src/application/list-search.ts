@@ -3,7 +3,7 @@ import type { Sought } from '../domain/decider.ts';
 import type { Answers } from '../domain/form.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { School } from '../domain/school.ts';
-import type { PersonsList } from './lists.ts';
+import type { PersonsList } from './persons-lists.ts';
 import type { PressData } from './screen.ts';
 
 /** What somebody looks for in a list. */

@@ -1,31 +1,12 @@
-import type { ListDefinition, ListSearch, Registry, Row, Sought, Workflow } from '../domain/decider.ts';
+import type { Row, Sought, Workflow } from '../domain/decider.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PersonId } from '../domain/people.ts';
 import type { RecordSummary } from '../domain/record.ts';
 import type { School } from '../domain/school.ts';
 import { faultCode, isDamage } from './faults.ts';
+import type { Part, PersonsList } from './persons-lists.ts';
 import type { Clock, RecordQuery, RecordStore, Vault } from './ports.ts';
 import type { RecordSealer } from './sealed-record.ts';
-
-/** A list as one person has it: what several workflows call by the same id is one. */
-export interface PersonsList {
-  readonly id: string;
-  readonly title: string;
-  /** What stands there when there is nothing. */
-  readonly empty: string;
-  readonly isFolded: boolean;
-  readonly isNewestFirst: boolean;
-  /** True for one of what this person began themselves. */
-  readonly isOwn: boolean;
-  readonly search: ListSearch | undefined;
-  readonly parts: readonly Part[];
-}
-
-/** What one workflow adds to a list. */
-interface Part {
-  readonly workflow: Workflow<unknown, unknown>;
-  readonly list: ListDefinition<unknown>;
-}
 
 /** A line with the record that it stands for. */
 export interface Line {
@@ -41,6 +22,14 @@ export interface Lines {
   readonly isWhole: boolean;
   /** False when there was more than is looked through at once. */
   readonly isAll: boolean;
+}
+
+/** What has come to light while one part of a list was read. */
+interface Told {
+  readonly isWhole?: false;
+  readonly isAll?: false;
+  /** Where reading ended although there is more: when the last record began that was read. */
+  readonly cutAt?: Instant | undefined;
 }
 
 /** Who looks, and for what. */
@@ -63,33 +52,6 @@ export interface ListReaderParts {
 const PAGE = 200;
 /** How many records of each kind are looked through at the most for one list. */
 export const MOST_LOOKED_THROUGH = 2_000;
-
-/** The lists that are for this person, in the order of the registry. */
-export function listsFor(registry: Registry, person: PersonId, school: School): readonly PersonsList[] {
-  const parts = [...registry.values()].flatMap((workflow) =>
-    workflow.lists.filter((list) => list.isFor(person, school)).map((list): Part => ({ workflow, list })),
-  );
-  return [...Map.groupBy(parts, ({ list }) => list.id)].map(([id, of]) => joined(id, of));
-}
-
-/** The list with this id; undefined where there is none for this person. */
-export function listFor(registry: Registry, id: string, person: PersonId, school: School): PersonsList | undefined {
-  return listsFor(registry, person, school).find((list) => list.id === id);
-}
-
-function joined(id: string, parts: readonly Part[]): PersonsList {
-  const first = parts[0]?.list;
-  return {
-    id,
-    title: first?.title ?? '',
-    empty: first?.empty ?? '',
-    isFolded: first?.folded === true,
-    isNewestFirst: first?.newestFirst === true,
-    isOwn: parts.every(({ list }) => list.findBy !== undefined),
-    search: parts.find(({ list }) => list.search !== undefined)?.list.search,
-    parts,
-  };
-}
 
 /** Reads what stands in lists. */
 export function createListReader({ store, vault, sealer, clock, failed }: ListReaderParts) {
@@ -121,11 +83,12 @@ export function createListReader({ store, vault, sealer, clock, failed }: ListRe
   }
 
   /** What one workflow adds, the newest first: of what is not asked for, no more than a page is read. */
-  async function* linesOf(part: Part, looking: Looking, first: number, tell: (what: Partial<Lines>) => void) {
+  async function* linesOf(part: Part, looking: Looking, first: number, tell: (what: Told) => void) {
     const { workflow, list } = part;
     const { person, school, sought } = looking;
     const [query, now] = [await queryOf(part, looking), clock.now()];
     let after: string | undefined;
+    let cutAt: Instant | undefined;
     let read = 0;
     do {
       const limit = Math.min(read === 0 ? first : PAGE, MOST_LOOKED_THROUGH - read);
@@ -139,41 +102,48 @@ export function createListReader({ store, vault, sealer, clock, failed }: ListRe
         const row = opened && list.row(opened.state, of);
         if (row !== undefined) yield { reference: record.id, createdAt: record.createdAt, row };
       }
+      cutAt = page.records.at(-1)?.createdAt ?? cutAt;
       read += page.records.length + (page.unreadable ?? []).length;
       after = page.next;
     } while (after !== undefined && read < MOST_LOOKED_THROUGH);
-    if (after !== undefined) tell({ isAll: false });
+    if (after !== undefined) tell({ isAll: false, cutAt });
   }
 
   /** All lines, the most pressing first. */
   async function ranked(list: PersonsList, looking: Looking): Promise<Lines> {
     let said = { isWhole: true, isAll: true };
-    const lines: Line[] = [];
-    for (const part of list.parts) {
-      const all = linesOf(part, looking, PAGE, (what) => {
-        said = { ...said, ...what };
-      });
-      for await (const line of all) lines.push(line);
-    }
+    const tell = ({ cutAt: _, ...what }: Told) => {
+      said = { ...said, ...what };
+    };
+    const read = list.parts.map(async (part) => {
+      const lines: Line[] = [];
+      for await (const line of linesOf(part, looking, PAGE, tell)) lines.push(line);
+      return lines;
+    });
+    const lines = (await Promise.all(read)).flat();
     lines.sort((one, other) => one.row.rank - other.row.rank || compare(one.row.since, other.row.since));
     return { lines, ...said };
   }
 
-  /** So many lines, the newest first. */
+  /**
+   * So many lines, the newest first. Where one kind was not read to its end, nothing older of the others stands there as
+   * if nothing were missing between.
+   */
   async function newest(list: PersonsList, looking: Looking, most: number): Promise<Lines> {
     let said = { isWhole: true, isAll: true };
-    const parts = list.parts.map((part) =>
-      linesOf(part, looking, Math.min(most, PAGE), (what) => {
-        said = { ...said, ...what };
-      }),
-    );
+    let end: Instant | undefined;
+    const tell = ({ cutAt, ...what }: Told) => {
+      said = { ...said, ...what };
+      if (cutAt !== undefined && (end === undefined || cutAt > end)) end = cutAt;
+    };
+    const parts = list.parts.map((part) => linesOf(part, looking, Math.min(most, PAGE), tell));
     const heads = await Promise.all(parts.map(async (part) => ({ part, line: (await part.next()).value })));
     const lines: Line[] = [];
     while (lines.length < most) {
       const [next] = heads
         .flatMap((head) => (head.line ? [{ head, line: head.line }] : []))
         .sort((one, other) => compare(other.line.createdAt, one.line.createdAt));
-      if (next === undefined) break;
+      if (next === undefined || (end !== undefined && next.line.createdAt < end)) break;
       lines.push(next.line);
       next.head.line = (await next.head.part.next()).value;
     }

@@ -7,7 +7,7 @@ import { parseReference } from '../domain/reference.ts';
 import type { CommandRequest, CommandResult } from './command.ts';
 import type { Drafts } from './drafts.ts';
 import { faultCode, isDamage, StoreFault, VaultFault } from './faults.ts';
-import { createFormFinder, type FormCommand } from './form-command.ts';
+import { createFormFinder, type FormCommand, opensAnew } from './form-command.ts';
 import { createFormWalker } from './form-walk.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { canBeCarried, soughtBy } from './list-search.ts';
@@ -88,13 +88,7 @@ export function createPresser(parts: PresserParts) {
     const behind = definition.cancel;
     if (behind === undefined) {
       if (data.form?.held === true) await drafts.drop(school, person.email, data.form.id, 'thrown-away');
-      const { do: what, ref, with: given } = data;
-      const again = {
-        do: what,
-        ...(ref === undefined ? {} : { ref }),
-        ...(given === undefined ? {} : { with: given }),
-      };
-      const content = nothingSent({ label: definition.label, press: again });
+      const content = nothingSent(opensAnew(registry, data));
       return { kind: 'card', content, slot: data.slot, isForm: false };
     }
     const shown = await give({ ...pressed, data: { ...data, do: behind } }, { ...data.with }, idOf(pressed));

@@ -121,20 +121,25 @@ export function createDueRunner(parts: DueRunnerParts) {
     if (faults.length > 0) throw faults[0];
   }
 
-  /** Has a record delivered. `wasDue` is since when it was due, where nothing may be left of that then. */
+  /**
+   * Has a record delivered; where that is under way and a chat holds it up, what it owes to other records alone. `wasDue`
+   * is since when it was due, where nothing may be left of that then.
+   */
   function beginDelivery(
     one: DueRecord,
     { owesRecords, wasDue }: { readonly owesRecords: boolean; readonly wasDue: Instant | undefined },
   ): void {
-    const key = keyOf(one);
+    const onlyRecords = owesRecords && delivered.has(keyOf(one));
+    const key = onlyRecords ? `${keyOf(one)} records` : keyOf(one);
     if (delivered.has(key)) return;
     delivered.add(key);
-    const deliver = () => tried(one, () => deliverer.deliver({ school: one.school, reference: one.id, owesRecords }));
+    const of = { school: one.school, reference: one.id, owesRecords, onlyRecords };
+    const deliver = () => tried(one, () => deliverer.deliver(of));
     const rested = deliverer.rests();
     follow(
       deliveries(deliver).then((isDone) => {
         delivered.delete(key);
-        if (isDone && wasDue !== undefined && !rested) seenTo.set(key, wasDue);
+        if (isDone && wasDue !== undefined && !rested && !onlyRecords) seenTo.set(key, wasDue);
       }),
     );
   }

@@ -1,7 +1,7 @@
 import type { ListSearch, Registry } from '../domain/decider.ts';
 import type { FormCommand } from './form-command.ts';
 import { soughtBy } from './list-search.ts';
-import { listFor } from './lists.ts';
+import { listFor } from './persons-lists.ts';
 import type { Clock } from './ports.ts';
 import type { Press, PressData } from './screen.ts';
 import { notSearched } from './words.ts';

@@ -83,9 +83,8 @@ export function noFiles(school: School): CardContent {
 }
 
 /** A form was given up; it can be opened again. */
-export function nothingSent(again?: Pick<Button, 'label' | 'press'>): CardContent {
-  const buttons = again === undefined ? [] : [{ ...again, primary: false, opens: true, chatOnly: false }];
-  return notice('', ['Nothing was sent, and nothing was kept.'], buttons);
+export function nothingSent(again?: Button): CardContent {
+  return notice('', ['Nothing was sent, and nothing was kept.'], again === undefined ? [] : [again]);
 }
 
 /** What is left where something stood that stands elsewhere now. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Keeping } from '../../src/application/drafts.ts';
+import { faultCode } from '../../src/application/faults.ts';
 import { type Press, pressSchema, type Screen } from '../../src/application/press.ts';
 import { verifyStore } from '../../src/application/verify.ts';
 import type { Answers } from '../../src/domain/form.ts';
@@ -15,6 +16,7 @@ import { applications, type TestApplication } from '../support/application.ts';
 import { textsOf } from '../support/concern.ts';
 import type { Standing } from '../support/fake-chat.ts';
 import { people } from '../support/school.ts';
+import { requestAnswers } from '../support/site-access.ts';
 import {
   aVisitor,
   buttonsIn,
@@ -240,6 +242,25 @@ describe('nothing is kept of a form', () => {
       expect(await close(t, form, { text: '  \n' }, { by: people.dsl }), type).toEqual({ kind: 'empty' });
       expect(await close(t, form, typed, { by: people.dsl }), type).toEqual({ kind: 'kept' });
     }
+  });
+
+  it('in which stands what its record had put there', async () => {
+    const t = await open();
+    const data = requestAnswers({ date: '2026-11-24' });
+    const asked = await t.give('site-access/request', { by: people.teacher, data });
+    if (asked.kind !== 'done') throw new Error(asked.sentence);
+    await t.settle();
+    const dsl = aVisitor(t, people.dsl, 'dialog');
+    const form = await dsl.forge({ do: 'site-access/approve', ref: asked.reference });
+    if (form.kind !== 'card') throw new Error(form.text);
+    expect(inputsOf(form.content).why).toBe(data.purpose);
+    t.clock.move(3 * MINUTE);
+    expect(await close(t, form, {}, { by: people.dsl })).toEqual({ kind: 'empty' });
+    expect(t.chat.at(`person:${people.dsl}`).filter(({ slot }) => slot === 'offer')).toEqual([]);
+    expect(await close(t, form, { why: 'Other words.' }, { by: people.dsl })).toEqual({ kind: 'kept' });
+    // Where the record cannot be read, it is better to offer what nobody typed than to lose what somebody did.
+    t.store.always((method) => (method === 'get' ? 'reject' : undefined));
+    expect(await close(t, form, {}, { by: people.dsl }).catch(faultCode)).not.toEqual({ kind: 'empty' });
   });
 
   it('that is none of ours', async () => {
@@ -568,7 +589,8 @@ describe('a form of which the store keeps what its screen has no room for', () =
     for (const kept of keptIn(back).slice(0, -1)) expect(kept).toMatchObject(details);
     for (const kept of keptIn(back)) expect(kept).not.toHaveProperty('danger');
     const still = await teacher.pressTo(last, 'Send', { narrative: '' });
-    for (const kept of keptIn(still)) expect(kept).toEqual({});
+    // Of an input that is filled in beforehand it is said on its screen that it has been there.
+    for (const kept of keptIn(still).slice(0, -1)) expect(kept).toEqual({ date: '' });
     expect(pressSchema.parse(buttonsIn(still.content.data)[0]?.press).form?.held).toBe(true);
   });
 
@@ -587,6 +609,20 @@ describe('a form of which the store keeps what its screen has no room for', () =
     expect(inputsOf(last.content)).toMatchObject({ names: '', narrative: details.narrative });
   });
 
+  it('does not fill in again what was filled in beforehand and taken out', async () => {
+    const t = await open();
+    const teacher = aVisitor(t, people.teacher, 'dialog');
+    const last = await lastScreen(teacher);
+    expect(inputsOf(last.content)).toMatchObject({ date: '2026-11-23' });
+    await close(t, last, { ...details, date: '' });
+    const again = await teacher.pressTo(offerTo(t), 'Go on with it');
+    expect(inputsOf(again.content)).toMatchObject({ ...details, date: '' });
+    const back = await t.app.presser.press(pressOn(t, again, {}, { label: 'Back' }));
+    if (back.kind !== 'card') throw new Error(back.text);
+    const forth = await teacher.pressTo({ content: back.content, slot: back.slot }, 'Continue');
+    expect(inputsOf(forth.content)).toMatchObject({ ...details, date: '' });
+  });
+
   it('opens no details that nobody asked for', async () => {
     const t = await open();
     const teacher = aVisitor(t, people.teacher, 'dialog');
@@ -603,7 +639,7 @@ describe('a form of which the store keeps what its screen has no room for', () =
     const still = await teacher.pressTo(last, 'Send', details);
     expect(troubleOf(still.content)).toContain('Not saved');
     expect(inputsOf(still.content)).toMatchObject(details);
-    for (const kept of keptIn(still)) expect(kept).toEqual({});
+    for (const kept of keptIn(still).slice(0, -1)) expect(kept).toEqual({ date: '' });
     t.store.always(undefined);
     expect(textOf(await teacher.press(still, 'Send'))).toContain('Received');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type FormScreenOf, formScreen, stepAfter } from '../../src/application/form-screen.ts';
-import type { Form } from '../../src/domain/form.ts';
+import type { CardContent } from '../../src/domain/decider.ts';
+import type { Answers, Form } from '../../src/domain/form.ts';
 import { monday } from '../support/concern.ts';
 import { aSchool } from '../support/school.ts';
 import { itemsOf, labelsOf } from '../support/visitor.ts';
@@ -43,6 +44,12 @@ function screen(of: Partial<FormScreenOf> = {}) {
   });
 }
 
+/** How far somebody is, as the first button says it. */
+function carriedBy({ data }: CardContent) {
+  const [button] = data.buttons as unknown as readonly { readonly press: { readonly form: { kept: Answers } } }[];
+  return button?.press.form ?? { kept: {} };
+}
+
 describe('a step of a form', () => {
   it('that has nothing to show is passed over, both ways', () => {
     expect(stepAfter(form, 0, 1, {})).toBe(2);
@@ -81,10 +88,28 @@ describe('a step of a form', () => {
   });
 
   it('offers what usually stands in an input once: what was cleared stays empty, also where it comes back as nothing', () => {
-    const day = (seen: readonly number[]) =>
-      itemsOf(screen({ progress: { id: 'f', step: 2, kept: {}, seen } }))[0]?.value;
-    expect(day([])).toBe('2026-11-23');
-    expect(day([0, 2])).toBe('');
+    const progress = { id: 'f', step: 2, kept: {}, seen: [] };
+    expect(itemsOf(screen({ progress }))[0]?.value).toBe('2026-11-23');
+    const { kept } = carriedBy(screen({ progress }));
+    expect(kept).toEqual({ day: '' });
+    expect(itemsOf(screen({ progress: { ...progress, seen: [0, 2] }, answers: kept }))[0]?.value).toBe('');
+  });
+
+  it('offers it also on a screen that was seen before, where the question was not on it', () => {
+    const day = {
+      kind: 'date',
+      id: 'day',
+      label: 'Day',
+      initially: 'today',
+      when: { question: 'name', is: ['Kim'] },
+    } as const;
+    const conditional = { ...form, steps: [...form.steps.slice(0, 2), { id: 'third', items: [day] }] };
+    const third = (answers: Answers, seen: readonly number[]) =>
+      screen({ form: conditional, progress: { id: 'f', step: 2, kept: {}, seen }, answers });
+    const without = third({ name: 'Lou' }, []);
+    expect(itemsOf(without)).toEqual([]);
+    expect(carriedBy(without).kept).toEqual({ name: 'Lou' });
+    expect(itemsOf(third({ name: 'Kim' }, [0, 2]))[0]?.value).toBe('2026-11-23');
   });
 
   it('puts several choices into one text, as inputs of chats have it', () => {
@@ -94,8 +119,8 @@ describe('a step of a form', () => {
   });
 
   it('carries in its buttons all answers of other steps and none of its own', () => {
-    const [button] = screen({ progress: { id: 'f', step: 2, kept: {}, seen: [] }, answers: { name: 'Kim', day: 'x' } })
-      .data.buttons as unknown as readonly { readonly press: { readonly form: unknown } }[];
-    expect(button?.press.form).toEqual({ id: 'f', step: 2, kept: { name: 'Kim' }, seen: [2], go: 'send' });
+    const progress = { id: 'f', step: 2, kept: {}, seen: [] };
+    const carried = carriedBy(screen({ progress, answers: { name: 'Kim', day: 'x', kinds: ['a'] } }));
+    expect(carried).toEqual({ id: 'f', step: 2, kept: { name: 'Kim', day: '' }, seen: [2], go: 'send' });
   });
 });

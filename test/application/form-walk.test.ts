@@ -95,6 +95,20 @@ describe.each(['chat', 'dialog'] as const)('the report form in a %s', (setting) 
     expect(inputsOf(forth.content)).toMatchObject(details);
   });
 
+  it('fills in beforehand what is asked for the first time on a screen that was seen, and leaves empty what was emptied', async () => {
+    const t = await open();
+    const teacher = aVisitor(t, people.teacher, setting);
+    const answers = { address: 'https://example.org/topic', category: 'games' };
+    const first = await teacher.type('site-access/request');
+    const lesson = await teacher.pressTo(first, 'Continue', { ...answers, period: 'lesson' });
+    expect(inputsOf(lesson.content)).toMatchObject({ date: '2026-11-23' });
+    const back = await teacher.pressTo(lesson, 'Back', { date: '' });
+    const again = await teacher.pressTo(back, 'Continue');
+    expect(inputsOf(again.content)).toMatchObject({ date: '' });
+    const study = await teacher.pressTo(await teacher.pressTo(again, 'Back'), 'Continue', { period: 'study' });
+    expect(inputsOf(study.content)).toMatchObject({ fromDate: '2026-11-23' });
+  });
+
   it('drops what was answered to a question that is asked no more', async () => {
     const t = await open();
     const teacher = aVisitor(t, people.teacher, setting);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createKeeper } from '../../src/application/kept-records.ts';
 import { deriveReference } from '../../src/application/record-reference.ts';
 import { checkKinds } from '../../src/domain/filtering.ts';
@@ -148,7 +148,22 @@ describe('a record that cannot be begun', () => {
       failed: (of) => failures.push(of),
     });
     await keeper.run();
-    expect(failures).toEqual([{ code: 'unforeseen-TypeError' }, { code: 'no-room' }, { code: 'no-room' }]);
+    const codes = ['unforeseen-TypeError', 'no-room', 'no-room'];
+    expect(failures).toEqual(checkKinds.map((record, at) => ({ school: 'oakfield', record, code: codes[at] })));
+  });
+
+  it('is not begun any more when the service stops, which waits for none of them', async () => {
+    const schools = Array.from({ length: 31 }, (_, n) => aSchool({ id: `school-${n}` }));
+    const t = await open({ schools });
+    const gate = aGate();
+    t.store.always((method) => (method === 'create' ? { waitFor: gate.until } : undefined));
+    const keeping = t.app.keep();
+    await vi.waitFor(() => expect(t.store.calls).toContain('create'));
+    await t.app.stop();
+    gate.open();
+    await keeping;
+    expect(await kept(t)).toHaveLength(1);
+    expect(t.failures).toEqual([]);
   });
 });
 

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { MOST_LOOKED_THROUGH } from '../../src/application/lists.ts';
 import type { CardContent, ListDefinition, Registry, Workflow } from '../../src/domain/decider.ts';
 import { HOUR, MINUTE } from '../../src/domain/instant.ts';
 import type { PersonId } from '../../src/domain/people.ts';
@@ -105,8 +107,8 @@ it('lists of the product with the same id say the same of themselves, whoever of
   const words = Map.groupBy(lists, ({ id }) => id);
   expect([...words.values()].filter((same) => same.length > 1).length).toBeGreaterThan(2);
   for (const [id, same] of words) {
-    const shape = same.map(({ title, folded = false, newestFirst = false, findBy }) =>
-      JSON.stringify([title, folded, newestFirst, findBy === undefined]),
+    const shape = same.map(({ title, empty, folded = false, newestFirst = false, findBy }) =>
+      JSON.stringify([title, empty, folded, newestFirst, findBy === undefined]),
     );
     expect(new Set(shape).size, id).toBe(1);
     const asked = same.flatMap(({ search }) => (search ? [JSON.stringify(search.form(aSchool(), monday))] : []));
@@ -165,6 +167,39 @@ describe('somebody with many lists', () => {
   });
 });
 
+describe('several lists', () => {
+  it('say also that there is nothing in what somebody is here for', async () => {
+    const nobody = (id: string, of: Partial<ListDefinition<Entry>> = {}) => aList({ id, row: () => undefined, ...of });
+    const t = await withLists(
+      [nobody('first'), nobody('second'), nobody('third'), nobody('waiting')],
+      [nobody('waiting', { empty: 'Nothing in waiting.', alwaysSaid: true })],
+    );
+    const all = await t.app.overview.all(people.teacher, t.school);
+    expect(sectionsOf(all).map(({ empty }) => empty)).toEqual(['Nothing in first.', 'Nothing in waiting.']);
+  });
+
+  it('are read side by side, some at a time', async () => {
+    const t = await withLists(
+      [...'abcdefg'].map((id) => aList({ id })),
+      [...'abcdefg'].map((id) => aList({ id })),
+    );
+    await make(t, 'one', 'Z: other');
+    const { query } = t.store;
+    const reading = { now: 0, most: 0 };
+    Object.assign(t.store, {
+      async query(...of: Parameters<typeof query>) {
+        reading.most = Math.max(reading.most, ++reading.now);
+        await pause(5);
+        reading.now -= 1;
+        return await query.apply(t.store, of);
+      },
+    });
+    const all = await t.app.overview.all(people.teacher, t.school);
+    expect(sectionsOf(all).map(({ title }) => title)).toEqual([...'abcdefg']);
+    expect(reading).toEqual({ now: 0, most: 8 });
+  });
+});
+
 describe('a list that shows the newest first', () => {
   it('shows the newest of all kinds, whatever their rank, and what is older on further pages', async () => {
     const t = await withLists([log()], [log()]);
@@ -199,6 +234,31 @@ describe('a list that shows the newest first', () => {
     await make(t, ...Array.from({ length: 30 }, (_, n) => `${n}`));
     const shown = titlesIn(await t.app.overview.page('log', 1, people.teacher, t.school));
     expect(shown).toEqual(['29', '27', '25', '23', '21', '19', '17', '15', '13', '11']);
+  });
+});
+
+describe('a list that shows the newest first, of which one kind has more than is looked through', () => {
+  it('ends where that kind ends, says so there, and shows nothing older of the others as if it were all', async () => {
+    const t = await withLists([log()], [log()]);
+    await make(t, 'Z: oldest', ...Array.from({ length: 3 }, (_, n) => `a${n}`), 'Z: between', 'a3', 'Z: newest');
+    // As if those three were all that is looked through.
+    const { query } = t.store;
+    Object.assign(t.store, {
+      async query(...[of]: Parameters<typeof query>) {
+        const page = await query.call(t.store, of);
+        if (of.kind !== 'one') return page;
+        const records = page.records.slice(0, 3);
+        const unreadable = Array.from({ length: MOST_LOOKED_THROUGH }, (_, n) => ({
+          school: t.school.id,
+          id: `Y-${n}`,
+        }));
+        return { records, unreadable, next: 'there is more' };
+      },
+    });
+    const shown = await t.app.overview.page('log', 1, people.teacher, t.school);
+    expect(titlesIn(shown)).toEqual(['newest', 'a3', 'between', 'a2', 'a1']);
+    expect(sectionsOf(shown)[0]?.empty).toContain('Only the latest 2,000 were looked through.');
+    expect(labelsOf(shown as CardContent)).toEqual(['Search the log']);
   });
 });
 

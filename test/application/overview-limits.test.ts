@@ -3,10 +3,12 @@ import { createRenderer } from '../../src/channels/render.ts';
 import { drawHome, drawMessage, drawModal } from '../../src/channels/slack/draw.ts';
 import { drawActivity, drawCard } from '../../src/channels/teams/draw.ts';
 import type { CardContent, Registry, Workflow } from '../../src/domain/decider.ts';
+import { MINUTE } from '../../src/domain/instant.ts';
 import { applications } from '../support/application.ts';
 import { blockKitProblems } from '../support/block-kit.ts';
 import { aList, entriesOf, searchOfLog } from '../support/entries.ts';
 import { people } from '../support/school.ts';
+import { requestAnswers } from '../support/site-access.ts';
 
 const { open } = applications();
 const render = { teams: createRenderer('teams'), slack: createRenderer('slack') };
@@ -58,14 +60,59 @@ describe.each([1, 2, 3, 4, 5, 6, 8])('somebody for whom %i lists stand open, all
     }
   });
 
-  // As in test/cards/teams.test.ts; 28 KB is the least that any page of Microsoft's says of a message.
   it('sees them in Teams, in a message and in a dialog', async () => {
-    for (const content of await everything(count)) {
-      const activity = drawActivity(render.teams, content, { setting: 'chat' });
-      expect(Buffer.byteLength(JSON.stringify(activity), 'utf16le')).toBeLessThan(80 * 1_024);
-      expect(Buffer.byteLength(JSON.stringify(activity))).toBeLessThan(28 * 1_024);
-      const card = drawCard(render.teams, content, { setting: 'dialog' });
-      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28 * 1_024);
+    for (const content of await everything(count)) expectRoomInTeams(content);
+  });
+});
+
+/** As in test/cards/teams.test.ts; 28 KB is the least that any page of Microsoft's says of a message. */
+function expectRoomInTeams(content: CardContent): void {
+  const activity = drawActivity(render.teams, content, { setting: 'chat' });
+  expect(Buffer.byteLength(JSON.stringify(activity), 'utf16le')).toBeLessThan(80 * 1_024);
+  expect(Buffer.byteLength(JSON.stringify(activity))).toBeLessThan(28 * 1_024);
+  const card = drawCard(render.teams, content, { setting: 'dialog' });
+  expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28 * 1_024);
+}
+
+interface Drawn {
+  readonly rows: readonly { readonly title: string; readonly detail: string }[];
+  readonly buttons: readonly { readonly label: string }[];
+}
+
+describe.each([
+  ['the longest words there are', '\u{1F33B}'.repeat(500)],
+  ['words in another script', 'ගවේෂණය '.repeat(71)],
+  ['words of a usual length', 'Letters that soldiers wrote, for a lesson on the trenches.'],
+])('the filtering change log, with %s', (_, why) => {
+  it('is turned page by page in both chats, with nothing left out and nothing twice', async () => {
+    const t = await open();
+    const hosts = Array.from({ length: 23 }, (__, n) => `${'a-long-name-of-a-site.'.repeat(10)}n${n}.example`);
+    for (const [n, host] of hosts.entries()) {
+      const answers = requestAnswers({
+        address: `https://${host}/${'path/'.repeat(30)}`,
+        purpose: why,
+        date: '2026-11-24',
+      });
+      const asked = await t.give('site-access/request', { by: people.teacher, data: answers });
+      if (asked.kind !== 'done') throw new Error(asked.sentence);
+      const { reference } = asked;
+      const data = { untilDate: '2026-11-24', untilTime: '11:00', why, reason: why };
+      const agreed = { by: people.dsl, reference, data };
+      await t.give(n % 3 === 0 ? 'site-access/decline' : 'site-access/approve', agreed);
+      await t.settle();
+      t.clock.move(MINUTE);
     }
+    const seen: string[] = [];
+    for (let number = 1, isMore = true; isMore; number++) {
+      const content = await t.app.overview.page('filtering-log', number, people.head, t.school);
+      if (content === undefined) throw new Error('no log');
+      const [section] = content.data.sections as unknown as readonly [Drawn];
+      seen.push(...section.rows.map(({ title }) => /n\d+\.example/.exec(title)?.[0] ?? title));
+      isMore = section.buttons.some(({ label }) => label === 'More');
+      expectRoomInTeams(content);
+      for (const { detail } of section.rows) expect(detail).toContain(why.trim());
+      expect(blockKitProblems('modal', drawModal(render.slack, content))).toEqual([]);
+    }
+    expect(seen).toEqual(hosts.map((_host, n) => `n${n}.example`).toReversed());
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { asKept, asOwed, relayed } from '../../src/application/owed-message.ts';
@@ -72,6 +73,25 @@ describe('a command that one record gives to another', () => {
     await vi.waitFor(() => expect(t.chat.calls).toHaveLength(1));
     await ask(t, { words: 'more', relays: [beginning('relay:1', { words: 'more' })] }, asker);
     await vi.waitFor(async () => expect(await said(t, 'Z')).toEqual(['done more']));
+    answer();
+    await t.settle();
+  });
+
+  it('is tried again and again while a chat hangs, and comes there although it still does', async () => {
+    const t = await opened();
+    const { until, open: answer } = aGate();
+    t.chat.always({ kind: 'wait-before', until });
+    const asker = await ask(t, { words: 'this', relays: [], tells: true });
+    await vi.waitFor(() => expect(t.chat.calls).toHaveLength(1));
+    let refused = 0;
+    t.store.always((method) => (method === 'create' && refused++ < 3 ? 'reject' : undefined));
+    await ask(t, { words: 'more', relays: [beginning('relay:1', { words: 'more' })], tells: true }, asker);
+    for (let rounds = 0; rounds < 40 && (await t.count('doer')) === 0; rounds++) {
+      t.clock.move(10 * SECOND);
+      await t.app.dueRunner.run();
+      await pause(5);
+    }
+    expect([refused, await said(t, 'Z')]).toEqual([4, ['done more']]);
     answer();
     await t.settle();
   });

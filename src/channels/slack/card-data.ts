@@ -4,9 +4,11 @@ import { shorten, splitText } from './long-text.ts';
 
 /** The most characters of a heading. */
 export const HEADER_LIMIT = 150;
-/** Of a fact 2,000 with its label, and of a line of a list 3,000 with its title. */
+/** Of a fact 2,000 with its label. */
 const FACT_LIMIT = 1_800;
-const DETAIL_LIMIT = 2_800;
+/** Of a line of a list 3,000 with its title, of which nothing is to be left out: where it stands comes last in it. */
+const LINE_LIMIT = 2_950;
+const LINE_TITLE_LIMIT = 1_000;
 
 /** A card's data as the templates take it: buttons in rows, long texts in pieces, every text in whole characters. */
 export function prepareData(data: CardData, rows: (buttons: readonly Pressable[]) => readonly ButtonRow[]): CardData {
@@ -15,9 +17,11 @@ export function prepareData(data: CardData, rows: (buttons: readonly Pressable[]
     if (isButtons(value)) return rows(value).map(prepare);
     if (Array.isArray(value)) return value.flatMap(inPieces).map(prepare);
     if (!isRecord(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, prepare(headed(key, part))]));
+    return Object.fromEntries(Object.entries(lineOf(value)).map(([key, part]) => [key, prepare(part)]));
   };
-  return prepare(data) as CardData;
+  // The card's own title alone stands in a heading.
+  const { title } = data;
+  return prepare(typeof title === 'string' ? { ...data, title: shorten(title, HEADER_LIMIT) } : data) as CardData;
 }
 
 /** A line, or a text with its heading, that is longer than Slack takes becomes several; nothing is no line. */
@@ -36,8 +40,10 @@ function factsOf(label: string, value: string): readonly Json[] {
   return pieces.map((piece, at) => ({ label: at === 0 ? label : `${label} (continued)`, value: piece }));
 }
 
-function headed(key: string, part: Json): Json {
-  if (typeof part !== 'string') return part;
-  if (key === 'detail') return shorten(part, DETAIL_LIMIT);
-  return key === 'title' ? shorten(part, HEADER_LIMIT) : part;
+/** A line of a list with as much of its details as there is room for beside its title. */
+function lineOf(part: { readonly [key: string]: Json }): { readonly [key: string]: Json } {
+  const { title, detail } = part;
+  if (typeof title !== 'string' || typeof detail !== 'string') return part;
+  const shown = shorten(title, LINE_TITLE_LIMIT);
+  return { ...part, title: shown, detail: shorten(detail, LINE_LIMIT - shown.length) };
 }

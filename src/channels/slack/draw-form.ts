@@ -48,7 +48,7 @@ export function drawForm(
   const card = given as unknown as FormCard;
   const submit = card.buttons.find(({ primary, press }) => primary && press.form['pressed'] === undefined);
   const { press } = submit ?? card.buttons[0] ?? card.moreButton;
-  const state = (form: FormState): FormState => (isDraft ? { ...form, kept: {}, held: true } : form);
+  const state = (form: FormState): FormState => (isDraft ? { ...form, kept: emptyOf(form), held: true } : form);
   const { pressed: _, ...shared } = state(press.form);
   const form = { ...shared, go: submit === undefined ? 'next' : (press.form['go'] ?? 'next') };
   const rows = createButtonDrawer((button) => differing(state((button as FormButton).press.form), form));
@@ -58,6 +58,11 @@ export function drawForm(
     submit: submit && shorten(submit.label, SUBMIT_LIMIT),
     metadata: pack({ ...press, ...(slot === undefined ? {} : { slot }), form }),
   };
+}
+
+/** Which inputs have been on the screen, so that what was taken out of them stays out. */
+function emptyOf({ kept }: FormState): Json {
+  return Object.fromEntries(Object.entries(kept ?? {}).filter(([, answer]) => answer === ''));
 }
 
 function differing(form: FormState, from: FormState): FormState {

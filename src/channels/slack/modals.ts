@@ -1,4 +1,5 @@
 import { Fault, faultCode } from '../../application/faults.ts';
+import { opensAnew } from '../../application/form-command.ts';
 import { beginnings } from '../../application/overview.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
 import { brokeDown, notice, notSaved, stranger } from '../../application/words.ts';
@@ -6,6 +7,7 @@ import type { Registry } from '../../domain/decider.ts';
 import type { SlackView } from './connector.ts';
 import type { Incoming, SlackAnswer } from './incoming.ts';
 import type { Presses } from './presses.ts';
+import { readModal } from './read-press.ts';
 import type { Speaker } from './speaker.ts';
 import type { UnsentForms } from './unsent-forms.ts';
 import type { Visitors } from './visitors.ts';
@@ -57,7 +59,11 @@ export function createModals({ visitors, presses, unsentForms, speaker, registry
       const from = await visitors.recognise(modal.who);
       if (from.kind !== 'known') return;
       const trouble = await unsentForms.closed(modal, from.visitor);
-      if (trouble !== undefined) await speaker.tell(modal.who.userId, notice('', [trouble], beginnings(registry)));
+      if (trouble === undefined) return;
+      const read = readModal(modal);
+      const again = read && opensAnew(registry, read.data);
+      const buttons = again === undefined ? beginnings(registry) : [again];
+      await speaker.tell(modal.who.userId, notice('', [trouble], buttons));
     },
 
     async typed(modal: Extract<Incoming, { kind: 'typing' }>): Promise<void> {

@@ -48,7 +48,10 @@ export function createUnsentForms({ drafts, background, noted }: UnsentFormsPart
     const { school, person, data } = pressed;
     const found = await drafts.find(school, person.email, data.form?.id ?? '');
     if (found.kind === 'sent') return undefined;
-    return found.kind === 'kept' ? { ...pressed, answers: { ...found.answers, ...data.form?.kept } } : pressed;
+    if (found.kind !== 'kept') return pressed;
+    // The modal says of what it shows only that it was there.
+    const carried = Object.entries(data.form?.kept ?? {}).filter(([, answer]) => answer !== '');
+    return { ...pressed, answers: { ...found.answers, ...Object.fromEntries(carried) } };
   }
 
   async function drop({ school, person }: Visitor, formId: string, how: 'left' | 'sent'): Promise<void> {

@@ -21,7 +21,7 @@ export function tooLate(school: School, what: 'command' | 'shortcut' | 'press'):
 
 /** A form was closed, and what was typed in it could not be kept to be offered again. */
 export function notKept(school: School): string {
-  return `What you typed in a form that you closed could not be kept: the record store did not answer. Unless you find it under "My reports" or in the case, nobody has been told of it: please send it again. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
+  return `What you typed in a form that you closed could not be kept: the record store did not answer. Unless you find it under "My reports and requests" or in the case, nobody has been told of it: please send it again. If a child is at risk now, ring the safeguarding team on ${roleTelephone(school, 'dsl')}.`;
 }
 
 /** Said to somebody who wrote more than a slash command. Slack shows that to nobody. */

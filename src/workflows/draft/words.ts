@@ -15,7 +15,7 @@ export const OFFER_SLOT = 'offer';
 export function offer(draft: KeptDraft, { school, reference, at }: DecisionContext): Message {
   const { person, title, press, keptUntil } = draft;
   const form = press.ref === undefined ? `"${title}"` : `a form about ${press.ref}`;
-  const place = press.ref === undefined ? 'under "My reports"' : `in ${press.ref}`;
+  const place = press.ref === undefined ? 'under "My reports and requests"' : `in ${press.ref}`;
   // Where the service died just when it was sent, only the record itself knows that it was.
   const said = 'A form that you began may not have been sent';
   return {

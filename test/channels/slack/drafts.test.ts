@@ -24,7 +24,7 @@ describe('a form that is closed half-way', () => {
     const [offer, ...others] = teacher.directMessages;
     expect(others).toEqual([]);
     expect(offer?.words).toMatch(
-      /^A form that you began may not have been sent\nWhat you typed in "Report a concern" is kept until Tue 24 Nov.*, for you alone, and then deleted\.\nUnless you find it under "My reports", nobody has been told of it\..*01632 960101\.\n\[Go on with it\]\n\[Throw it away\]$/,
+      /^A form that you began may not have been sent\nWhat you typed in "Report a concern" is kept until Tue 24 Nov.*, for you alone, and then deleted\.\nUnless you find it under "My reports and requests", nobody has been told of it\..*01632 960101\.\n\[Go on with it\]\n\[Throw it away\]$/,
     );
     expect(offer?.notification).toBe('A form that you began may not have been sent.');
     for (const email of Object.values(people).filter((one) => one !== people.teacher))
@@ -73,12 +73,13 @@ describe('a form that is closed half-way', () => {
     bot = await startSlackBot();
     const teacher = bot.as(people.teacher);
     await beginsToTell(teacher);
-    await teacher.fills(details);
+    const typed = { ...details, 'Day it happened': '2026-11-20' };
+    await teacher.fills(typed);
     await bot.pass(3_000);
     bot.slack.sendsTo(await bot.another(), () => bot.settle());
     await teacher.closes({ withValues: false });
     await goesOn(teacher);
-    expect(answersIn(teacher)).toMatchObject(details);
+    expect(answersIn(teacher)).toMatchObject(typed);
     await teacher.submits();
     referenceIn(teacher);
   });

@@ -3,6 +3,7 @@ import { createRenderer } from '../../../src/channels/render.ts';
 import type { SlackView } from '../../../src/channels/slack/connector.ts';
 import { drawModal, fitsModal } from '../../../src/channels/slack/draw.ts';
 import { readForm } from '../../../src/channels/slack/form-answers.ts';
+import type { Question } from '../../../src/domain/form.ts';
 import { anyScreen } from '../../support/any-form.ts';
 import { blockKitProblems } from '../../support/block-kit.ts';
 import { type SlackPart, slackButtons } from '../../support/drawn-slack.ts';
@@ -56,6 +57,15 @@ describe('a modal with a form', () => {
       const read = readForm({ metadata: String(draft.private_metadata), values: {}, ...(button && { button }) });
       expect(read?.data).toMatchObject({ slot: 'view:x', form: { id: 'the-form', kept: {}, held: true } });
     }
+  });
+
+  it('holds also then what has been on the screen, so that what is taken out of it stays out', () => {
+    const day: Question = { kind: 'date', id: 'day', label: 'Day', initially: 'today' };
+    const content = anyScreen([day], { kept: 'x'.repeat(3_000) });
+    const draft = drawModal(render, content, { isDraft: true });
+    const read = readForm({ metadata: String(draft.private_metadata), values: {} });
+    expect(read?.data).toMatchObject({ form: { kept: { day: '' }, held: true } });
+    expect(JSON.stringify(read)).not.toContain('xxx');
   });
 });
 

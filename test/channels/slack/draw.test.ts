@@ -33,6 +33,20 @@ describe('a message', () => {
     expect(() => drawMessage(render, aForm({}, {}))).toThrow('a form stands in a modal alone');
   });
 
+  it('has of a line of a list all of its title, where it says how it stands, and cuts only what heads a card', () => {
+    const title = `${'long-name.'.repeat(25)}example · to be opened`;
+    const row = { title, detail: 'words '.repeat(800), buttons: [] };
+    const data = {
+      title: `${title} ${title}`,
+      sections: [{ title: 'Open now', empty: '', rows: [row], buttons: [] }],
+      buttons: [],
+      help: '',
+    };
+    const drawn = drawModal(render, { card: 'list', preview: 'A list', data });
+    expect(blockKitProblems('modal', drawn)).toEqual([]);
+    expect(drawn.blocks.flatMap((block) => inertTexts(block)).join('\n')).toContain(`${title}\nwords `);
+  });
+
   it('has a text that is longer than a block in several, and nothing of it is lost', () => {
     const line = `${'word '.repeat(599)}and ${'more '.repeat(400)}`;
     const { blocks } = drawMessage(render, aNotice({ lines: ['First.', line, ''] }));

@@ -198,6 +198,28 @@ describe('while the record store does not work', () => {
     expect(JSON.stringify(teacher.directMessages)).not.toContain('WHAT-WAS-TYPED');
   });
 
+  it('whoever closes another form half-way is offered that one again, of a case with the case', async () => {
+    bot = await startSlackBot();
+    const [teacher, dsl] = [bot.as(people.teacher), bot.as(people.dsl)];
+    const reference = await reportInSlack(bot);
+    await teacher.types('/block-site');
+    await teacher.fills({ 'Web address. Do not open it again': 'https://games.example' });
+    await opens(bot);
+    await dsl.presses('Note');
+    await dsl.fills({ Note: 'WHAT-WAS-TYPED' });
+    bot.setOutage('fails');
+    await teacher.closes();
+    await dsl.closes();
+    expect(teacher.directMessages.at(-1)?.words).toMatch(/could not be kept.*\n\[Report an unsuitable site\]$/s);
+    expect(dsl.directMessages.at(-1)?.words).toMatch(/could not be kept.*\n\[Note\]$/s);
+    bot.setOutage('none');
+    await dsl.pressesOn(dsl.newestWith('Note'), 'Note');
+    expect(dsl.modal?.words).toContain('Add a note');
+    await dsl.fills({ Note: 'WHAT-WAS-TYPED' });
+    await dsl.submits();
+    expect((await bot.historyOf(reference)).filter(({ type }) => type === 'NoteAdded')).toHaveLength(1);
+  });
+
   it('a case that comes late to somebody who has looked away already is not brought to their notice again', async () => {
     bot = await startSlackBot();
     const dsl = bot.as(people.dsl);

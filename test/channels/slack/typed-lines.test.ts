@@ -56,10 +56,10 @@ describe('a line that somebody writes to the bot', () => {
     expect(new Set(said(people.teacher)).size).toBe(1);
     expect(said(people.teacher)).toHaveLength(5);
     expect(said(people.teacher)[0]).toMatch(
-      /not kept.*Report a concern about a child here.*\[Report a concern\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports\]$/s,
+      /not kept.*Report a concern about a child here.*\[Report a concern\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports and requests\]$/s,
     );
     expectNothingKept();
-    await teacher.pressesOn(teacher.newestWith('My reports'), 'My reports');
+    await teacher.pressesOn(teacher.newestWith('My reports and requests'), 'My reports and requests');
     expect(teacher.modal?.words).toContain('You have reported nothing and asked for nothing.');
   });
 
@@ -87,7 +87,7 @@ describe('a line that somebody writes to the bot', () => {
     bot.slack.limits({ retryAfterSeconds: 1, method: 'chat.postMessage' });
     bot.slack.fails(502, { method: 'chat.postMessage' });
     await bot.as(people.teacher).writes('safeguarding');
-    expect(said(people.teacher)).toEqual([expect.stringContaining('My reports')]);
+    expect(said(people.teacher)).toEqual([expect.stringContaining('My reports and requests')]);
   });
 
   it('is not answered earlier than Slack asked for', async () => {

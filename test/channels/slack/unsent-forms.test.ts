@@ -186,7 +186,7 @@ describe('a form that was sent', () => {
     const [offer, ...others] = offersTo(teacher);
     expect(others).toEqual([]);
     expect(offer).toContain('A form that you began may not have been sent');
-    expect(offer).toContain('Unless you find it under "My reports", nobody has been told of it.');
+    expect(offer).toContain('Unless you find it under "My reports and requests", nobody has been told of it.');
     await goesOn(teacher);
     expect(teacher.modal?.words).not.toMatch(/not (been )?sent|nobody/i);
     await teacher.submits();

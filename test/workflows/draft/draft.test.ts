@@ -95,7 +95,7 @@ describe('the offer of a form that was closed', () => {
     const text = textsOf(message?.data).join('\n');
     expect(text).toContain('"Report a concern"');
     expect(text).toContain('Tue 24 Nov, 13:55');
-    expect(text).toContain('Unless you find it under "My reports", nobody has been told of it.');
+    expect(text).toContain('Unless you find it under "My reports and requests", nobody has been told of it.');
     expect(text).toContain('01632 960101');
     expect(message?.preview).toBe('A form that you began may not have been sent.');
   });
