@@ -33,9 +33,18 @@ export function handlersOf(request: SiteRequest, school: School): readonly Perso
   const agreed = agreedBy(request);
   if (ruling.opening !== 'two-approvals' || agreed.length === 0) return deciders;
   const seconds = freeHolders(filteringParts.agreesToo.roles, [requestedBy, ...agreed], school);
-  // Whoever was the second goes on seeing it, as long as they have the part.
-  const still = agreed.filter((person) => mayHavePart('agreesToo', person, school));
+  // Whoever was the second goes on seeing it, as long as they hold the part or stand in for whoever does.
+  const still = agreed.filter((person) => {
+    const others = agreed.filter((other) => other !== person);
+    return freeHolders(filteringParts.agreesToo.roles, [requestedBy, ...others], school).includes(person);
+  });
   return [...new Set([...deciders, ...seconds, ...still])];
+}
+
+/** Whether, where two have to agree, there is one who decides and another who agrees too. Never who asked. */
+export function mayTwoAgree({ file: { requestedBy } }: SiteRequest, school: School): boolean {
+  const firsts = freeHolders(filteringParts.decides.roles, [requestedBy], school);
+  return firsts.some((first) => freeHolders(filteringParts.agreesToo.roles, [requestedBy, first], school).length > 0);
 }
 
 /** Everybody who has agreed to it, or to the longer time that is asked for. */
@@ -89,18 +98,25 @@ export function mayHavePart(part: 'decides' | 'agreesToo' | 'carriesOut', person
   return holds(school, person, roles) || roles.some((role) => school.roles[role].delegate === person);
 }
 
+/** What is for whoever asked, or supervises, and for nobody who has left the staff list, however short it is. */
+const requesterSlots: readonly string[] = ['receipt', 'access', 'told', 'question', 'supervisor'];
+
 /**
  * Whether a message that is owed may still go out: what somebody sees by a role goes to nobody who has given it up.
  * Short words that take the place of something are let through.
  */
-export function mayStillSendSite(state: SiteState, { to, card, slot }: Message, school: School): boolean {
-  if (state.status === 'none' || to.kind !== 'person' || card === 'notice') return true;
+export function mayStillSendSite(state: SiteState, { to, card, slot, data }: Message, school: School): boolean {
+  if (state.status === 'none' || to.kind !== 'person') return true;
   const { person } = to;
   const standings = standingsOf(state, person, school);
-  const [kind] = slot.split(':');
+  const [kind = ''] = slot.split(':');
+  if (card === 'notice' && !requesterSlots.includes(kind)) return true;
   switch (kind) {
     case 'view':
-      return standings.length > 0;
+      // As it was drawn: whoever decides on it sees more than whoever reads the log.
+      return standings.some((standing) => standing === data.as);
+    case 'supervisor':
+      return findPerson(school, person) !== undefined;
     case 'case':
     case 'parked':
       return standings.includes('handler');

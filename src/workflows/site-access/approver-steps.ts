@@ -3,7 +3,7 @@ import { capital } from '../../domain/said-by-role.ts';
 import { saidClock, saidDateTime } from '../../domain/school-time.ts';
 import type { CommandData } from './command-data.ts';
 import type { Outcome } from './decision-parts.ts';
-import { endOf, endProblem } from './end.ts';
+import { endOf, endProblem, longerFrom } from './end.ts';
 import type { Ruling, SiteEvent } from './events.ts';
 import { endReminders } from './period.ts';
 import { refuse } from './refuse.ts';
@@ -11,8 +11,8 @@ import { newsForRequester, questionMessage, toldRequester } from './requester-ca
 import { rulingFor } from './ruling.ts';
 import type { SiteAt, SiteRequest } from './state.ts';
 import { step } from './step.ts';
-import { decideBy, openBy } from './timing.ts';
-import { saidDecider, saidIt } from './words.ts';
+import { accessEnded, decideBy, neededBy, openBy } from './timing.ts';
+import { saidDecider, saidIt, saidLonger } from './words.ts';
 
 /** Somebody agrees: it goes to IT, or first to a second person where the rules as they are now want two. */
 export function approved(
@@ -21,7 +21,7 @@ export function approved(
   context: DecisionContext,
 ): Outcome {
   const of = { state: request, command: 'site-access/approve' } as const;
-  const { school, at, reference } = context;
+  const { school, at } = context;
   const { requested, approvals } = request.file;
   if (at >= requested.until) return refuse(of, 'time-over', context);
   const { from } = requested;
@@ -32,7 +32,8 @@ export function approved(
   if (ruling.opening === 'never') return refuse(of, 'never', context, { ruling });
   const { why } = data;
   if (approvals.length + 1 < wanted(ruling)) {
-    const event: SiteEvent = { type: 'SiteAgreed', until, why, ruling, remindAt: decideBy(context) };
+    const remindAt = decideBy(neededBy(requested, at), context);
+    const event: SiteEvent = { type: 'SiteAgreed', until, why, ruling, remindAt };
     const line = `${said('Agreed to', context)} A second person has to agree as well.`;
     return step(request, [event], { line, isNew: true, settled: 'one has agreed.' }, context);
   }
@@ -42,13 +43,7 @@ export function approved(
     endRemindAt: [...endReminders({ from, until }, context)],
   };
   const line = `${said('Approved', context)} Until ${saidDateTime(school, until)}. It is with ${saidIt(school)} to open.`;
-  const told = `${reference} was agreed to, until ${saidDateTime(school, until)}. You will be told when it is open.`;
-  return step(
-    request,
-    [event],
-    (now) => ({ line, settled: 'this is decided.', more: [toldRequester(now, 'approved', told)] }),
-    context,
-  );
+  return step(request, [event], { line, settled: 'this is decided.' }, context);
 }
 
 /** Somebody says no, and why. */
@@ -97,22 +92,24 @@ export function extensionApproved(
   if (extension === null) return refuse(of, 'no-extension', context);
   if (at >= request.until) return refuse(of, 'time-over', context);
   const until = endOf(data, school);
-  const problem = endProblem(until, { after: request.until, from: at }, school);
+  const problem = endProblem(until, { after: request.until, from: longerFrom(request, at) }, school);
   if (problem !== undefined) return refuse(of, problem.code, context, problem);
   const ruling = rulingFor(request.file.requested, school);
   if (ruling.opening === 'never') return refuse(of, 'never', context, { ruling });
   const { number } = extension;
+  const { why } = data;
   if (extension.approvals.length + 1 < wanted(ruling)) {
-    const event: SiteEvent = { type: 'ExtensionAgreed', number, until, ruling, remindAt: decideBy(context) };
+    const remindAt = decideBy(request.until, context);
+    const event: SiteEvent = { type: 'ExtensionAgreed', number, until, why, ruling, remindAt };
     const line = `${said('The longer time was agreed to', context)} A second person has to agree as well.`;
     return step(request, [event], { line, isNew: true, settled: 'one has agreed.' }, context);
   }
   const event: SiteEvent = {
-    ...{ type: 'ExtensionApproved', number, until, ruling },
+    ...{ type: 'ExtensionApproved', number, until, why, ruling },
     endRemindAt: [...endReminders({ from: request.from, until }, context)],
   };
   const line = `${said('The longer time was approved', context)} Until ${saidDateTime(school, until)}.`;
-  const told = `${reference}: the longer time was agreed to. The site is open until ${saidDateTime(school, until)}.`;
+  const told = `${reference}: ${saidLonger(until, school)}.`;
   return step(
     request,
     [event],
@@ -146,6 +143,17 @@ export function extensionDeclined(
     }),
     context,
   );
+}
+
+/** Those who decide take away what was agreed to, and say why. */
+export function cutShort(
+  request: SiteAt<'approved' | 'open'>,
+  { reason }: CommandData<'site-access/end-now'>,
+  context: DecisionContext,
+): Outcome {
+  const line = `${said('Ended', context)} It is with ${saidIt(context.school)} to block again.`;
+  const events = [accessEnded('cut-short', context, reason)];
+  return step(request, events, { line, tellsRequester: true, settled: 'its time is over.' }, context);
 }
 
 /** How many have to agree. */

@@ -1,28 +1,22 @@
 import { type DecisionContext, decision } from '../../domain/decider.ts';
-import { jobHearers, nextSchoolMorning } from '../../domain/job-chase.ts';
+import { nextSchoolMorning } from '../../domain/job-chase.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
-import { nextSchoolTime, saidDateTime, saidDuration } from '../../domain/school-time.ts';
+import { saidDuration } from '../../domain/school-time.ts';
 import { handlersAlone, handlersInChannel, watchersOf } from './access.ts';
+import { accessMessage } from './access-card.ts';
 import { after, type Outcome } from './decision-parts.ts';
 import { isCardThere } from './delivery-steps.ts';
 import type { SiteEvent } from './events.ts';
 import { isJob, jobMessages, overdueMessage } from './job-card.ts';
 import { refusalFor } from './offers.ts';
-import { lineTo, requestMessages, threadLine } from './request-card.ts';
-import { accessMessage, toldRequester } from './requester-cards.ts';
+import { chaseLine, nothing, putOff } from './put-off.ts';
+import { requestMessages, threadLine } from './request-card.ts';
+import { toldRequester } from './requester-cards.ts';
 import type { SiteAt, SiteRequest } from './state.ts';
 import { stepMessages } from './step-messages.ts';
-import { accessEnded, blockBy, decideBy, openBy } from './timing.ts';
-import { saidIt } from './words.ts';
-
-const nothing: Outcome = decision({ events: [], messages: [] });
-
-/** What comes late, when the school is closed, waits until it opens; where nobody knows when, it does not. */
-function putOff(what: 'chase' | 'morning', { school, at }: DecisionContext): Outcome | undefined {
-  const until = nextSchoolTime(school, at);
-  return until > at ? decision({ events: [{ type: 'ReminderPutOff', what, until }], messages: [] }) : undefined;
-}
+import { accessEnded, decideAgainBy } from './timing.ts';
+import { spanOf } from './words.ts';
 
 /** Nobody has decided for too long: all who may decide now hear again. */
 export function decidersReminded(request: SiteRequest, context: DecisionContext): Outcome {
@@ -37,7 +31,7 @@ export function decidersReminded(request: SiteRequest, context: DecisionContext)
   const inChannel = mayDecide(handlersInChannel(request, school));
   const isThreadThere = isCardThere(request, 'case');
   const to = [...mayDecide(handlersAlone(request, school)), ...(isThreadThere ? [] : inChannel)];
-  const event: SiteEvent = { type: 'DecidersReminded', remindAt: decideBy(context, chase.done + 1), to };
+  const event: SiteEvent = { type: 'DecidersReminded', remindAt: decideAgainBy(context, chase.done + 1), to };
   const now = after(request, [event], context);
   const text = `Nobody has decided on ${what} yet. It has waited ${saidDuration(since, context.at)}.`;
   return decision({
@@ -76,51 +70,19 @@ export function lapsed(request: SiteRequest, context: DecisionContext): Outcome 
   return decision({ events, messages: stepMessages(request, now, words, context) });
 }
 
-/** IT has not opened a site that was agreed to. */
-export function remindedToOpen(request: SiteAt<'approved'>, context: DecisionContext): Outcome {
-  const { at, school } = context;
-  if (request.chase.at > at) return nothing;
-  const agreedAt = request.file.approvals.at(-1)?.at ?? request.file.requestedAt;
-  const needed = saidDateTime(school, request.from);
-  return jobReminded(request, openBy(request.from, context, request.chase.done + 1), context, {
-    it: `please open this site. It was agreed to ${saidDateTime(school, agreedAt)} and is wanted from ${needed}.`,
-    others: `${saidIt(school)} has not opened this site yet. It is wanted from ${needed}.`,
-  });
-}
-
-/** IT has not blocked a site whose time is over. */
-export function remindedToBlock(request: SiteAt<'ended'>, context: DecisionContext): Outcome {
-  const { at, school } = context;
-  if (request.chase.at > at) return nothing;
-  const ended = saidDateTime(school, request.ended.at);
-  return jobReminded(request, blockBy(context, request.chase.done + 1), context, {
-    it: `please block this site again. Its time ended ${ended}.`,
-    others: `${saidIt(school)} has not said that this site is blocked again. Its time ended ${ended}.`,
-  });
-}
-
-/** IT hears again, and the longer it lasts the more others. */
-function jobReminded(
-  request: SiteAt<'approved' | 'ended'>,
-  remindAt: string,
-  context: DecisionContext,
-  { it, others }: { readonly it: string; readonly others: string },
-): Outcome {
-  const later = putOff('chase', context);
-  if (later !== undefined) return later;
-  const { school, reference } = context;
-  const hearers = jobHearers(request.chase.done, [], school);
-  const event: SiteEvent = { type: 'JobReminded', remindAt, to: [...hearers.carryOut, ...hearers.others] };
+/** It is wanted from now on and is not open: whoever asked hears once where it is. */
+export function begun(request: SiteAt<'asked' | 'approved'>, context: DecisionContext): Outcome {
+  const { at, reference } = context;
+  const { from } = request.file.requested;
+  if (request.file.hasBegun || from > at) return nothing;
+  const event: SiteEvent = { type: 'BeginningCame' };
+  const isOver = spanOf(request).until <= at;
+  const text =
+    request.status === 'asked'
+      ? `Nobody has decided on ${reference} yet. Plan without it.`
+      : `${reference}: IT has not opened it yet.`;
   const now = after(request, [event], context);
-  return decision({
-    events: [event],
-    messages: [
-      ...requestMessages(now, context),
-      ...(isJob(now) ? jobMessages(now, context) : []),
-      ...hearers.carryOut.map((person) => chaseLine(person, `${reference}: ${it}`)),
-      ...hearers.others.map((person) => chaseLine(person, `${reference}: ${others}`)),
-    ],
-  });
+  return decision({ events: [event], messages: isOver ? [] : [toldRequester(now, 'begun', text)] });
 }
 
 /** Whoever asked is reminded that it ends. */
@@ -135,23 +97,19 @@ export function remindedOfEnd(request: SiteAt<'open'>, context: DecisionContext)
 /** The time is over: IT has to block the site again. More time that nobody agreed to lapses with it. */
 export function endReached(request: SiteAt<'approved' | 'open'>, context: DecisionContext): Outcome {
   if (request.until > context.at) return nothing;
-  const { reference, school } = context;
+  const { reference } = context;
   const events = [accessEnded('time', context)];
   const now = after(request, events, context);
-  const unopened = `The time of ${reference} is over. IT had not said that the site was open.`;
   return decision({
     events,
     messages: stepMessages(
       request,
       now,
       {
-        line: `Its time is over. It is with ${saidIt(school)} to block again.`,
-        tellsRequester: true,
+        // Who was reminded that it ends finds the card changed.
+        tellsRequester: request.status === 'approved' || request.endRemindAt.length > 0,
         settled: 'its time is over.',
-        more: [
-          ...(request.status === 'approved' ? [toldRequester(now, 'over', unopened)] : []),
-          ...undecided(request, now, reference),
-        ],
+        more: undecided(request, now, reference),
       },
       context,
     ),
@@ -178,12 +136,8 @@ export function overdueShown(request: SiteAt<'ended'>, context: DecisionContext)
     events: [event],
     messages: [
       ...requestMessages(now, context),
+      ...(isJob(now) ? jobMessages(now, context) : []),
       ...(now.status === 'ended' ? to.map((person) => overdueMessage(now, person, context)) : []),
     ],
   });
-}
-
-/** One line in somebody's own chat that comes again and again, until it is settled. */
-function chaseLine(person: PersonId, text: string): Message {
-  return { ...lineTo(person, `chase:${person}`, text), fresh: true };
 }

@@ -9,6 +9,9 @@ export const PURPOSE = 500;
 /** The most characters of a question to whoever asked, and of the answer. */
 export const REMARK = 2_000;
 
+/** The most characters of a name, or of an email address. */
+export const NAME = 120;
+
 const nothing = z.object({});
 const number = z.coerce.number().int().min(1).max(100_000);
 const day = z.iso.date();
@@ -40,7 +43,8 @@ const requestSchema = z
     use: z.enum(['look', 'write']).default('look'),
     purpose: written(PURPOSE),
     group: written(answerLimits.text),
-    supervisor: z.string().min(1).max(120),
+    /** A member of staff, by email address or whole name. */
+    supervisor: written(NAME),
     checked: z.union([z.literal('yes'), z.tuple([z.literal('yes')])]).transform(() => 'yes' as const),
   })
   .and(periodSchema);
@@ -57,8 +61,9 @@ export const commandData = {
   'site-access/decline': z.object({ reason }),
   'site-access/withdraw': nothing,
   'site-access/end': nothing,
+  'site-access/end-now': z.object({ reason }),
   'site-access/extend': z.object({ ...end, reason }),
-  'site-access/approve-extension': z.object(end),
+  'site-access/approve-extension': z.object({ ...end, why: written(PURPOSE) }),
   'site-access/decline-extension': z.object({ reason }),
   'site-access/opened': nothing,
   'site-access/cannot-open': z.object({ reason }),
@@ -66,6 +71,7 @@ export const commandData = {
   'site-access/cannot-block': z.object({ reason }),
   'site-access/remind-approvers': nothing,
   'site-access/lapse': nothing,
+  'site-access/begin': nothing,
   'site-access/remind-to-open': nothing,
   'site-access/remind-of-end': nothing,
   'site-access/reach-end': nothing,

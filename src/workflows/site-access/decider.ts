@@ -1,28 +1,21 @@
 import { type Ask, type DecisionContext, decision, type Refusal, type Reply } from '../../domain/decider.ts';
 import { standingsOf } from './access.ts';
-import { approved, asked, declined, extensionApproved, extensionDeclined } from './approver-steps.ts';
-import {
-  decidersReminded,
-  endReached,
-  lapsed,
-  overdueShown,
-  remindedOfEnd,
-  remindedToBlock,
-  remindedToOpen,
-} from './clock-steps.ts';
+import { approved, asked, cutShort, declined, extensionApproved, extensionDeclined } from './approver-steps.ts';
+import { begun, decidersReminded, endReached, lapsed, overdueShown, remindedOfEnd } from './clock-steps.ts';
 import type { SiteCommand } from './command-data.ts';
 import { dataOf, type Outcome, personIn } from './decision-parts.ts';
 import { deliveryNoted } from './delivery-steps.ts';
 import type { SiteEvent } from './events.ts';
 import { doneBefore, fileView, LAST_PAGE, putAway, viewSlot } from './file-card.ts';
+import { remindedToBlock, remindedToOpen } from './job-reminders.ts';
 import { blockedAgain, notBlocked, notOpened, opened } from './job-steps.ts';
 import { refusalFor } from './offers.ts';
 import { refuse } from './refuse.ts';
 import { receipt } from './requester-cards.ts';
 import {
   answered,
-  ended,
   extensionAsked,
+  givenBack,
   questionReply,
   questionShown,
   requested,
@@ -81,7 +74,9 @@ function decideOn(
     case 'site-access/withdraw':
       return withdrawn(request, context);
     case 'site-access/end':
-      return at(['approved', 'open'], (standing) => ended(standing, context));
+      return at(['approved', 'open'], (standing) => givenBack(standing, context));
+    case 'site-access/end-now':
+      return at(['approved', 'open'], (standing) => cutShort(standing, dataOf(command, ask), context));
     case 'site-access/extend':
       return at(['open'], (standing) => extensionAsked(standing, dataOf(command, ask), context));
     case 'site-access/approve-extension':
@@ -100,6 +95,8 @@ function decideOn(
       return decidersReminded(request, context);
     case 'site-access/lapse':
       return lapsed(request, context);
+    case 'site-access/begin':
+      return at(['asked', 'approved'], (standing) => begun(standing, context));
     case 'site-access/remind-to-open':
       return at(['approved'], (standing) => remindedToOpen(standing, context));
     case 'site-access/remind-of-end':

@@ -1,14 +1,13 @@
 import { type DecisionContext, decision } from '../../domain/decider.ts';
+import { deliveryStep, personInSlot } from '../../domain/delivery-note.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { saidByRole } from '../../domain/said-by-role.ts';
 import { chatsOfChannel, roleLabel, type School } from '../../domain/school.ts';
-import { missingFrom } from '../../domain/undelivered.ts';
+import { countMissing, isAnybodyReached } from '../../domain/undelivered.ts';
 import { handlersAlone, handlersInChannel } from './access.ts';
 import type { CommandData } from './command-data.ts';
 import { after, type Outcome } from './decision-parts.ts';
-import { personIn } from './delivery-words.ts';
-import type { SiteEvent } from './events.ts';
 import { lineTo, threadLine } from './request-card.ts';
 import { toldRequester } from './requester-cards.ts';
 import type { SiteRequest } from './state.ts';
@@ -20,30 +19,12 @@ type Note = CommandData<'site-access/delivery-note'>;
  * go and say it; where nobody who decides can be reached, whoever asked is. A notice makes no further notice.
  */
 export function deliveryNoted(request: SiteRequest, note: Note, context: DecisionContext): Outcome {
-  const event = deliveryEvent(note);
+  const event = deliveryStep(note);
   if (event === undefined) return decision({ events: [], messages: [] });
   const now = after(request, [event], context);
   const { outcome } = note;
   const isLost = outcome === 'delayed' || outcome === 'parked';
   return decision({ events: [event], messages: isLost ? notices(request, now, note, context) : [] });
-}
-
-/** That a message is late matters where it is a card that somebody has to act on. */
-function deliveryEvent({ slot, outcome, code, chat }: Note): SiteEvent | undefined {
-  const where = chat === undefined ? {} : { chat };
-  const isCard = slot === 'case' || ['case:', 'job:', 'parked:case:'].some((start) => slot.startsWith(start));
-  switch (outcome) {
-    case 'parked':
-      return { type: 'MessageParked', slot, code, ...where };
-    case 'may-be-repeated':
-      return { type: 'MessageMayBeRepeated', slot, ...where };
-    case 'delayed':
-      return isCard ? { type: 'MessageDelayed', slot, code, ...where } : undefined;
-    case 'came':
-      return isCard ? { type: 'MessageCame', slot, ...where } : undefined;
-    default:
-      return outcome satisfies never;
-  }
 }
 
 function notices(
@@ -84,7 +65,7 @@ function notices(
 
 /** In the thread, and in the chats of those who are not in the channel. */
 function toDeciders(now: SiteRequest, slot: string, text: string, school: School): readonly Message[] {
-  const alone = handlersAlone(now, school).filter((person) => person !== personIn(slot));
+  const alone = handlersAlone(now, school).filter((person) => person !== personInSlot(slot));
   return [
     threadLine(`parked:${slot}`, text),
     ...alone.map((person) => lineTo(person, `parked:${slot}:${person}`, text)),
@@ -104,39 +85,30 @@ function cardMissing(
     slot === 'case'
       ? handlersInChannel(now, school).map((person) => lineTo(person, `parked:case:${person}`, text))
       : [];
-  const isUnreached = now.status === 'asked' && !isAnybodyReached(now, school);
-  if (!isUnreached || !isAnybodyReached(before, school)) return alone;
+  const isUnreached = now.status === 'asked' && !isReached(now, school);
+  if (!isUnreached || !isReached(before, school)) return alone;
   const deciders = `the ${roleLabel(school, 'online-safety-coordinator')} and the safeguarding team`;
   const told = `${reference} is kept, but ${deciders} could not be told of it in the chat. Speak to them.`;
   return [...alone, toldRequester(now, 'unreached', told)];
 }
 
 /** Whether a card, or the notice that stands in for the channel's, may have come to somebody who decides. */
-function isAnybodyReached(request: SiteRequest, school: School): boolean {
-  const inChannel = handlersInChannel(request, school);
-  const chats = Math.max(1, chatsOfChannel(school, 'safeguarding').length);
-  if (inChannel.length > 0 && missing(request, 'case') < chats) return true;
-  return (
-    handlersAlone(request, school).some((person) => isCardThere(request, `case:${person}`)) ||
-    inChannel.some((person) => isCardThere(request, `parked:case:${person}`))
-  );
+function isReached(request: SiteRequest, school: School): boolean {
+  return isAnybodyReached(request.file.missing, {
+    inChannel: handlersInChannel(request, school),
+    chats: chatsOfChannel(school, 'safeguarding').length,
+    alone: handlersAlone(request, school),
+  });
 }
 
 /** Whether the card of a slot stands in every chat where it belongs, or may be on its way there. */
 export function isCardThere(request: SiteRequest, slot: string): boolean {
-  return missing(request, slot) === 0;
-}
-
-function missing({ file }: SiteRequest, slot: string): number {
-  return missingFrom(
-    file.steps.map(({ event }) => event),
-    slot,
-  ).size;
+  return countMissing(request.file.missing, slot) === 0;
 }
 
 /** Whom a message was for, without a name: this is read in a notification (R197). */
 function saidAddressee(slot: string, school: School): string {
-  const person: PersonId | undefined = personIn(slot);
+  const person: PersonId | undefined = personInSlot(slot);
   if (person === undefined) return 'whom it was for';
   const roles = ['network-manager', 'online-safety-coordinator', 'head'] as const;
   return saidByRole({ kind: 'person', person }, roles, school);

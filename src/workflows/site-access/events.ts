@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chats } from '../../domain/chats.ts';
+import { deliveryStepSchemas } from '../../domain/delivery-note.ts';
 import { siteCategories, siteOpenings } from '../../domain/filtering.ts';
 import { siteSchema } from '../../domain/site-address.ts';
 
@@ -7,8 +7,6 @@ const text = z.string();
 const instant = z.string();
 const person = z.string();
 const count = z.number();
-/** Of a message that stands in several chats: which of them. */
-const chat = z.enum(chats).optional();
 
 /** How a site may be opened, with the rule that says so; kept as it was when it was decided. */
 export const rulingSchema = z.object({
@@ -60,6 +58,8 @@ const stepSchemas = [
     type: z.literal('ExtensionAgreed'),
     number: count,
     until: instant,
+    /** The words of whoever agreed, for the log. */
+    why: text.optional(),
     ruling: rulingSchema,
     remindAt: instant,
   }),
@@ -67,6 +67,7 @@ const stepSchemas = [
     type: z.literal('ExtensionApproved'),
     number: count,
     until: instant,
+    why: text.optional(),
     ruling: rulingSchema,
     endRemindAt: z.array(instant),
   }),
@@ -75,17 +76,14 @@ const stepSchemas = [
   z.object({
     type: z.literal('AccessEnded'),
     how: z.enum(['time', 'given-back', 'cut-short']),
+    /** The words of whoever cut it short, for whoever asked and for the log. */
+    why: text.optional(),
     remindAt: instant,
     morningAt: instant,
   }),
   z.object({ type: z.literal('SiteBlockedAgain') }),
   z.object({ type: z.literal('SiteNotBlocked'), reason: text }),
-  z.object({ type: z.literal('MessageParked'), slot: text, code: text, chat }),
-  /** It could not be delivered yet and is tried further. */
-  z.object({ type: z.literal('MessageDelayed'), slot: text, code: text, chat }),
-  /** One that was delayed has been delivered. */
-  z.object({ type: z.literal('MessageCame'), slot: text, chat }),
-  z.object({ type: z.literal('MessageMayBeRepeated'), slot: text, chat }),
+  ...deliveryStepSchemas,
 ] as const;
 
 /** One step of a request. */
@@ -114,6 +112,8 @@ export const siteEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('JobReminded'), remindAt: instant, to: z.array(person) }),
   /** The school was closed when somebody was to be asked again: it waits until it opens. */
   z.object({ type: z.literal('ReminderPutOff'), what: z.enum(['chase', 'morning']), until: instant }),
+  /** It was wanted from now on and was not open; whoever asked has heard. */
+  z.object({ type: z.literal('BeginningCame') }),
   z.object({ type: z.literal('EndReminded'), endRemindAt: z.array(instant) }),
   /** What should be blocked and is not was shown to these people in the morning. */
   z.object({ type: z.literal('OverdueShown'), morningAt: instant, to: z.array(person) }),

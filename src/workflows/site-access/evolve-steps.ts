@@ -3,6 +3,8 @@ import type { Actor, PersonId } from '../../domain/people.ts';
 import type { SiteEvent } from './events.ts';
 import type { SiteAt, SiteRequest } from './state.ts';
 
+const EXTENSIONS_KEPT = 50;
+
 /** An event of one kind. */
 export type EventOf<Type extends SiteEvent['type']> = Extract<SiteEvent, { type: Type }>;
 
@@ -90,11 +92,16 @@ export function extensionChanged(before: SiteAt<'open'>, event: ExtensionEvent, 
   const file = { ...settled, ruling: event.ruling };
   switch (event.type) {
     case 'ExtensionAgreed': {
-      const approvals = [...extension.approvals, { ...done, until: event.until }];
+      const { until, why } = event;
+      const approvals = [...extension.approvals, { ...done, until, ...(why === undefined ? {} : { why }) }];
       return { ...before, file, extension: { ...extension, approvals, chase: { at: event.remindAt, done: 0 } } };
     }
-    case 'ExtensionApproved':
-      return { ...before, file, until: event.until, endRemindAt: event.endRemindAt, extension: null };
+    case 'ExtensionApproved': {
+      const { until, why = '', endRemindAt } = event;
+      const longer = { at: done.at, by: [...extension.approvals.map(({ by }) => by), done.by], until, why };
+      const extended = [...file.extended, longer].slice(-EXTENSIONS_KEPT);
+      return { ...before, file: { ...file, extended }, until, endRemindAt, extension: null };
+    }
     default:
       return event satisfies never;
   }
@@ -110,7 +117,7 @@ export function ended(before: SiteAt<'approved' | 'open'>, event: EventOf<'Acces
     until,
     why,
     opened: before.status === 'open' ? before.opened : null,
-    ended: { ...done, how: event.how },
+    ended: { ...done, how: event.how, ...(event.why === undefined ? {} : { why: event.why }) },
     shownTo: [],
     chase: { at: event.remindAt, done: 0 },
     morningAt: event.morningAt,

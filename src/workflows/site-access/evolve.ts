@@ -1,6 +1,7 @@
 import type { Happened } from '../../domain/decider.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Actor } from '../../domain/people.ts';
+import { missingAfter, stepsKept } from '../../domain/undelivered.ts';
 import { isStep, type SiteEvent } from './events.ts';
 import {
   agreed,
@@ -15,7 +16,6 @@ import {
 } from './evolve-steps.ts';
 import type { SiteAt, SiteFile, SiteRequest, SiteState } from './state.ts';
 
-const STEPS_KEPT = 100;
 const QUESTIONS_KEPT = 30;
 const READS_KEPT = 50;
 const ATTEMPTS_KEPT = 20;
@@ -29,7 +29,7 @@ export function evolveSite(state: SiteState, happened: Happened<SiteEvent>): Sit
   }
   if (state.status === 'none') throw new Error(`${event.type} cannot come before SiteRequested`);
   const file = isStep(event)
-    ? { ...state.file, steps: [...state.file.steps, { at, by, event }].slice(-STEPS_KEPT) }
+    ? { ...state.file, steps: stepsKept([...state.file.steps, { at, by, event }]) }
     : state.file;
   return evolveRequest({ ...state, file }, happened);
 }
@@ -51,7 +51,7 @@ function evolveRequest(state: SiteRequest, { event, at, by }: Happened<SiteEvent
     case 'MessageDelayed':
     case 'MessageCame':
     case 'MessageMayBeRepeated':
-      return state;
+      return withFile({ missing: missingAfter(file.missing, event) });
     case 'SiteQuestionAsked': {
       const question = { by, number: event.number, text: event.text, answeredAt: null };
       return withFile({ questions: [...file.questions, question].slice(-QUESTIONS_KEPT) });
@@ -91,6 +91,9 @@ function evolveRequest(state: SiteRequest, { event, at, by }: Happened<SiteEvent
       const { chase: _, endRemindAt: __, ...before } = standing(state, event, 'approved');
       return { ...before, status: 'not-opened', file: settled, closed: done, reason: event.reason };
     }
+    case 'BeginningCame':
+      standing(state, event, 'asked', 'approved');
+      return withFile({ hasBegun: true });
     case 'EndReminded':
       return { ...standing(state, event, 'open'), endRemindAt: event.endRemindAt };
     case 'ExtensionAsked':
@@ -117,8 +120,25 @@ function evolveRequest(state: SiteRequest, { event, at, by }: Happened<SiteEvent
 
 function newFile({ type: _, ruling, remindAt: __, ...requested }: EventOf<'SiteRequested'>, at: Instant, by: Actor) {
   if (by.kind !== 'person') throw new Error('only a person can ask for a site');
-  const none = { approvals: [], steps: [], questions: [], chased: [], isDelegated: false, reads: [], attempts: [] };
-  return { requestedBy: by.person, requestedAt: at, requested, ruling, ...none } satisfies SiteFile;
+  const none = {
+    approvals: [],
+    extended: [],
+    steps: [],
+    missing: [],
+    questions: [],
+    chased: [],
+    reads: [],
+    attempts: [],
+  };
+  return {
+    requestedBy: by.person,
+    requestedAt: at,
+    requested,
+    ruling,
+    ...none,
+    isDelegated: false,
+    hasBegun: false,
+  } satisfies SiteFile;
 }
 
 function standing<Status extends SiteRequest['status']>(

@@ -1,28 +1,24 @@
 import type { CardContent, Reply } from '../../domain/decider.ts';
-import { labelOf } from '../../domain/form.ts';
 import type { Button } from '../../domain/message.ts';
 import { paginate, type Said } from '../../domain/pages.ts';
 import type { PersonId } from '../../domain/people.ts';
-import { personName } from '../../domain/school.ts';
-import { saidTime } from '../../domain/school-time.ts';
 import { saidMarks, saidSite } from '../../domain/site-address.ts';
 import { type Standing, standingsOf } from './access.ts';
 import { button, type CardContext } from './buttons.ts';
 import type { SiteCommand } from './command-data.ts';
+import { endedAt } from './end.ts';
 import { saidStep } from './history-words.ts';
 import { isJob, jobFacts } from './job-card.ts';
 import { logLines, logTitle } from './log.ts';
 import { offered } from './offers.ts';
+import { saidHostOf } from './request-card.ts';
+import { chosenLines, ruleLines, saidScope } from './request-words.ts';
 import { receipt } from './requester-cards.ts';
-import { categoryChoices } from './site-rules.ts';
-import type { SiteRequest } from './state.ts';
-import { isOverdue, saidSpan, siteTitle, spanOf, useChoices } from './words.ts';
+import type { SiteRequest, Step } from './state.ts';
+import { isOverdue, saidSource, saidSpan, siteTitle, spanOf } from './words.ts';
 
 /** The last page, where the latest steps stand. */
 export const LAST_PAGE = Number.MAX_SAFE_INTEGER;
-
-/** What ending it is called to whoever decides. */
-const END_NOW = 'End it now';
 
 /** The slot of the card that one person's open request fills. */
 export function viewSlot(person: PersonId): string {
@@ -36,9 +32,7 @@ export function fileView(request: SiteRequest, person: PersonId, page: number, o
   if (standing === undefined) return undefined;
   const pages = paginate(blocksFor(standing, request, of));
   const shown = Math.min(page, pages.length);
-  const [first, ...others] = offered(request, person, school).map((command) =>
-    fileButton(request, command, person, of),
-  );
+  const [first, ...others] = offered(request, person, school).map((command) => button(command, reference));
   const turn = (to: number, label: string) =>
     button('site-access/open', reference, { label, given: { page: String(to) } });
   return {
@@ -46,8 +40,10 @@ export function fileView(request: SiteRequest, person: PersonId, page: number, o
     card: 'case-file',
     preview: `Site request ${reference}`,
     data: {
-      title: siteTitle(request, reference),
-      attention: isOverdue(request),
+      /** As what they see it; no chat shows this. */
+      as: standing,
+      title: siteTitle(request, of),
+      attention: isOverdue(request, of.at),
       caution: cautionFor(standing, request),
       blocks: (pages[shown - 1] ?? []).map(({ heading, text }) => ({ heading, text })),
       page: pages.length > 1 ? `Page ${shown} of ${pages.length}` : '',
@@ -66,14 +62,9 @@ export function fileView(request: SiteRequest, person: PersonId, page: number, o
   };
 }
 
-function fileButton(request: SiteRequest, command: SiteCommand, person: PersonId, { reference }: CardContext) {
-  const isTheirs = command !== 'site-access/end' || request.file.requestedBy === person;
-  return button(command, reference, isTheirs ? {} : { label: END_NOW });
-}
-
 /** Whoever decides does not usually take away what was agreed to. */
-function isLikely({ label }: Button): boolean {
-  return label !== END_NOW;
+function isLikely({ press }: Button): boolean {
+  return press.do !== ('site-access/end-now' satisfies SiteCommand);
 }
 
 /** What stands in the chat when a request is no longer shown there. */
@@ -97,6 +88,7 @@ function closedFile({ reference }: CardContext, text: string, label: string): Ca
 function cautionFor(standing: Standing, request: SiteRequest): string {
   switch (standing) {
     case 'handler':
+      if (!isToDecide(request)) return 'That you opened this stands on its record.';
       return request.file.requested.site.marks.length > 0
         ? 'Something about this address stands out. Read it before you agree.'
         : 'Agree to what pupils need, for as long as they need it.';
@@ -111,22 +103,25 @@ function cautionFor(standing: Standing, request: SiteRequest): string {
   }
 }
 
+/** Whether somebody is asked to agree to something. */
+function isToDecide(request: SiteRequest): boolean {
+  return request.status === 'asked' || (request.status === 'open' && request.extension !== null);
+}
+
 function blocksFor(standing: Standing, request: SiteRequest, of: CardContext): readonly Said[] {
   switch (standing) {
     case 'handler':
       return [
         siteBlock(request, of),
-        requestBlock(request, of),
-        { heading: 'What pupils learn with it', text: request.file.requested.purpose },
+        ...requestBlocks(request, of),
         ruleBlock(request, of),
-        ...request.file.steps.map((step) => saidStep(step, of)),
+        ...request.file.steps.flatMap((step) => saidStep(atItsEnd(step, request), of)),
       ];
     case 'requester':
       return [
         siteBlock(request, of),
         { heading: 'Where it stands', text: [...linesOf(receipt(request, of))].slice(1).join('\n') },
-        requestBlock(request, of),
-        { heading: 'What pupils learn with it', text: request.file.requested.purpose },
+        ...requestBlocks(request, of),
       ];
     case 'it':
       return isJob(request)
@@ -134,7 +129,7 @@ function blocksFor(standing: Standing, request: SiteRequest, of: CardContext): r
         : [];
     case 'log-reader':
       return [
-        { heading: 'Site', text: saidSite(request.file.requested.site) },
+        { heading: 'Site', text: saidHostOf(request) },
         { heading: logTitle(request, of), text: logLines(request, of).join('\n') },
       ];
     default:
@@ -152,47 +147,31 @@ function siteBlock(request: SiteRequest, { school }: CardContext): Said {
   const { from, until } = spanOf(request);
   return {
     heading: 'What is to be opened',
-    text: [
-      saidSite(site),
-      site.path === '' ? 'The whole site.' : 'This page alone.',
-      ...saidMarks(site),
-      `When: ${saidSpan(school, from, until)}`,
-    ].join('\n'),
+    text: [saidSite(site), saidScope(request.file), ...saidMarks(site), `When: ${saidSpan(school, from, until)}`].join(
+      '\n',
+    ),
   };
 }
 
-function requestBlock({ file }: SiteRequest, { school, at }: CardContext): Said {
-  const { kind, use, group, supervisor } = file.requested;
-  return {
-    heading: 'The request',
-    text: [
-      `Asked by ${personName(school, file.requestedBy)}, ${saidTime(school, file.requestedAt, at)}`,
-      `Class or group: ${group}`,
-      `Supervised by: ${personName(school, supervisor)}`,
-      `Kind of site: ${labelOf(categoryChoices, kind)}`,
-      `Pupils: ${labelOf(useChoices, use).toLowerCase()}`,
-      'Looked at beforehand by whoever asks: yes',
-    ].join('\n'),
-  };
+/** The access was over at its end, however late that was noticed. */
+function atItsEnd(step: Step, request: SiteRequest): Step {
+  const isOver = request.status === 'ended' || request.status === 'blocked';
+  return isOver && step.event.type === 'AccessEnded' ? { ...step, at: endedAt(request) } : step;
+}
+
+/** What whoever asked chose, and what they wrote: each text under a heading of its own, so that it can be no other. */
+function requestBlocks({ file }: SiteRequest, of: CardContext): readonly Said[] {
+  const { group, purpose } = file.requested;
+  const chosen = [...chosenLines(file, of), 'Looked at beforehand by whoever asks: yes'];
+  return [
+    { heading: 'The request', text: chosen.join('\n') },
+    { heading: 'Class or group', text: group },
+    { heading: 'What pupils learn with it', text: purpose },
+  ];
 }
 
 /** How many have to agree and by which rule, with where that stands. */
 function ruleBlock({ file }: SiteRequest, { school }: CardContext): Said {
-  const { opening, category, rule, bySchool } = file.ruling;
-  const howMany: Record<typeof opening, string> = {
-    'one-approval': 'One has to agree.',
-    'two-approvals': 'Two have to agree.',
-    never: 'It is not opened.',
-  };
-  return {
-    heading: 'The rule',
-    text: [
-      `${howMany[opening]} ${rule.why}`,
-      ...(category === file.requested.kind ? [] : [`It is known as: ${labelOf(categoryChoices, category)}`]),
-      ...(bySchool === undefined
-        ? []
-        : [`Decided at your school by ${personName(school, bySchool.author)}, ${bySchool.date}: ${bySchool.reason}`]),
-      `Rule "${rule.id}", ${rule.source}`,
-    ].join('\n'),
-  };
+  const lines = [...ruleLines(file.ruling, file, school), `Source: ${saidSource(file.ruling.rule.source)}`];
+  return { heading: 'The rule', text: lines.join('\n') };
 }

@@ -6,6 +6,7 @@ import { saidHost, saidSite } from '../../domain/site-address.ts';
 import { carriersOf } from './access.ts';
 import { type CardContext, chatButton } from './buttons.ts';
 import type { SiteCommand } from './command-data.ts';
+import { endedAt } from './end.ts';
 import type { SiteAt, SiteRequest } from './state.ts';
 import { isOverdue, saidIt } from './words.ts';
 
@@ -27,28 +28,28 @@ export function jobMessages(job: Job, of: CardContext, { fresh = false } = {}): 
   }));
 }
 
-function jobCard(job: Job, { school, reference }: CardContext) {
-  const { what, state } = jobWords(job);
-  const title = [what, reference, ...(isOverdue(job) ? ['overdue'] : []), ...state].join(' · ');
+function jobCard(job: Job, { school, reference, at }: CardContext) {
+  const { what, state } = jobWords(job, school);
+  const title = [what, reference, ...(isOverdue(job, at) ? ['overdue'] : []), ...state].join(' · ');
   return {
     card: 'case' as const,
     preview: title,
     data: {
       title,
-      attention: isOverdue(job),
+      attention: isOverdue(job, at),
       facts: jobFacts(job, school),
       buttons: jobButtons(job).map((command, index) => chatButton(command, reference, { primary: index === 0 })),
     },
   };
 }
 
-function jobWords(job: Job): { readonly what: string; readonly state: readonly string[] } {
+function jobWords(job: Job, school: School): { readonly what: string; readonly state: readonly string[] } {
   switch (job.status) {
     case 'approved':
       return { what: 'Open a site', state: [] };
     case 'open':
       return isExtended(job)
-        ? { what: 'Open for longer', state: ['new end'] }
+        ? { what: `Keep open until ${saidDateTime(school, job.until)}`, state: [] }
         : { what: 'Open a site', state: ['done'] };
     case 'not-opened':
       return { what: 'Open a site', state: ['could not be opened'] };
@@ -62,7 +63,7 @@ function jobWords(job: Job): { readonly what: string; readonly state: readonly s
 }
 
 /** Whether the end is not the one that was agreed to at first. */
-function isExtended({ file, until }: SiteAt<'open'>): boolean {
+export function isExtended({ file, until }: SiteAt<'open'>): boolean {
   return file.approvals.at(-1)?.until !== until;
 }
 
@@ -82,7 +83,7 @@ export function jobFacts(job: Job, school: School): { label: string; value: stri
     case 'ended':
       return [
         site,
-        { label: 'Ended', value: saidDateTime(school, job.ended.at) },
+        { label: 'Ended', value: saidDateTime(school, endedAt(job)) },
         ...(job.opened === null
           ? [{ label: 'Opened', value: 'nobody has said so; look, and block it if it is open' }]
           : []),
@@ -90,7 +91,7 @@ export function jobFacts(job: Job, school: School): { label: string; value: stri
     case 'blocked':
       return [
         site,
-        { label: 'Ended', value: saidDateTime(school, job.ended.at) },
+        { label: 'Ended', value: saidDateTime(school, endedAt(job)) },
         { label: 'Blocked', value: saidDateTime(school, job.blocked.at) },
       ];
     default:
@@ -121,7 +122,7 @@ export function overdueMessage(
       attention: isOpen,
       facts: [
         { label: 'Site', value: saidHost(job.file.requested.site) },
-        { label: 'Ended', value: saidDateTime(school, job.ended.at) },
+        { label: 'Ended', value: saidDateTime(school, endedAt(job)) },
         isOpen
           ? { label: 'With', value: `${saidIt(school)}, who has not said that it is blocked` }
           : { label: 'Blocked', value: saidDateTime(school, job.blocked.at) },

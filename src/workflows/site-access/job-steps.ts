@@ -1,26 +1,41 @@
 import type { DecisionContext } from '../../domain/decider.ts';
+import type { PersonId } from '../../domain/people.ts';
 import { saidClock } from '../../domain/school-time.ts';
-import { watchersOf } from './access.ts';
+import { standingsOf, watchersOf } from './access.ts';
 import type { CommandData } from './command-data.ts';
 import type { Outcome } from './decision-parts.ts';
+import { mayOpenFrom } from './period.ts';
+import { refuse } from './refuse.ts';
 import { lineSlot, lineTo } from './request-card.ts';
-import { newsForRequester } from './requester-cards.ts';
+import { rulingFor } from './ruling.ts';
 import type { SiteAt, SiteRequest } from './state.ts';
 import { step } from './step.ts';
 import { accessEnded } from './timing.ts';
 import { saidCarrier } from './words.ts';
 
-/** IT has opened the site. Where its time was over meanwhile, the job to block it comes at once. */
+/**
+ * IT has opened the site. Where its time was over meanwhile, the job to block it comes at once. Not long before it is
+ * wanted, so that it is never open for much longer than was agreed; and not what is never to be opened by the rules as
+ * they are now.
+ */
 export function opened(request: SiteAt<'approved'>, context: DecisionContext): Outcome {
-  const settled = 'the site is open.';
-  const line = said('Opened', context);
+  const of = { state: request, command: 'site-access/opened' } as const;
+  const earliest = mayOpenFrom(request.from, context.school);
+  if (context.at < earliest) return refuse(of, 'too-early-to-open', context, { earliest });
+  const ruling = rulingFor(request.file.requested, context.school);
+  if (ruling.opening === 'never') return refuse(of, 'never', context, { ruling });
+  const settled = context.at < request.from ? 'the site is set up.' : 'the site is open.';
   if (context.at < request.until)
-    return step(request, [{ type: 'SiteOpened' }], { line, settled, tellsRequester: true }, context);
+    return step(request, [{ type: 'SiteOpened' }], { settled, tellsRequester: true }, context);
   const events = [{ type: 'SiteOpened' } as const, accessEnded('time', context)];
   return step(
     request,
     events,
-    { line: `${line} Its time was over already.`, settled: 'its time is over.', tellsRequester: true },
+    {
+      line: `${said('Opened', context)} Its time was over already.`,
+      settled: 'its time is over.',
+      tellsRequester: true,
+    },
     context,
   );
 }
@@ -31,15 +46,14 @@ export function notOpened(
   { reason }: CommandData<'site-access/cannot-open'>,
   context: DecisionContext,
 ): Outcome {
-  const news = { title: `${context.reference}: the site could not be opened`, lines: [reason] };
   return step(
     request,
     [{ type: 'SiteNotOpened', reason }],
-    (now) => ({
+    {
       line: `${said('Could not be opened', context)} Open it to read why.`,
       settled: 'the site could not be opened.',
-      more: [newsForRequester(now, 'not-opened', news)],
-    }),
+      tellsRequester: true,
+    },
     context,
   );
 }
@@ -61,14 +75,21 @@ export function notBlocked(
   { reason }: CommandData<'site-access/cannot-block'>,
   context: DecisionContext,
 ): Outcome {
-  const text = 'IT cannot block the site again yet. Open it to read why.';
+  const text = 'IT cannot block the site again yet.';
+  const readWhy = `${text} Open it to read why.`;
+  const saidTo = (person: PersonId) =>
+    standingsOf(request, person, context.school).includes('handler') ? readWhy : text;
   return step(
     request,
     [{ type: 'SiteNotBlocked', reason }],
     (now) => ({
-      line: text,
+      line: readWhy,
       more: watchersOf(context.school).map((person) =>
-        lineTo(person, `${lineSlot(now, 'not-blocked', context.at)}:${person}`, `${context.reference}: ${text}`),
+        lineTo(
+          person,
+          `${lineSlot(now, 'not-blocked', context.at)}:${person}`,
+          `${context.reference}: ${saidTo(person)}`,
+        ),
       ),
     }),
     context,

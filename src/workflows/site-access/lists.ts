@@ -5,6 +5,7 @@ import { filteringLogSearch, isSoughtAt } from '../../domain/log-search.ts';
 import { holds } from '../../domain/school.ts';
 import { saidDateTime, saidDuration, saidTime } from '../../domain/school-time.ts';
 import { mayHavePart, standingsOf } from './access.ts';
+import { endedAt } from './end.ts';
 import { logLines, logTitle } from './log.ts';
 import { refusalFor } from './offers.ts';
 import { saidHostOf } from './request-card.ts';
@@ -28,7 +29,7 @@ const myReports: List = {
     return {
       rank: isOver ? 1 : 0,
       since: state.file.requestedAt,
-      title: `${reference} · site request, ${saidStanding(state)}`,
+      title: `${reference} · site request, ${saidStanding(state, { school, at: now })}`,
       detail: `${saidHostOf(state)} · asked ${saidTime(school, state.file.requestedAt, now)}`,
       press: open,
     };
@@ -40,6 +41,7 @@ const waiting: List = {
   id: 'filtering-waiting',
   title: 'Filtering: waiting for you',
   empty: 'Nothing about filtering waits for you.',
+  alwaysSaid: true,
   statuses: ['asked', 'open'],
   isFor: (person, school) => mayHavePart('agreesToo', person, school),
   row(state, { reference, person, school, now }) {
@@ -69,12 +71,12 @@ const jobs: List = {
     if (state.status !== 'approved' && state.status !== 'ended') return undefined;
     if (!standingsOf(state, person, school).includes('it')) return undefined;
     const isBlock = state.status === 'ended';
-    const since = isBlock ? state.ended.at : (state.file.approvals.at(-1)?.at ?? state.file.requestedAt);
+    const since = isBlock ? endedAt(state) : (state.file.approvals.at(-1)?.at ?? state.file.requestedAt);
     const when = isBlock ? `ended ${saidDateTime(school, since)}` : saidSpan(school, state.from, state.until);
     return {
       rank: isBlock ? 0 : 1,
       since,
-      title: [reference, isBlock ? 'block again' : 'open', ...(isOverdue(state) ? ['overdue'] : [])].join(' · '),
+      title: [reference, isBlock ? 'block again' : 'open', ...(isOverdue(state, now) ? ['overdue'] : [])].join(' · '),
       detail: [saidHostOf(state), when, saidDuration(since, now)].join(' · '),
       press: open,
     };
@@ -89,18 +91,20 @@ const openNow: List = {
   statuses: ['approved', 'open', 'ended'],
   folded: true,
   isFor: (person, school) => mayHavePart('carriesOut', person, school) || mayHavePart('decides', person, school),
-  row(state, { reference, person, school }) {
+  row(state, { reference, person, school, now }) {
     if (state.status !== 'approved' && state.status !== 'open' && state.status !== 'ended') return undefined;
     const standings = standingsOf(state, person, school);
     if (!standings.includes('it') && !standings.includes('handler')) return undefined;
     const isPast = state.status === 'ended';
-    const words = { approved: 'to be opened', open: 'open', ended: 'past its end, not blocked' };
+    const isAhead = state.status === 'open' && state.from > now;
+    const opens = isAhead ? `set up, open from ${saidDateTime(school, state.from)}` : 'open';
+    const words = { approved: 'to be opened', open: opens, ended: 'past its end, not blocked' };
     return {
       rank: isPast ? 0 : 1,
-      since: isPast ? state.ended.at : state.from,
+      since: isPast ? endedAt(state) : state.from,
       title: `${saidHostOf(state)} · ${words[state.status]}`,
       detail: isPast
-        ? `${reference} · ended ${saidDateTime(school, state.ended.at)}`
+        ? `${reference} · ended ${saidDateTime(school, endedAt(state))}`
         : `${reference} · ${saidSpan(school, state.from, state.until)}`,
       press: open,
     };

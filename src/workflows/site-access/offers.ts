@@ -25,8 +25,9 @@ export function refusalFor(
   const standings = standingsOf(state, person, school);
   if (who === 'anybody') return standings.includes('requester') ? 'already-requested' : 'not-yours';
   if (!who.some((standing) => standings.includes(standing))) {
-    const isOwn = standings.includes('requester') && who.includes('handler');
-    return isOwn ? 'own-request' : 'not-yours';
+    if (standings.includes('requester') && who.includes('handler')) return 'own-request';
+    // Who may open it learns nothing by being told whose part that is.
+    return standings.length > 0 ? 'not-your-part' : 'not-yours';
   }
   if (!isWhen) return reasonFor(command);
   return decisionRefusal(state, command, person, school) ?? extensionRefusal(state, command);
@@ -49,6 +50,7 @@ export const steps: readonly SiteCommand[] = [
   'site-access/cannot-open',
   'site-access/ask',
   'site-access/end',
+  'site-access/end-now',
   'site-access/extend',
   'site-access/withdraw',
 ];
@@ -93,6 +95,7 @@ function reasonFor(command: SiteCommand): RefusalCode {
     case 'site-access/withdraw':
       return 'not-waiting';
     case 'site-access/end':
+    case 'site-access/end-now':
     case 'site-access/extend':
       return 'not-open';
     case 'site-access/approve-extension':

@@ -1,7 +1,16 @@
 import { dayAfter } from '../../domain/calendar-day.ts';
 import { HOUR, type Instant, later, MINUTE } from '../../domain/instant.ts';
 import type { School } from '../../domain/school.ts';
-import { endOfSchoolDay, instantOf, localDateTime, nextSchoolTime } from '../../domain/school-time.ts';
+import {
+  endOfSchoolDay,
+  instantOf,
+  isSchoolToCome,
+  type LocalDate,
+  localDateTime,
+  nextSchoolTime,
+  nextWorkingTime,
+  schoolDayBefore,
+} from '../../domain/school-time.ts';
 import type { Period } from './command-data.ts';
 
 /** Why a site cannot be asked for at such a time. */
@@ -10,10 +19,23 @@ export type PeriodProblem =
   | 'ends-before-it-begins'
   | 'period-too-long'
   | 'not-a-school-day'
+  | 'no-school-day'
+  | 'not-a-school-time'
   | 'too-far-ahead';
 
 /** From when until when a site is asked for. */
 export type Span = { readonly kind: 'span'; readonly from: Instant; readonly until: Instant };
+
+interface PeriodRefused {
+  readonly kind: 'problem';
+  readonly problem: PeriodProblem;
+  readonly latest: Instant;
+  /** The day on which it would end. */
+  readonly day: LocalDate;
+}
+
+/** How long after the school day a lesson may last. */
+export const HOURS_AFTER_SCHOOL = 2;
 
 /** How long before it begins a site may be asked for. */
 export const DAYS_AHEAD = 90;
@@ -27,16 +49,13 @@ interface At {
  * The span that somebody means, in the school's own time, so that it is right on both sides of a clock change. What has
  * begun already begins now.
  */
-export function spanOf(
-  period: Period,
-  of: At,
-): Span | { readonly kind: 'problem'; readonly problem: PeriodProblem; readonly latest: Instant } {
+export function spanOf(period: Period, of: At): Span | PeriodRefused {
   const { school, at } = of;
   const { begins, until } = askedSpan(period, school);
   const from = begins < at ? minuteOf(at) : begins;
   const problem = problemWith(period, { begins, from, until }, of);
   if (problem === undefined) return { kind: 'span', from, until };
-  return { kind: 'problem', problem, latest: latestEnd(school, from) };
+  return { kind: 'problem', problem, latest: latestEnd(school, from), day: localDateTime(school, until).date };
 }
 
 function askedSpan(period: Period, school: School): { readonly begins: Instant; readonly until: Instant } {
@@ -55,7 +74,7 @@ function askedSpan(period: Period, school: School): { readonly begins: Instant; 
     case 'study':
       return {
         begins: instantOf(school, period.fromDate, hours.from),
-        until: instantOf(school, period.untilDate, hours.until),
+        until: instantOf(school, lastSchoolDay(period, school) ?? period.untilDate, hours.until),
       };
     default:
       return period satisfies never;
@@ -69,9 +88,34 @@ function problemWith(
 ): PeriodProblem | undefined {
   if (until <= begins) return 'ends-before-it-begins';
   if (until <= at) return 'period-past';
+  if (period.period === 'study' && lastSchoolDay(period, school) === undefined) return 'no-school-day';
   if (period.period !== 'study' && endOfSchoolDay(school, until) === undefined) return 'not-a-school-day';
+  if (period.period === 'lesson' && !isLessonTime(period, { begins, until }, school)) return 'not-a-school-time';
   if (begins > daysAfter(school, at, DAYS_AHEAD)) return 'too-far-ahead';
   return until > latestEnd(school, from) ? 'period-too-long' : undefined;
+}
+
+/**
+ * The last day on which there is school, or where no further term is known, a weekday: nobody is there afterwards to
+ * look, or to block it again.
+ */
+function lastSchoolDay({ fromDate, untilDate }: Extract<Period, { period: 'study' }>, school: School) {
+  for (let date = untilDate; date >= fromDate; date = dayAfter(date, -1)) {
+    const opens = instantOf(school, date, school.calendar.hours.from);
+    if (nextWorkingTime(school, opens) === opens) return date;
+  }
+  return undefined;
+}
+
+/** Within the hours of the school, or soon after them, where clubs meet. */
+function isLessonTime(
+  { date }: { readonly date: LocalDate },
+  { begins, until }: { readonly begins: Instant; readonly until: Instant },
+  school: School,
+): boolean {
+  const { hours } = school.calendar;
+  const latest = later(instantOf(school, date, hours.until), HOURS_AFTER_SCHOOL * HOUR);
+  return begins >= instantOf(school, date, hours.from) && until <= latest;
 }
 
 /** The latest moment at which what begins at `from` may end. */
@@ -99,7 +143,7 @@ export function endReminders(
 }
 
 /** As the last school day begins that it is open on; none where it does not last beyond a day. */
-function lastMorning(from: Instant, until: Instant, school: School): readonly Instant[] {
+export function lastMorning(from: Instant, until: Instant, school: School): readonly Instant[] {
   const first = localDateTime(school, from).date;
   for (let { date } = localDateTime(school, until); date > first; date = dayAfter(date, -1)) {
     const opens = instantOf(school, date, school.calendar.hours.from);
@@ -114,10 +158,22 @@ export function opensFrom(from: Instant, at: Instant): Instant {
   return hourBefore > at ? hourBefore : at;
 }
 
-/** Whether a lesson begins before the school day of `at` is over, so that somebody has to look at once. */
-export function isToday(from: Instant, { school, at }: At): boolean {
+/** Whether that comes before the school day of `at` is over, so that somebody has to look at once. */
+export function isToday(moment: Instant, { school, at }: At): boolean {
   const ends = endOfSchoolDay(school, at);
-  return ends !== undefined && from < ends && nextSchoolTime(school, at) === at;
+  return ends !== undefined && at < ends && moment <= ends;
+}
+
+/** From when a site may be opened that is wanted from then: as school opens on the last school day before. */
+export function mayOpenFrom(from: Instant, school: School): Instant {
+  const before = schoolDayBefore(school, localDateTime(school, from).date);
+  return instantOf(school, before, school.calendar.hours.from);
+}
+
+/** The day of the school's next opening from then on, or the one that is on; undefined where none is known. */
+export function nextSchoolDay(school: School, from: Instant): LocalDate | undefined {
+  if (!isSchoolToCome(school, from)) return undefined;
+  return localDateTime(school, nextSchoolTime(school, from)).date;
 }
 
 function minuteOf(at: Instant): Instant {

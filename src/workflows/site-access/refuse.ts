@@ -12,8 +12,9 @@ export function refuse(
   { school, at, reference, by }: DecisionContext,
   detail: RefusalDetail = {},
 ): Refusal<SiteEvent> {
-  const sentence = refusalSentences[code]({ ...detail, state, school, now: at, reference });
-  if (code !== 'not-yours' || state.status === 'none' || by.kind !== 'person') return refusal({ code, sentence });
+  const sentence = refusalSentences[code]({ ...detail, state, command, school, now: at, reference });
+  const isAttempt = code === 'not-yours' || code === 'not-your-part';
+  if (!isAttempt || state.status === 'none' || by.kind !== 'person') return refusal({ code, sentence });
   const isNoted = isNotedLately(state.file.attempts, { at, by, command });
   return refusal({ code, sentence, noted: isNoted ? [] : [{ type: 'AttemptRefused', command, code }] });
 }

@@ -5,9 +5,10 @@ import { saidHost } from '../../domain/site-address.ts';
 import { handlersAlone, handlersInChannel } from './access.ts';
 import { type CardContext, chatButton } from './buttons.ts';
 import type { SiteCommand } from './command-data.ts';
+import { endedAt } from './end.ts';
 import { refusalFor } from './offers.ts';
-import { isToday } from './period.ts';
 import type { SiteRequest } from './state.ts';
+import { isPressing } from './timing.ts';
 import { isOverdue, saidDecider, saidIt, saidSpan, siteTitle, spanOf } from './words.ts';
 
 const channel = { kind: 'channel', channel: 'safeguarding' } as const;
@@ -35,21 +36,28 @@ export function requestMessages(
 
 /** The card in the channel alone. Somebody is only called where a lesson cannot wait. */
 export function channelCard(request: SiteRequest, of: CardContext): Message {
-  const { period, from } = request.file.requested;
-  const isPressing = request.status === 'asked' && period === 'lesson' && isToday(from, of);
-  const mentions = isPressing ? handlersInChannel(request, of.school) : [];
+  const mentions = request.status === 'asked' ? calledInChannel(request, of) : [];
   return { ...requestCard(request, of, cardButtons(request)), slot: 'case', to: channel, mentions };
 }
 
-function requestCard(request: SiteRequest, { school, reference }: CardContext, buttons: readonly SiteCommand[]) {
-  const title = siteTitle(request, reference);
+/** Who is called by name in the channel, where it cannot wait: those who may decide on it now. */
+export function calledInChannel(request: SiteRequest, of: CardContext): readonly PersonId[] {
+  if (!isPressing(request, of)) return [];
+  const command = request.status === 'asked' ? 'site-access/approve' : 'site-access/approve-extension';
+  const may = (person: PersonId) => refusalFor(request, command, person, of.school) === undefined;
+  return handlersInChannel(request, of.school).filter(may);
+}
+
+function requestCard(request: SiteRequest, of: CardContext, buttons: readonly SiteCommand[]) {
+  const { school, reference } = of;
+  const title = siteTitle(request, of);
   const { from, until } = spanOf(request);
   return {
     card: 'case' as const,
     preview: title,
     data: {
       title,
-      attention: isOverdue(request) && request.status === 'ended',
+      attention: isOverdue(request, of.at) && request.status === 'ended',
       facts: [
         { label: 'Site', value: saidHostOf(request) },
         { label: 'When', value: saidSpan(school, from, until) },
@@ -88,7 +96,7 @@ function lastFact(request: SiteRequest, { school }: Pick<CardContext, 'school'>)
         ? { label: 'Opened', value: saidDateTime(school, request.opened.at) }
         : { label: 'Asked for', value: `until ${saidDateTime(school, request.extension.until)}` };
     case 'ended':
-      return { label: 'With', value: `${saidIt(school)} since ${saidDateTime(school, request.ended.at)}` };
+      return { label: 'With', value: `${saidIt(school)} since ${saidDateTime(school, endedAt(request))}` };
     case 'blocked':
       return { label: 'Blocked', value: saidDateTime(school, request.blocked.at) };
     default:

@@ -2,9 +2,11 @@ import { answerLimits } from '../../domain/check-answers.ts';
 import type { FormContext } from '../../domain/decider.ts';
 import { type SiteCategory, siteCategories } from '../../domain/filtering.ts';
 import type { Answers, Form, Item, Note, Question } from '../../domain/form.ts';
+import { MOST_LISTED, saidAsNamed } from '../../domain/person-named.ts';
 import { roleLabel } from '../../domain/school.ts';
-import { readSite, type Site, saidHost, saidMarks, saidSite } from '../../domain/site-address.ts';
-import { PURPOSE } from './command-data.ts';
+import { mayBeWhole, readSite, type Site, saidHost, saidMarks, saidSite } from '../../domain/site-address.ts';
+import { NAME, PURPOSE } from './command-data.ts';
+import { nextSchoolDay } from './period.ts';
 import { rulingFor } from './ruling.ts';
 import { categoryChoices } from './site-rules.ts';
 import { periodChoices, useChoices } from './words.ts';
@@ -17,7 +19,7 @@ export function requestForm(of: FormContext): Form {
     send: 'Send the request',
     steps: [
       { id: 'what', items: whatQuestions },
-      { id: 'details', items: [...siteItems(of), ...timeQuestions, ...whyQuestions(of)] },
+      { id: 'details', items: [...siteItems(of), ...timeQuestions(of), ...whyQuestions(of)] },
     ],
   };
 }
@@ -51,23 +53,21 @@ const whatQuestions: readonly Question[] = [
   },
 ];
 
-const timeQuestions: readonly Question[] = [
-  day('date', 'Which day?', { question: 'period', is: ['lesson', 'day'] }),
-  {
-    kind: 'time',
-    id: 'from',
-    label: 'From',
-    required: true,
-    initially: 'now',
-    when: { question: 'period', is: ['lesson'] },
-  },
-  { kind: 'time', id: 'until', label: 'Until', required: true, when: { question: 'period', is: ['lesson'] } },
-  day('fromDate', 'First day', { question: 'period', is: ['study'] }),
-  { ...day('untilDate', 'Last day', { question: 'period', is: ['study'] }), initially: '' },
-];
+function timeQuestions({ school, now }: FormContext): readonly Question[] {
+  const next = nextSchoolDay(school, now) ?? 'today';
+  const isLesson = { question: 'period', is: ['lesson'] };
+  const isStudy = { question: 'period', is: ['study'] };
+  return [
+    day('date', 'Which day?', next, { question: 'period', is: ['lesson', 'day'] }),
+    { kind: 'time', id: 'from', label: 'From', required: true, initially: 'now', when: isLesson },
+    { kind: 'time', id: 'until', label: 'Until', required: true, when: isLesson },
+    day('fromDate', 'First day', next, isStudy),
+    day('untilDate', 'Last day', '', isStudy),
+  ];
+}
 
-function day(id: string, label: string, when: NonNullable<Question['when']>): Question {
-  return { kind: 'date', id, label, required: true, initially: 'today', notInPast: true, when };
+function day(id: string, label: string, initially: string, when: NonNullable<Question['when']>): Question {
+  return { kind: 'date', id, label, required: true, initially, notInPast: true, when };
 }
 
 /** What would be opened, exactly, from what has been put in; and how much of it, where that is a page. */
@@ -106,16 +106,34 @@ function scopeQuestion(site: Site | undefined): Question {
     required: true,
     choices: [
       { value: 'page', label: 'This page alone' },
-      { value: 'site', label: whole },
+      ...(site === undefined || mayBeWhole(site, 'open') ? [{ value: 'site', label: whole }] : []),
     ],
     initially: 'page',
   };
   return site === undefined || site.path === '' ? { ...question, when: { question: 'address', is: [] } } : question;
 }
 
-function whyQuestions({ school, by }: FormContext): readonly Question[] {
+function supervisorQuestion({ school, by }: FormContext): Question {
+  const asked = { id: 'supervisor', required: true, source: '000 section 3.6.4' } as const;
+  if (school.people.length > MOST_LISTED) {
+    const label = 'Who supervises? Name or email address';
+    return { ...asked, kind: 'text', label, atMost: NAME, initially: saidAsNamed(by, school) };
+  }
   const others = school.people.filter(({ email }) => email !== by);
   const me = school.people.filter(({ email }) => email === by);
+  return {
+    ...asked,
+    kind: 'choice',
+    label: 'Who supervises?',
+    choices: [
+      ...me.map(({ email, name }) => ({ value: email, label: `${name} (you)` })),
+      ...others.map(({ email, name }) => ({ value: email, label: name })),
+    ],
+    initially: by,
+  };
+}
+
+function whyQuestions(of: FormContext): readonly Question[] {
   return [
     {
       kind: 'long-text',
@@ -130,22 +148,12 @@ function whyQuestions({ school, by }: FormContext): readonly Question[] {
       kind: 'text',
       id: 'group',
       label: 'Class or group',
+      help: 'Without any pupil’s name.',
       required: true,
       atMost: answerLimits.text,
       source: '000 section 3.6.1',
     },
-    {
-      kind: 'choice',
-      id: 'supervisor',
-      label: 'Who supervises?',
-      required: true,
-      choices: [
-        ...me.map(({ email, name }) => ({ value: email, label: `${name} (you)` })),
-        ...others.map(({ email, name }) => ({ value: email, label: name })),
-      ],
-      initially: by,
-      source: '000 section 3.6.4',
-    },
+    supervisorQuestion(of),
     {
       kind: 'choice',
       id: 'use',

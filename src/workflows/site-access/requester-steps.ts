@@ -1,11 +1,11 @@
 import { type DecisionContext, decision, type Reply } from '../../domain/decider.ts';
-import { findPerson } from '../../domain/school.ts';
+import { personNamed } from '../../domain/person-named.ts';
 import { saidClock, saidDateTime } from '../../domain/school-time.ts';
-import { readSite, wholeSite } from '../../domain/site-address.ts';
-import { handlersAlone, handlersOf } from './access.ts';
+import { readAsked } from '../../domain/site-address.ts';
+import { handlersAlone, handlersOf, mayTwoAgree } from './access.ts';
 import type { CommandData } from './command-data.ts';
-import { after, type Outcome, personIn } from './decision-parts.ts';
-import { endOf, endProblem } from './end.ts';
+import { after, type Outcome } from './decision-parts.ts';
+import { endOf, endProblem, longerFrom } from './end.ts';
 import type { SiteEvent } from './events.ts';
 import { spanOf } from './period.ts';
 import { refuse } from './refuse.ts';
@@ -15,8 +15,8 @@ import { rulingFor } from './ruling.ts';
 import type { SiteAt, SiteRequest, SiteState } from './state.ts';
 import { step } from './step.ts';
 import { stepMessages } from './step-messages.ts';
-import { accessEnded, decideBy } from './timing.ts';
-import { saidDecider, saidIt } from './words.ts';
+import { accessEnded, decideBy, neededBy } from './timing.ts';
+import { saidIt } from './words.ts';
 
 /** Somebody asks for a site: those who decide hear of it, unless a rule has decided already. */
 export function requested(
@@ -26,13 +26,14 @@ export function requested(
 ): Outcome {
   const { school } = context;
   const of = { state, command: 'site-access/request' } as const;
-  const read = readSite(data.address, 'open');
+  const read = readAsked(data.address, data.scope, 'open');
   if (read.kind === 'problem') return refuse(of, 'address', context, { problem: read.problem });
   const span = spanOf(data, context);
-  if (span.kind === 'problem') return refuse(of, span.problem, context, { latest: span.latest });
-  if (findPerson(school, data.supervisor) === undefined) return refuse(of, 'no-such-person', context);
-  const { purpose, group, supervisor, use, period, category: kind } = data;
-  const site = data.scope === 'site' ? wholeSite(read.site) : read.site;
+  if (span.kind === 'problem') return refuse(of, span.problem, context, { latest: span.latest, day: span.day });
+  const named = personNamed(data.supervisor, school);
+  if (named.kind === 'problem') return refuse(of, named.problem, context);
+  const { purpose, group, use, period, category: kind } = data;
+  const { site } = read;
   const ruling = rulingFor({ site, kind, use }, school);
   const { from, until } = span;
   const asked: SiteEvent = {
@@ -46,10 +47,10 @@ export function requested(
       until,
       purpose,
       group,
-      supervisor,
+      supervisor: named.person,
       ruling,
     },
-    remindAt: decideBy(context),
+    remindAt: decideBy(neededBy(span, context.at), context),
   };
   if (ruling.opening === 'never') {
     const events: readonly SiteEvent[] = [asked, { type: 'SiteRefused' }];
@@ -58,6 +59,7 @@ export function requested(
   }
   const now = after(state, [asked], context);
   if (handlersOf(now, school).length === 0) return refuse(of, 'nobody-to-decide', context);
+  if (ruling.opening === 'two-approvals' && !mayTwoAgree(now, school)) return refuse(of, 'no-second', context);
   return decision({ events: [asked], messages: requestMessages(now, context), reply: receipt(now, context) });
 }
 
@@ -67,13 +69,10 @@ export function withdrawn(request: SiteRequest, context: DecisionContext): Outco
   return step(request, [{ type: 'SiteWithdrawn' }], { line, settled: 'this was withdrawn.' }, context);
 }
 
-/** It is over before its time: given back by whoever asked, or ended by those who decide. */
-export function ended(request: SiteAt<'approved' | 'open'>, context: DecisionContext): Outcome {
-  const isOwn = personIn(context) === request.file.requestedBy;
-  const who = isOwn ? 'whoever asked' : saidDecider(context.by, context.school);
-  const line = `Ended by ${who}, ${saidNow(context)}. It is with ${saidIt(context.school)} to block again.`;
-  const events = [accessEnded(isOwn ? 'given-back' : 'cut-short', context)];
-  return step(request, events, { line, tellsRequester: !isOwn, settled: 'its time is over.' }, context);
+/** Whoever asked gives it back before its time is over. */
+export function givenBack(request: SiteAt<'approved' | 'open'>, context: DecisionContext): Outcome {
+  const line = `Ended by whoever asked, ${saidNow(context)}. It is with ${saidIt(context.school)} to block again.`;
+  return step(request, [accessEnded('given-back', context)], { line, settled: 'its time is over.' }, context);
 }
 
 /** Whoever asked needs it for longer: those who decide are asked again. */
@@ -86,11 +85,11 @@ export function extensionAsked(
   const { school, at } = context;
   if (at >= request.until) return refuse(of, 'time-over', context);
   const until = endOf(data, school);
-  const problem = endProblem(until, { after: request.until, from: at }, school);
+  const problem = endProblem(until, { after: request.until, from: longerFrom(request, at) }, school);
   if (problem !== undefined) return refuse(of, problem.code, context, problem);
   const number = request.extensions + 1;
   const events: readonly SiteEvent[] = [
-    { type: 'ExtensionAsked', number, until, reason: data.reason, remindAt: decideBy(context) },
+    { type: 'ExtensionAsked', number, until, reason: data.reason, remindAt: decideBy(request.until, context) },
   ];
   const line = `Whoever asked needs it for longer: until ${saidDateTime(school, until)}. Nobody has decided yet.`;
   return step(request, events, { line, isNew: true }, context);

@@ -1,10 +1,10 @@
 import { type DecisionContext, decision } from '../../domain/decider.ts';
 import type { Message } from '../../domain/message.ts';
+import { accessMessage } from './access-card.ts';
 import type { CommandData } from './command-data.ts';
 import type { Outcome } from './decision-parts.ts';
 import { isJob, jobMessages, overdueMessage } from './job-card.ts';
 import { requestMessages } from './request-card.ts';
-import { accessMessage } from './requester-cards.ts';
 import type { SiteRequest } from './state.ts';
 
 /** Everything that must stand in one channel, or in one person's own chat, to stand at the end of it. */
@@ -13,7 +13,8 @@ export function shownAgain(
   { place, chat }: CommandData<'site-access/show-again'>,
   context: DecisionContext,
 ): Outcome {
-  const access = request.status === 'open' ? accessMessage(request, context) : undefined;
+  const isTheirs = request.status === 'approved' || request.status === 'open';
+  const access = isTheirs ? accessMessage(request, context) : undefined;
   const shown = request.status === 'ended' ? request.shownTo : [];
   const all: readonly Message[] = [
     ...requestMessages(request, context),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chats } from '../../domain/chats.ts';
 import { requestedSchema, rulingSchema, stepEventSchema } from './events.ts';
 
 const text = z.string();
@@ -16,13 +17,19 @@ const fileSchema = z.object({
   ruling: rulingSchema,
   /** Who has agreed, in order. */
   approvals: z.array(approvalSchema),
+  /** The longer times that were agreed to, the latest of them, with who agreed and their words for the log. */
+  extended: z.array(z.object({ at: text, by: z.array(actor), until: text, why: text })),
   /** The latest of what has been done and said, oldest first; all of it is in the history. */
   steps: z.array(z.object({ ...done, event: stepEventSchema })),
+  /** The messages that did not come, as far as is known. */
+  missing: z.array(z.object({ slot: text, chat: z.enum(chats).optional() })),
   questions: z.array(z.object({ by: actor, number: z.number(), text, answeredAt: text.nullable() })),
   /** In whose own chats a reminder stands that is not settled yet. */
   chased: z.array(text),
   /** True once whoever stands in for IT was told of a job as well. */
   isDelegated: z.boolean(),
+  /** True once its beginning has come before it was open. */
+  hasBegun: z.boolean().default(false),
   /** The latest reads; every read is in the history. */
   reads: z.array(z.object(done)),
   /** Refused attempts that were noted lately: who tried what, and when. */
@@ -37,7 +44,7 @@ const extensionSchema = z.object({
   askedAt: text,
   until: text,
   reason: text,
-  approvals: z.array(z.object({ ...done, until: text })),
+  approvals: z.array(z.object({ ...done, until: text, why: text.optional() })),
   chase: chaseSchema,
 });
 
@@ -45,7 +52,7 @@ const ended = {
   ...access,
   /** When IT said that it was open; null where it never did. */
   opened: z.object(done).nullable(),
-  ended: z.object({ ...done, how: z.enum(['time', 'given-back', 'cut-short']) }),
+  ended: z.object({ ...done, how: z.enum(['time', 'given-back', 'cut-short']), why: text.optional() }),
   /** To whom it was shown in the morning that it is still not blocked. */
   shownTo: z.array(text),
 };

@@ -1,11 +1,13 @@
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { watchersOf } from './access.ts';
+import { accessMessage } from './access-card.ts';
 import type { CardContext } from './buttons.ts';
 import { isJob, jobMessages, overdueMessage } from './job-card.ts';
-import { lineSlot, requestMessages, threadLine } from './request-card.ts';
-import { accessMessage, receiptMessage } from './requester-cards.ts';
+import { calledInChannel, lineSlot, requestMessages, threadLine } from './request-card.ts';
+import { receiptMessage } from './requester-cards.ts';
 import type { SiteAt, SiteRequest } from './state.ts';
+import { supervisorMessages } from './supervisor-card.ts';
 
 /** What a step says besides what every card shows of it. */
 export interface StepWords {
@@ -30,9 +32,12 @@ export function stepMessages(
   const access = hasAccessChanged(before, now) ? accessMessage(now, of) : undefined;
   return [
     ...requestMessages(now, of, isNew),
-    ...(line === undefined ? [] : [threadLine(lineSlot(now, 'step', of.at), line)]),
+    ...(line === undefined
+      ? []
+      : [threadLine(lineSlot(now, 'step', of.at), line, isNew ? calledInChannel(now, of) : [])]),
     ...jobsAfter(before, now, of),
     ...(access === undefined ? [] : [tellsRequester ? { ...access, fresh: true } : access]),
+    ...(before.status !== 'open' && now.status === 'open' ? supervisorMessages(now, of) : []),
     ...(hasReceiptChanged(before, now) ? [receiptMessage(now, of)] : []),
     ...(now.status === 'blocked' ? overdueAfter(now, of) : []),
     ...(settled === undefined ? [] : settledChases(before, now, `${of.reference}: ${settled}`)),
@@ -40,11 +45,15 @@ export function stepMessages(
   ];
 }
 
-/** IT's cards, where the job has changed; anew where there is something to do, or to know. */
+/**
+ * IT's cards, where the job has changed, anew where there is something to do, or to know; and as long as it waits,
+ * whatever is said, for whoever may be IT by then.
+ */
 function jobsAfter(before: SiteRequest, now: SiteRequest, of: CardContext): readonly Message[] {
   if (!isJob(now)) return [];
   const isLonger = isJob(before) && before.until !== now.until;
-  if (before.status === now.status && !isLonger) return [];
+  if (before.status === now.status && !isLonger)
+    return now.status === 'approved' || now.status === 'ended' ? jobMessages(now, of) : [];
   return jobMessages(now, of, { fresh: isLonger || now.status === 'ended' });
 }
 

@@ -21,24 +21,38 @@ const statusWords: Record<SiteRequest['status'], string> = {
   'not-opened': 'could not be opened',
 };
 
-/** Where a request stands, in words. */
-export function saidStanding(request: SiteRequest): string {
+interface Of {
+  readonly school: School;
+  readonly at: Instant;
+}
+
+/** Where a request stands, in words; still right once what was set up ahead has begun. */
+export function saidStanding(request: SiteRequest, { school, at }: Of): string {
   if (request.status === 'asked' && request.file.approvals.length > 0) return 'waiting for a second approval';
-  if (request.status === 'open' && request.extension !== null) return 'open, more time asked for';
+  if (request.status === 'open') {
+    const isAhead = request.from > at;
+    if (request.extension !== null) return `${isAhead ? 'set up' : 'open'}, more time asked for`;
+    if (isAhead) return `set up, open from ${saidDateTime(school, request.from)}`;
+  }
   return statusWords[request.status];
 }
 
 /** The first line of every card of a request: what it is and where it stands, all of it in words. */
-export function siteTitle(request: SiteRequest, reference: string): string {
-  const words = [`Site request ${reference}`, saidStanding(request)];
-  if (isOverdue(request)) words.push('overdue');
+export function siteTitle(request: SiteRequest, of: Of & { readonly reference: string }): string {
+  const words = [`Site request ${of.reference}`, saidStanding(request, of)];
+  if (isOverdue(request, of.at)) words.push('overdue');
   return words.join(' · ');
 }
 
-/** Whether a job of IT's has waited for too long; what the colour of alarm is for. */
-export function isOverdue(request: SiteRequest): boolean {
+/** Whether a job of IT's has waited for too long; what the colour of alarm is for. Nothing is before it is wanted. */
+export function isOverdue(request: SiteRequest, at: Instant): boolean {
   if (request.status === 'ended') return request.chase.done > 0 || request.shownTo.length > 0;
-  return request.status === 'approved' && request.chase.done > 0;
+  return request.status === 'approved' && request.chase.done > 0 && request.from <= at;
+}
+
+/** A longer time than IT was first given: nobody says whether it is set. */
+export function saidLonger(until: Instant, school: School): string {
+  return `agreed to until ${saidDateTime(school, until)}; IT has been asked to set it`;
 }
 
 /** From when until when, still right on another day: `Mon 23 Nov, 10:00 to 11:00`. */
@@ -63,10 +77,25 @@ export function saidCarrier(by: Actor, school: School): string {
   return saidByRole(by, [...filteringParts.carriesOut.roles, ...filteringParts.agreesToo.roles], school);
 }
 
+/** Who decides, by role. */
+export function saidDeciders(school: School, between: 'and' | 'or' = 'and'): string {
+  return `the ${roleLabel(school, 'online-safety-coordinator')} ${between} the safeguarding team`;
+}
+
 /** Who has the job. */
 export function saidIt(school: School): string {
   const [role] = filteringParts.carriesOut.roles;
   return `the ${roleLabel(school, role satisfies Role)}`;
+}
+
+/** Where a rule stands, in words that people know; its code is for the data. */
+export function saidSource(source: string): string {
+  return source.replace(/\b(00\d) (?=section|appendi)/g, 'model policy $1, ');
+}
+
+/** What somebody wrote, where a second line of theirs would pass for one of the product's own. */
+export function onOneLine(text: string): string {
+  return text.replace(/[ \t]*[\n\r\v\f\u0085\u2028\u2029]\s*/gu, ' ');
 }
 
 /** For how long it is needed. */

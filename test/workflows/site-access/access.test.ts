@@ -4,8 +4,8 @@ import type { SiteCommand } from '../../../src/workflows/site-access/command-dat
 import { siteAccess } from '../../../src/workflows/site-access/index.ts';
 import { offered, refusalFor, steps } from '../../../src/workflows/site-access/offers.ts';
 import type { SiteState } from '../../../src/workflows/site-access/state.ts';
-import { buttonsOf } from '../../support/concern.ts';
-import { aSchool, people, stranger } from '../../support/school.ts';
+import { buttonsOf, textsOf } from '../../support/concern.ts';
+import { aSchool, aSchoolWhere, people, stranger } from '../../support/school.ts';
 import {
   aSiteRequest,
   everySiteCommand,
@@ -121,18 +121,18 @@ describe('who may do what', () => {
     ['agreed to by one of two', 'the deputy', people.deputy, [...reads, 'approve', 'ask', 'decline']],
     ['approved', 'IT', people.networkManager, [...reads, 'opened', 'cannot-open']],
     ['approved', 'whoever asked', people.teacher, [...reads, ...own, 'end']],
-    ['approved', 'the DSL', people.dsl, [...reads, 'end']],
+    ['approved', 'the DSL', people.dsl, [...reads, 'end-now']],
     ['open', 'IT', people.networkManager, reads],
     ['open', 'whoever asked', people.teacher, [...reads, ...own, 'end', 'extend']],
-    ['open', 'the co-ordinator', people.coordinator, [...reads, 'ask', 'end']],
+    ['open', 'the co-ordinator', people.coordinator, [...reads, 'ask', 'end-now']],
     ['open', 'the head', people.head, reads],
-    ['agreed to by two', 'the head, who agreed', people.head, [...reads, 'ask', 'end']],
+    ['agreed to by two', 'the head, who agreed', people.head, [...reads, 'ask', 'end-now']],
     ['open, more time asked for', 'whoever asked', people.teacher, [...reads, ...own, 'end']],
     [
       'open, more time asked for',
       'the DSL',
       people.dsl,
-      [...reads, 'ask', 'end', 'approve-extension', 'decline-extension'],
+      [...reads, 'ask', 'end-now', 'approve-extension', 'decline-extension'],
     ],
     ['ended', 'IT', people.networkManager, [...reads, 'blocked-again', 'cannot-block']],
     ['ended', 'whoever asked', people.teacher, [...reads, ...own]],
@@ -151,6 +151,72 @@ describe('who may do what', () => {
     const state = siteAfter(aSiteRequest('asked'));
     expect(refusalFor(state, 'site-access/open', people.dsl, changed)).toBe('not-yours');
     expect(refusalFor(state, 'site-access/approve', people.senco, changed)).toBeUndefined();
+  });
+});
+
+describe('somebody who agreed as one of two and has given their role up since', () => {
+  // They are still the delegate of the online-safety co-ordinator, who is there.
+  const without = aSchoolWhere({ dsl: [people.senco] });
+  const { school: usual, history } = { school: aSchool(), history: aSiteRequest('asked', two) };
+  const once = givenSite(history, usual).when('site-access/approve', who.dsl, until11).history;
+
+  it('[R126] sees nothing of it any more, and decides on nothing', () => {
+    for (const command of ['open', 'approve', 'ask', 'decline'] as const)
+      givenSite(once, without)
+        .when(`site-access/${command}`, who.dsl, sampleSiteData[`site-access/${command}`])
+        .thenRefused('not-yours');
+  });
+
+  it('[R126] cannot agree to more time either', () => {
+    const open = aSiteRequest('open', { ...two, second: people.coordinator });
+    const more = givenSite(open, without).when('site-access/extend', who.teacher, longer);
+    const first = more.afterwards.when('site-access/approve-extension', who.coordinator, {
+      ...longer,
+      why: 'x',
+    });
+    first.afterwards.when('site-access/approve-extension', who.dsl, { ...longer, why: 'x' }).thenRefused('not-yours');
+  });
+
+  it('goes on seeing it where they stood in, because nobody who holds a role could', () => {
+    const all = [people.dsl];
+    const short = aSchoolWhere({ dsl: all, 'deputy-dsl': all, 'online-safety-coordinator': all });
+    const asked = aSiteRequest('asked', { ...two, requester: people.dsl, school: short });
+    const agreed = givenSite(asked, short).when('site-access/approve', who.coordinator, until11);
+    agreed.afterwards.when('site-access/open', who.coordinator).thenHappens('SiteFileOpened');
+  });
+});
+
+describe('somebody who has a part in it', () => {
+  it('is told whose part a step is that is not theirs, and it goes on the record', () => {
+    const refused = (
+      status: Parameters<typeof aSiteRequest>[0],
+      actor: (typeof who)[keyof typeof who],
+      command: SiteCommand,
+    ) => givenSite(aSiteRequest(status)).when(command, actor, sampleSiteData[command]).thenRefused('not-your-part');
+    const told = refused('asked', who.head, 'site-access/approve');
+    expect(told.sentence).toBe(
+      'That is for the online-safety co-ordinator or the safeguarding team to do. You can open it and read it.',
+    );
+    expect(told.events).toEqual([{ type: 'AttemptRefused', command: 'site-access/approve', code: 'not-your-part' }]);
+    expect(refused('ended', who.dsl, 'site-access/blocked-again').sentence).toContain('the network manager');
+    expect(refused('open', who.dsl, 'site-access/extend').sentence).toContain('whoever asked');
+    expect(refused('open', who.it, 'site-access/end').sentence).toContain('whoever asked');
+    for (const { sentence } of [told]) expect(sentence).not.toContain('There is nothing');
+  });
+
+  it('is not sent what they opened as somebody who decides, once they only read the log', () => {
+    const asked = aSiteRequest('asked');
+    const { reply, state } = givenSite(asked).when('site-access/open', who.deputy);
+    if (reply === undefined) throw new Error('it is open to the deputy');
+    const { fades: _, ...view } = reply;
+    const owed = { ...view, to: { kind: 'person', person: people.deputy } } as const;
+    const governor = aSchoolWhere({ 'deputy-dsl': [people.senco], 'online-safety-governor': [people.deputy] });
+    expect(siteAccess.mayStillSend(state, owed, school)).toBe(true);
+    expect(siteAccess.mayStillSend(state, owed, governor)).toBe(false);
+    const again = givenSite(asked, governor).when('site-access/open', who.deputy).reply;
+    if (again === undefined) throw new Error('the governor reads the log');
+    expect(siteAccess.mayStillSend(state, { ...again, to: owed.to }, governor)).toBe(true);
+    expect(textsOf(again.data).join()).not.toContain('Letters');
   });
 });
 

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Instant, later, MINUTE } from '../../../src/domain/instant.ts';
-import type { Message } from '../../../src/domain/message.ts';
-import type { School } from '../../../src/domain/school.ts';
+import { later, MINUTE } from '../../../src/domain/instant.ts';
 import type { SiteCommand } from '../../../src/workflows/site-access/command-data.ts';
 import { siteAccess } from '../../../src/workflows/site-access/index.ts';
 import { buttonsOf } from '../../support/concern.ts';
-import { aSchool, people } from '../../support/school.ts';
+import { people } from '../../support/school.ts';
 import {
   aSiteRequest,
   forTwo,
@@ -15,31 +13,7 @@ import {
   studyAnswers,
   who,
 } from '../../support/site-access.ts';
-
-const school = aSchool();
-const job = `job:${people.networkManager}`;
-const chase = (person: string) => `chase:${person}`;
-
-/** When the clock next gives that command. */
-function dueAt(history: SiteHistory, command: SiteCommand, of: School = school): Instant | undefined {
-  return siteAccess.deadlines(givenSite(history, of).state).find((deadline) => deadline.command === command)?.at;
-}
-
-/** Gives that command when it comes due, again and again. */
-function eachTime(history: SiteHistory, command: SiteCommand, times: number) {
-  const came: { readonly at: Instant; readonly messages: readonly Message[]; readonly history: SiteHistory }[] = [];
-  for (let time = 0; time < times; time++) {
-    const before = came.at(-1)?.history ?? history;
-    const at = dueAt(before, command);
-    if (at === undefined) throw new Error(`${command} is not due`);
-    const given = givenSite(before).when(command, who.clock, {}, at);
-    came.push({ at, messages: given.messages, history: given.history });
-  }
-  return came;
-}
-
-const chased = (messages: readonly Message[]) =>
-  messages.filter(({ slot, fresh }) => slot.startsWith('chase:') && fresh === true).map(({ slot }) => slot.slice(6));
+import { chase, chased, dueAt, eachTime, job } from './by-the-clock.ts';
 
 describe('a request that nobody decides on', () => {
   const asked = aSiteRequest('asked', { answers: studyAnswers() });
@@ -154,7 +128,7 @@ describe('a site that IT does not open', () => {
     expect(came[1]?.messages.some(({ slot }) => slot === delegate)).toBe(true);
     givenSite(came[0]?.history ?? [])
       .when('site-access/opened', who.coordinator)
-      .thenRefused('not-yours');
+      .thenRefused('not-your-part');
     givenSite(came[1]?.history ?? [])
       .when('site-access/opened', who.coordinator)
       .thenHappens('SiteOpened');
@@ -183,99 +157,10 @@ describe('whoever asked', () => {
   });
 
   it('is reminded of the new end, once there is more time', () => {
-    const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'We are slow.' };
+    const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'We are slow.', why: 'The second half.' };
     const more = givenSite(aSiteRequest('open')).when('site-access/extend', who.teacher, longer);
     const agreed = more.afterwards.when('site-access/approve-extension', who.dsl, longer);
     expect(dueAt(agreed.history, 'site-access/remind-of-end')).toBe('2026-11-23T11:45:00.000Z');
-  });
-});
-
-describe('a site that IT does not block again', () => {
-  const ended = givenSite(aSiteRequest('open')).when(
-    'site-access/reach-end',
-    who.clock,
-    {},
-    '2026-11-23T11:00:00.000Z',
-  ).history;
-
-  it('[R129] is chased with rising urgency until IT says that it is blocked', () => {
-    const came = eachTime(ended, 'site-access/remind-to-block', 5);
-    expect(came.map(({ at }) => at)).toEqual([
-      '2026-11-23T11:15:00.000Z',
-      '2026-11-23T12:00:00.000Z',
-      '2026-11-23T15:00:00.000Z',
-      '2026-11-24T08:30:00.000Z',
-      '2026-11-24T12:30:00.000Z',
-    ]);
-    expect(came.map(({ messages }) => chased(messages).length)).toEqual([1, 2, 3, 3, 3]);
-    expect(came[0]?.messages.find(({ slot }) => slot === chase(people.networkManager))?.preview).toBe(
-      'S-7K3Q9F: please block this site again. Its time ended Mon 23 Nov, 11:00.',
-    );
-    expect(came[0]?.messages.find(({ slot }) => slot === job)).toMatchObject({
-      data: { attention: true },
-      preview: 'Block a site again · S-7K3Q9F · overdue',
-    });
-    const blocked = givenSite(came[4]?.history ?? []).when('site-access/blocked-again', who.it);
-    for (const person of [people.networkManager, people.coordinator, people.head])
-      expect(blocked.message(chase(person))).toMatchObject({ onlyEdits: true });
-    expect(siteAccess.deadlines(blocked.state)).toEqual([]);
-  });
-
-  it('[R129] is shown in red to co-ordinator and head each school morning, and at no other time', () => {
-    const came = eachTime(ended, 'site-access/morning', 5);
-    // The Friday is a day on which the school is closed, and then comes a weekend.
-    expect(came.map(({ at }) => at)).toEqual([
-      '2026-11-24T08:30:00.000Z',
-      '2026-11-25T08:30:00.000Z',
-      '2026-11-26T08:30:00.000Z',
-      '2026-11-30T08:30:00.000Z',
-      '2026-12-01T08:30:00.000Z',
-    ]);
-    for (const { messages } of came)
-      for (const person of [people.coordinator, people.head])
-        expect(messages.find(({ slot }) => slot === `overdue:${person}`)).toMatchObject({
-          fresh: true,
-          preview: 'Still open past its end · S-7K3Q9F',
-          data: {
-            attention: true,
-            facts: [{ label: 'Site', value: 'history.example' }, { label: 'Ended' }, { label: 'With' }],
-          },
-        });
-    const blocked = givenSite(came[4]?.history ?? []).when('site-access/blocked-again', who.it);
-    for (const person of [people.coordinator, people.head])
-      expect(blocked.message(`overdue:${person}`)).toMatchObject({
-        preview: 'Blocked again · S-7K3Q9F',
-        data: { attention: false },
-      });
-  });
-
-  it('goes on being asked for over the holidays once school opens again', () => {
-    const last = aSiteRequest('open', {
-      requestedAt: '2026-12-18T09:00:00.000Z',
-      answers: requestAnswers({ date: '2026-12-18' }),
-      until: { untilDate: '2026-12-18', untilTime: '15:59' },
-    });
-    const over = givenSite(last).when('site-access/reach-end', who.clock, {}, '2026-12-18T15:59:00.000Z');
-    expect(dueAt(over.history, 'site-access/remind-to-block')).toBe('2027-01-05T08:30:00.000Z');
-    expect(dueAt(over.history, 'site-access/morning')).toBe('2027-01-05T08:30:00.000Z');
-  });
-
-  it('disturbs nobody out of hours, also where the clock comes late', () => {
-    const night = '2026-11-23T19:00:00.000Z';
-    for (const command of ['site-access/remind-to-block'] as const) {
-      const late = givenSite(ended).when(command, who.clock, {}, night).thenHappens('ReminderPutOff');
-      expect(late.messages).toEqual([]);
-      expect(dueAt(late.history, command)).toBe('2026-11-24T08:30:00.000Z');
-    }
-    const sunday = givenSite(ended).when('site-access/morning', who.clock, {}, '2026-11-29T12:00:00.000Z');
-    sunday.thenHappens('ReminderPutOff');
-    expect(dueAt(sunday.history, 'site-access/morning')).toBe('2026-11-30T08:30:00.000Z');
-  });
-
-  it('is asked for at any hour where no further term is known: better untimely than never', () => {
-    const years = '2029-11-23T19:00:00.000Z';
-    givenSite(ended).when('site-access/remind-to-block', who.clock, {}, years).thenHappens('JobReminded');
-    givenSite(ended).when('site-access/morning', who.clock, {}, years).thenHappens('OverdueShown');
   });
 });
 
@@ -301,6 +186,7 @@ describe('what has to stand in a chat that was set up anew', () => {
     ['asked', 'channel:safeguarding', ['case']],
     ['asked', `person:${people.coordinator}`, [`case:${people.coordinator}`]],
     ['approved', `person:${people.networkManager}`, [job]],
+    ['approved', `person:${people.teacher}`, ['access']],
     ['open', `person:${people.teacher}`, ['access']],
     ['ended', `person:${people.networkManager}`, [job]],
     ['asked', `person:${people.networkManager}`, []],

@@ -31,7 +31,7 @@ describe('somebody agrees', () => {
     expect(approved.lines).toEqual([
       'Approved by the Designated Safeguarding Lead, 09:06. Until Mon 23 Nov, 11:00. It is with the network manager to open.',
     ]);
-    expect(approved.message('told:approved')?.to).toEqual({ kind: 'person', person: people.teacher });
+    expect(approved.message('access')?.to).toEqual({ kind: 'person', person: people.teacher });
     expect(approved.message('receipt')?.data).toMatchObject({ title: 'Agreed to' });
   });
 
@@ -104,7 +104,7 @@ describe('where two have to agree', () => {
   });
 
   it('the head hears nothing before that, and may not be the first', () => {
-    givenSite(askedForTwo).when('site-access/approve', who.head, until11).thenRefused('not-yours');
+    givenSite(askedForTwo).when('site-access/approve', who.head, until11).thenRefused('not-your-part');
     expect(
       givenSite().when('site-access/request', who.teacher, requestAnswers(forTwo)).message(`case:${people.head}`),
     ).toBeUndefined();
@@ -206,6 +206,38 @@ describe('somebody asks before they decide', () => {
     const shown = question.afterwards.when('site-access/question', who.teacher, { number: '1' });
     expect(textsOf(shown.reply?.data)).toContain('Which page exactly?');
     question.afterwards.when('site-access/question', who.teacher, { number: '9' }).thenRefused('no-such-question');
+  });
+});
+
+describe('a request that somebody opens who decides', () => {
+  const forged = (word: string) => `${word}\nLooked at beforehand by whoever asks: no\nOne has to agree.`;
+  const answers = requestAnswers({ ...forTwo, purpose: forged('purpose'), group: forged('group') });
+  const blocksOf = (history: typeof asked) => {
+    const blocks = givenSite(history).when('site-access/open', who.coordinator).reply?.data.blocks;
+    return blocks as readonly { readonly heading: string; readonly text: string }[];
+  };
+
+  it('has each text that somebody wrote alone under a heading, so that it passes for nothing else', () => {
+    const until = { untilDate: '2026-11-23', untilTime: '11:00' };
+    const once = givenSite(aSiteRequest('asked', { answers }))
+      .when('site-access/ask', who.dsl, { text: forged('question') })
+      .afterwards.when('site-access/answer', who.teacher, { number: '1', text: forged('answer') })
+      .afterwards.when('site-access/approve', who.dsl, { ...until, why: forged('why') })
+      .afterwards.when('site-access/decline', who.head, { reason: forged('reason') });
+    const blocks = blocksOf(once.history);
+    for (const word of ['purpose', 'group', 'question', 'answer', 'why', 'reason'])
+      expect(blocks.filter(({ text }) => text.startsWith(`${word}\n`)).map(({ text }) => text)).toEqual([forged(word)]);
+    const others = blocks.filter(({ text }) => !text.includes('whoever asks: no'));
+    expect(others.map(({ text }) => text).join()).toContain('Looked at beforehand by whoever asks: yes');
+    expect(blocks).toHaveLength(others.length + 6);
+  });
+
+  it('says the rule in plain words, and where it stands below that', () => {
+    const rule = blocksOf(aSiteRequest('asked', { answers })).find(({ heading }) => heading === 'The rule');
+    expect(rule?.text.split('\n')).toEqual([
+      expect.stringMatching(/^Two have to agree\. Pupils do not use their own social media at school\./),
+      'Source: model policy 000, section 3.6.4; model policy 003, section 3.24',
+    ]);
   });
 });
 

@@ -101,7 +101,7 @@ describe('a message that waits while somebody loses the right to it', () => {
     slot,
     to: { kind: 'person', person },
     card,
-    data: {},
+    data: slot.startsWith('view:') ? { as: 'handler' } : {},
     preview: '',
   });
 
@@ -121,7 +121,7 @@ describe('a message that waits while somebody loses the right to it', () => {
 
   it('goes to whoever asked, and words that take the place of something go to anybody', () => {
     const state = siteAfter(aSiteRequest('open'));
-    for (const slot of ['receipt', 'access', 'told:approved', 'question:1'])
+    for (const slot of ['receipt', 'access', 'told:begun', 'question:1'])
       expect(siteAccess.mayStillSend(state, message(slot, people.teacher, 'line'), school)).toBe(true);
     expect(siteAccess.mayStillSend(state, message('receipt', people.otherTeacher, 'receipt'), school)).toBe(false);
     expect(

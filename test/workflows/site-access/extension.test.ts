@@ -4,7 +4,7 @@ import { buttonsOf, textsOf } from '../../support/concern.ts';
 import { people } from '../../support/school.ts';
 import { aSiteRequest, forTwo, givenSite, requestAnswers, who } from '../../support/site-access.ts';
 
-const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'We are slow.' };
+const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'We are slow.', why: 'The second half.' };
 const open = aSiteRequest('open');
 const asked = givenSite(open).when('site-access/extend', who.teacher, longer);
 const job = `job:${people.networkManager}`;
@@ -19,7 +19,7 @@ describe('whoever asked needs the site for longer', () => {
     });
     expect(asked.message(`case:${people.coordinator}`)).toMatchObject({
       fresh: true,
-      preview: 'Site request S-7K3Q9F · open, more time asked for',
+      preview: 'Site request S-7K3Q9F · set up, more time asked for',
     });
     expect(buttonsOf(asked.message('case')?.data)).toEqual([
       'site-access/approve-extension',
@@ -88,6 +88,25 @@ describe('somebody decides on more time', () => {
       expect.arrayContaining(['Another class.', 'The site is open until Mon 23 Nov, 11:00.']),
     );
     declined.afterwards.when('site-access/extend', who.teacher, longer).thenHappens('ExtensionAsked');
+  });
+
+  it('[R127] gives their own words for the change log, which stand on the record', () => {
+    const { why: _, ...wordless } = longer;
+    const approve = (data: object) => asked.afterwards.when('site-access/approve-extension', who.dsl, data);
+    expect(approve(wordless).outcome.kind).toBe('malformed');
+    expect(approve(longer).events).toMatchObject([{ type: 'ExtensionApproved', why: 'The second half.' }]);
+    const view = approve(longer).reply;
+    expect(textsOf(view?.data)).toEqual(expect.arrayContaining(['Why', 'The second half.']));
+  });
+
+  it('too late is told so, and not to ask for the site themselves', () => {
+    const end = '2026-11-23T11:00:00.000Z';
+    const late = asked.afterwards.when('site-access/approve-extension', who.dsl, longer, end).thenRefused('time-over');
+    expect(late.sentence).toBe(
+      'Its time is over, so there is nothing to agree to. Whoever asked may ask for the site anew.',
+    );
+    const own = givenSite(open).when('site-access/extend', who.teacher, longer, end).thenRefused('time-over');
+    expect(own.sentence).toBe('Its time is over. If you still need the site, ask for it anew.');
   });
 
   it('does not decide on their own', () => {

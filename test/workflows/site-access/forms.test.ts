@@ -5,7 +5,7 @@ import { type Answers, type Form, isShown, questionsOf } from '../../../src/doma
 import type { SiteCommand } from '../../../src/workflows/site-access/command-data.ts';
 import { siteAccess } from '../../../src/workflows/site-access/index.ts';
 import type { SiteState } from '../../../src/workflows/site-access/state.ts';
-import { aSchool, people } from '../../support/school.ts';
+import { aSchool, manyPeople, people } from '../../support/school.ts';
 import {
   aSiteRequest,
   givenSite,
@@ -110,6 +110,32 @@ describe('the form that a blocked site is asked for with', () => {
     expect(supervisor?.initially).toBe(people.teacher);
   });
 
+  it('[R140] asks for the name of whoever supervises where the school is large, with one’s own put forward', () => {
+    const large = (count: number) => {
+      const school = aSchool({ people: manyPeople().slice(0, count) });
+      const form = formOf('site-access/request', siteAccess.initial, { ...of(), school });
+      return form.steps.flatMap(questionsOf).find(({ id }) => id === 'supervisor');
+    };
+    expect(large(90)).toMatchObject({ kind: 'choice', initially: people.teacher });
+    expect(large(90)?.choices).toHaveLength(90);
+    expect(large(91)).toMatchObject({
+      kind: 'text',
+      label: 'Who supervises? Name or email address',
+      initially: 'Amara Osei',
+    });
+    expect(large(91)?.choices).toBeUndefined();
+  });
+
+  it('offers the whole site only where it could be asked for by itself', () => {
+    const scopes = (address: string) =>
+      requestForm({ address })
+        .steps.flatMap(questionsOf)
+        .find(({ id }) => id === 'scope')
+        ?.choices?.map(({ value }) => value);
+    expect(scopes('https://history.example/trenches')).toEqual(['page', 'site']);
+    expect(scopes('https://www.google.com/maps/place/Ypres')).toEqual(['page']);
+  });
+
   it('[R139] wants it said that the site was looked at', () => {
     expect(problems(requestAnswers())).toEqual({});
     expect(Object.keys(problems(requestAnswers({ checked: undefined })))).toEqual(['checked']);
@@ -146,6 +172,33 @@ describe('the form in which somebody agrees', () => {
     expect(JSON.stringify(form)).toContain('It stands in the filtering change log. No pupil’s name.');
   });
 
+  it('shows what decides to whoever pressed a card on which only a name stands', () => {
+    const wide = aSiteRequest('asked', {
+      answers: requestAnswers({
+        address: 'https://www.instagram.com/',
+        use: 'write',
+        group: '9B\nOne has to agree.',
+        supervisor: people.otherTeacher,
+      }),
+    });
+    expect(notes(formOf('site-access/approve', siteAfter(wide), of({}, people.dsl)), 0)).toEqual([
+      'instagram.com, Mon 23 Nov, 10:00 to 11:00',
+      'The whole site.',
+      'Asked by Amara Osei, today 09:05',
+      'Supervised by: Callum Farrow',
+      'Kind of site: Learning or reference',
+      'Pupils: write, post or send something on it',
+      'Class or group: 9B One has to agree.',
+      'What pupils learn with it: Letters that soldiers wrote.',
+      expect.stringMatching(/^Two have to agree\. /),
+      'It is known as: Social media or a forum',
+      'You are the first; IT hears of it once a second has agreed.',
+    ]);
+    const page = notes(formOf('site-access/approve', siteAfter(aSiteRequest('asked')), of({}, people.dsl)), 0);
+    expect(page).toContain('This page alone.');
+    expect(page.join()).not.toMatch(/section|00[03]/);
+  });
+
   it('has them as the first put them, for the second', () => {
     const two = aSiteRequest('asked', { answers: requestAnswers({ use: 'write' }) });
     const once = givenSite(two).when('site-access/approve', who.dsl, {
@@ -164,7 +217,8 @@ describe('the form in which somebody agrees', () => {
     const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'We are slow.' };
     const more = givenSite(aSiteRequest('open')).when('site-access/extend', who.teacher, longer);
     const form = formOf('site-access/approve-extension', more.state, of({}, people.dsl));
-    expect(initially(form)).toEqual({ untilDate: '2026-11-23', untilTime: '12:00' });
+    expect(initially(form)).toEqual({ untilDate: '2026-11-23', untilTime: '12:00', why: 'We are slow.' });
+    expect(notes(form, 0)).toContain('Class or group: 9B');
     expect(notes(form, 0)).toContain('Why more time: We are slow.');
   });
 });
@@ -177,9 +231,25 @@ describe('the other forms', () => {
     expect(answer(people.otherTeacher)).toEqual([]);
   });
 
+  it('ask for no pupil’s name wherever somebody else may come to read it', () => {
+    for (const command of Object.keys(siteAccess.commands) as SiteCommand[]) {
+      if (siteAccess.commands[command]?.form === undefined) continue;
+      const typed = formOf(command)
+        .steps.flatMap(questionsOf)
+        .filter(({ kind, id }) => kind === 'long-text' || id === 'group');
+      expect(typed.length, command).toBeGreaterThan(0);
+      for (const { id, help } of typed)
+        expect([command, id, help]).toEqual([command, id, expect.stringMatching(/pupil’s name/)]);
+    }
+  });
+
+  it('lead back to the request', () => {
+    expect(siteAccess.commands['site-access/open']?.wayBack).toBe('Back to the request');
+  });
+
   it('can be drawn also where the record cannot be had just now', () => {
     const withForms = Object.entries(siteAccess.commands).filter(([, { form }]) => form !== undefined);
-    expect(withForms).toHaveLength(10);
+    expect(withForms).toHaveLength(11);
     for (const [command] of withForms) expect(formOf(command as SiteCommand).steps.length).toBeGreaterThan(0);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../src/domain/instant.ts';
 import { siteAccess } from '../../../src/workflows/site-access/index.ts';
 import { buttonsOf, textsOf } from '../../support/concern.ts';
-import { aSchoolWhere, people } from '../../support/school.ts';
+import { aSchool, aSchoolFile, aSchoolWhere, people } from '../../support/school.ts';
 import { aSiteRequest, givenSite, requestAnswers, who } from '../../support/site-access.ts';
 
 const job = `job:${people.networkManager}`;
@@ -27,9 +27,39 @@ describe('IT opens the site', () => {
       'Press "I no longer need it" when you finish.',
     ]);
     expect(buttonsOf(opened.message('access')?.data)).toEqual(['site-access/end', 'site-access/extend']);
-    expect(opened.lines).toEqual(['Opened by the network manager, 10:02.']);
+    expect(opened.lines).toEqual([]);
+    expect(opened.message('case')?.preview).toBe('Site request S-7K3Q9F · open');
     expect(opened.message(job)?.preview).toBe('Open a site · S-7K3Q9F · done');
     expect(buttonsOf(opened.message(job)?.data)).toEqual([]);
+  });
+
+  it('and whoever supervises is told once, where they did not ask: not what it is for', () => {
+    const other = aSiteRequest('approved', { answers: requestAnswers({ supervisor: people.otherTeacher }) });
+    const slot = `supervisor:${people.otherTeacher}`;
+    const told = givenSite(other).when('site-access/opened', who.it);
+    expect(told.message(slot)).toMatchObject({
+      to: { kind: 'person', person: people.otherTeacher },
+      preview: 'You are named to supervise · S-7K3Q9F',
+      data: {
+        lines: [
+          'history.example/trenches, for 9B: Mon 23 Nov, 10:00 to 11:00.',
+          'It was asked for by Amara Osei. Speak to them if this is not right.',
+        ],
+      },
+    });
+    const message = told.message(slot);
+    expect(message && siteAccess.mayStillSend(told.state, message, aSchool())).toBe(true);
+    const left = aSchool({ people: aSchoolFile().people.filter(({ email }) => email !== people.otherTeacher) });
+    expect(message && siteAccess.mayStillSend(told.state, message, left)).toBe(false);
+    const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'x', why: 'x' };
+    const more = told.afterwards.when('site-access/extend', who.teacher, longer);
+    const agreed = more.afterwards.when('site-access/approve-extension', who.dsl, longer);
+    for (const { messages } of [more, agreed]) expect(messages.some((one) => one.slot === slot)).toBe(false);
+    expect(
+      givenSite(approved)
+        .when('site-access/opened', who.it)
+        .messages.map((one) => one.slot),
+    ).not.toContain(`supervisor:${people.teacher}`);
   });
 
   it('before its time: whoever asked is told from when', () => {
@@ -68,7 +98,7 @@ describe('IT opens the site', () => {
     cannot.thenHappens('SiteNotOpened');
     expect(cannot.state.status).toBe('not-opened');
     expect(siteAccess.deadlines(cannot.state)).toEqual([]);
-    expect(cannot.message('told:not-opened')?.data).toMatchObject({ lines: ['The provider does not let us.'] });
+    expect(cannot.message('access')?.data).toMatchObject({ lines: ['Why: The provider does not let us.'] });
     expect(cannot.lines[0]).not.toContain('provider');
     expect(cannot.message(job)?.preview).toBe('Open a site · S-7K3Q9F · could not be opened');
   });
@@ -106,8 +136,10 @@ describe('the end', () => {
   it('[R129] comes for what IT never said was open, too: it may be', () => {
     const over = givenSite(approved).when('site-access/reach-end', who.clock, {}, eleven).thenHappens('AccessEnded');
     expect(over.message(job)?.data).toMatchObject({ facts: [{}, {}, { label: 'Opened' }] });
-    expect(over.message('access')).toBeUndefined();
-    expect(over.message('told:over')?.preview).toContain('IT had not said that the site was open');
+    expect(over.message('access')?.fresh).toBe(true);
+    expect(textsOf(over.message('access')?.data)).toContain(
+      'Its time ended Mon 23 Nov, 11:00. IT had not said that the site was open.',
+    );
   });
 
   it('does not come before its time', () => {
@@ -126,7 +158,9 @@ describe('the end', () => {
   });
 
   it('comes early where those who decide end it, and whoever asked notices', () => {
-    const cut = givenSite(open).when('site-access/end', who.coordinator).thenHappens('AccessEnded');
+    const cut = givenSite(open)
+      .when('site-access/end-now', who.coordinator, { reason: 'It is misused.' })
+      .thenHappens('AccessEnded');
     expect(cut.state).toMatchObject({ ended: { how: 'cut-short' } });
     expect(cut.message('access')).toMatchObject({ fresh: true });
     const view = givenSite(open).when('site-access/open', who.coordinator);
@@ -134,8 +168,9 @@ describe('the end', () => {
   });
 
   it('is no end of anybody else’s', () => {
-    for (const other of [who.otherTeacher, who.it, who.head, who.governor])
-      givenSite(open).when('site-access/end', other).thenRefused('not-yours');
+    givenSite(open).when('site-access/end', who.otherTeacher).thenRefused('not-yours');
+    for (const other of [who.it, who.head, who.governor])
+      givenSite(open).when('site-access/end', other).thenRefused('not-your-part');
     givenSite(ended).when('site-access/end', who.teacher).thenRefused('not-open');
   });
 });
@@ -165,6 +200,8 @@ describe('IT blocks the site again', () => {
       { kind: 'person', person: people.head },
     ]);
     expect(textsOf(told.map(({ data }) => data)).join()).not.toContain('provider');
+    // The head may not read why.
+    expect(told.map(({ preview }) => preview.includes('Open it to read why'))).toEqual([true, false]);
     cannot.afterwards.when('site-access/blocked-again', who.it).thenHappens('SiteBlockedAgain');
   });
 

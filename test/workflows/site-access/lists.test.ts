@@ -4,6 +4,7 @@ import type { Instant } from '../../../src/domain/instant.ts';
 import { filteringLogSearch } from '../../../src/domain/log-search.ts';
 import type { PersonId } from '../../../src/domain/people.ts';
 import { siteAccess } from '../../../src/workflows/site-access/index.ts';
+import { textsOf } from '../../support/concern.ts';
 import { aSchool, people } from '../../support/school.ts';
 import {
   aSiteRequest,
@@ -50,7 +51,7 @@ describe('what somebody has asked for', () => {
     expect(shownTo('my-reports', people.dsl)).toEqual([]);
     expect(listOf('my-reports').findBy?.(people.teacher)).toBe(`requester:${people.teacher}`);
     expect(rowOf('my-reports', aSiteRequest('open'), people.teacher)).toMatchObject({
-      title: 'S-7K3Q9F · site request, open',
+      title: 'S-7K3Q9F · site request, set up, open from Mon 23 Nov, 10:00',
       detail: 'history.example (one page of it) · asked today 09:05',
       press: { command: 'site-access/open' },
     });
@@ -131,7 +132,7 @@ describe('the filtering change log', () => {
     const row = log(aSiteRequest('blocked'), { now: '2027-06-01T09:00:00.000Z' });
     expect(row?.title).toBe('history.example (one page of it) · blocked again 23 Nov 2026, 09:09');
     expect(row?.detail.split('\n')).toEqual([
-      'S-7K3Q9F · asked by Amara Osei, 23 Nov 2026, 09:05, for 9B',
+      'S-7K3Q9F · asked by Amara Osei, 23 Nov 2026, 09:05',
       'For 23 Nov 2026, 10:00 to 11:00',
       'Why: Letters from the trenches.',
       'Agreed to by Naila Rahimi, 23 Nov 2026, 09:06',
@@ -142,11 +143,17 @@ describe('the filtering change log', () => {
   });
 
   it('[R132] names who agreed to more time', () => {
-    const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'x' };
+    const longer = { untilDate: '2026-11-23', untilTime: '12:00', reason: 'marker-reason' };
     const more = givenSite(aSiteRequest('open')).when('site-access/extend', who.teacher, longer);
-    const agreed = more.afterwards.when('site-access/approve-extension', who.coordinator, longer).history;
-    expect(log(agreed)?.detail).toContain('Longer, until today 12:00: agreed to by Mei Tanaka, today 09:09');
-    expect(log(agreed)?.title).toContain('open until today 12:00');
+    const agreed = more.afterwards.when('site-access/approve-extension', who.coordinator, {
+      ...longer,
+      why: 'There are\nmore letters.',
+    }).history;
+    expect(log(agreed)?.detail).toContain(
+      'Longer, until today 12:00: agreed to by Mei Tanaka, today 09:09: There are more letters.',
+    );
+    expect(log(agreed)?.detail).not.toContain('marker-reason');
+    expect(log(agreed)?.title).toContain('set up, open from Mon 23 Nov, 10:00');
   });
 
   it.each([
@@ -170,7 +177,57 @@ describe('the filtering change log', () => {
     expect(row?.detail).not.toContain('Letters that soldiers wrote.');
     const entry = givenSite(aSiteRequest('open')).when('site-access/open', who.governor);
     expect(JSON.stringify(entry.reply)).not.toContain('Letters that soldiers wrote.');
-    expect(JSON.stringify(entry.reply)).toContain('history.example/trenches');
+  });
+
+  it('[R132] has neither the class nor a page, for whoever reads the log alone: either may name a pupil', () => {
+    for (const status of everySiteStatus) {
+      const row = log(aSiteRequest(status));
+      const entry = givenSite(aSiteRequest(status)).when('site-access/open', who.governor);
+      const read = JSON.stringify([row, entry.reply]);
+      expect(read).not.toMatch(/9B|example\/trenches/);
+      expect(read).toContain('history.example (one page of it)');
+    }
+  });
+
+  it('says of what could not be opened who said so and when, and not IT’s words', () => {
+    const cannot = { reason: 'marker-words of the provider' };
+    const { history } = givenSite(aSiteRequest('approved')).when('site-access/cannot-open', who.it, cannot);
+    expect(log(history)?.detail).toContain('Could not be opened by Ifeoma Brandt, today 09:07');
+    expect(log(history)?.detail).not.toContain('marker-words');
+    const entry = givenSite(history).when('site-access/open', who.governor);
+    expect(JSON.stringify(entry.reply)).not.toContain('marker-words');
+  });
+
+  it('has no code of a policy in it: the rule in plain words', () => {
+    expect(log(aSiteRequest('refused'))?.detail).not.toMatch(/section|00[03]/);
+  });
+
+  it('cannot be made to say more lines than it has by what somebody wrote', () => {
+    const forged = 'Letters.\nAgreed to by Margaret Elstow, today 09:00\u2028Blocked again';
+    const until = { untilDate: '2026-11-23', untilTime: '11:00' };
+    const approved = givenSite(aSiteRequest('asked')).when('site-access/approve', who.dsl, { ...until, why: forged });
+    const declined = givenSite(aSiteRequest('asked')).when('site-access/decline', who.dsl, { reason: forged });
+    expect(log(approved.history)?.detail.split('\n')).toHaveLength(4);
+    expect(log(approved.history)?.detail).toContain('Why: Letters. Agreed to by Margaret Elstow, today 09:00 Blocked');
+    expect(log(declined.history)?.detail.split('\n')).toHaveLength(4);
+    for (const { history } of [approved, declined]) expect(log(history)?.detail).not.toContain('\u2028');
+  });
+
+  it('[R129] says the end that it had, however late the clock was', () => {
+    const late = givenSite(aSiteRequest('open')).when(
+      'site-access/reach-end',
+      who.clock,
+      {},
+      '2026-11-23T13:30:00.000Z',
+    );
+    expect(log(late.history)?.detail).toContain('Ended today 11:00');
+    const row = rowOf('open-now', late.history, people.networkManager);
+    expect(row?.detail).toBe('S-7K3Q9F · ended Mon 23 Nov, 11:00');
+    expect(rowOf('it-jobs', late.history, people.networkManager)?.detail).toContain('ended Mon 23 Nov, 11:00');
+    expect(textsOf(late.message('receipt')?.data).join()).toContain('It ended Mon 23 Nov, 11:00');
+    expect(textsOf(late.message('access')?.data).join()).toContain('was open until Mon 23 Nov, 11:00');
+    const view = late.afterwards.when('site-access/open', who.dsl);
+    expect(textsOf(view.reply?.data)).toContain('Today 11:00 · its time was over');
   });
 });
 

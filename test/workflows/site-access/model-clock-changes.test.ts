@@ -89,7 +89,7 @@ describe('the end of an access is what the clock on the wall says', () => {
       ['approve', people.dsl, at, { untilDate: '2026-10-16', untilTime: '16:00', why }],
       ['opened', people.networkManager, at, {}],
       ['extend', people.teacher, fromLondon('2026-10-16', '15:00'), { ...longer, reason: 'It takes longer.' }],
-      ['approve-extension', people.dsl, fromLondon('2026-10-16', '15:10'), longer],
+      ['approve-extension', people.dsl, fromLondon('2026-10-16', '15:10'), { ...longer, why }],
     );
     expect(deadline(extended, 'reach-end')).toBe('2026-10-30T15:30:00.000Z');
   });

@@ -29,6 +29,12 @@ describe('when a site is asked for', () => {
       '2026-11-23T09:05:00.000Z',
       '2026-11-23T10:00:00.000Z',
     ],
+    [
+      'a club after school',
+      lesson('2026-11-24', '16:30', '18:00'),
+      '2026-11-24T16:30:00.000Z',
+      '2026-11-24T18:00:00.000Z',
+    ],
     ['today', day('2026-11-23'), '2026-11-23T09:05:00.000Z', '2026-11-23T16:00:00.000Z'],
     ['tomorrow', day('2026-11-24'), '2026-11-24T08:30:00.000Z', '2026-11-24T16:00:00.000Z'],
     ['a time of study', study('2026-11-24', '2026-12-04'), '2026-11-24T08:30:00.000Z', '2026-12-04T16:00:00.000Z'],
@@ -42,7 +48,7 @@ describe('when a site is asked for', () => {
       'one that ends while the school is closed',
       study('2026-11-24', '2026-11-29'),
       '2026-11-24T08:30:00.000Z',
-      '2026-11-29T16:00:00.000Z',
+      '2026-11-26T16:00:00.000Z',
     ],
   ])('[R125] %s has a beginning and an end', (_what, period, from, until) => {
     expect(spanned(period)).toEqual([from, until]);
@@ -54,7 +60,11 @@ describe('when a site is asked for', () => {
     ['a lesson of no length', lesson('2026-11-23', '11:00', '11:00'), 'ends-before-it-begins'],
     ['a lesson on a Sunday', lesson('2026-11-29', '10:00', '11:00'), 'not-a-school-day'],
     ['a lesson on a day that the school is closed', lesson('2026-11-27', '10:00', '11:00'), 'not-a-school-day'],
+    ['a lesson before school', lesson('2026-11-24', '08:00', '09:00'), 'not-a-school-time'],
+    ['a lesson in the night', lesson('2026-11-24', '22:00', '23:00'), 'not-a-school-time'],
+    ['a lesson that lasts into the evening', lesson('2026-11-24', '15:00', '18:01'), 'not-a-school-time'],
     ['a day of the holidays', day('2026-12-22'), 'not-a-school-day'],
+    ['a time of study without a school day', study('2026-11-27', '2026-11-29'), 'no-school-day'],
     ['yesterday', day('2026-11-20'), 'period-past'],
     ['a time of study that ends before it begins', study('2026-12-04', '2026-11-24'), 'ends-before-it-begins'],
     ['a time of study that is longer than the school lets it be', study('2026-11-24', '2027-01-05'), 'period-too-long'],
@@ -63,11 +73,20 @@ describe('when a site is asked for', () => {
     expect(spanned(period)).toBe(problem);
   });
 
-  it('counts the longest time in days of the school', () => {
-    expect(spanned(study('2026-11-24', '2027-01-04'))).toEqual([
-      '2026-11-24T08:30:00.000Z',
-      '2027-01-04T16:00:00.000Z',
+  it('ends on the last weekday where no further term is known', () => {
+    expect(spanned(study('2027-03-22', '2027-04-11'), { at: '2027-03-22T08:00:00.000Z' })).toEqual([
+      '2027-03-22T08:30:00.000Z',
+      '2027-04-09T15:00:00.000Z',
     ]);
+    expect(spanned(study('2027-04-10', '2027-04-11'), { at: '2027-03-22T08:00:00.000Z' })).toBe('no-school-day');
+  });
+
+  it('counts the longest time in days of the school', () => {
+    expect(spanned(study('2026-11-25', '2027-01-05'))).toEqual([
+      '2026-11-25T08:30:00.000Z',
+      '2027-01-05T16:00:00.000Z',
+    ]);
+    expect(spanned(study('2026-11-25', '2027-01-06'))).toBe('period-too-long');
     const short = aSchool({ sites: { longestDays: 1 } });
     expect(spanned(study('2026-11-24', '2026-11-24'), { school: short })).toHaveLength(2);
     expect(spanned(study('2026-11-24', '2026-11-25'), { school: short })).toBe('period-too-long');
@@ -147,7 +166,8 @@ describe('what somebody has to look at within the school day', () => {
   it.each([
     ['2026-11-23T10:00:00.000Z', at, true],
     ['2026-11-24T10:00:00.000Z', at, false],
-    ['2026-11-23T10:00:00.000Z', '2026-11-23T07:00:00.000Z', false],
+    ['2026-11-23T08:50:00.000Z', '2026-11-23T07:45:00.000Z', true],
+    ['2026-11-23T16:30:00.000Z', at, false],
     ['2026-11-30T10:00:00.000Z', '2026-11-29T12:00:00.000Z', false],
   ])('a lesson at %s, seen at %s: %s', (from, now, isIt) => {
     expect(isToday(from, { school, at: now })).toBe(isIt);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { siteAccess } from '../../../src/workflows/site-access/index.ts';
 import { textsOf } from '../../support/concern.ts';
-import { aSchool, aSchoolWhere, people } from '../../support/school.ts';
+import { aPerson, aSchool, aSchoolFile, aSchoolWhere, people } from '../../support/school.ts';
 import {
   forTwo,
   givenSite,
@@ -31,7 +31,7 @@ describe('a member of staff asks for a blocked site', () => {
         group: '9B',
         supervisor: people.teacher,
         ruling: expect.objectContaining({ opening: 'one-approval', category: 'education' }),
-        remindAt: '2026-11-23T11:05:00.000Z',
+        remindAt: '2026-11-23T09:32:30.000Z',
       },
     ]);
   });
@@ -43,6 +43,7 @@ describe('a member of staff asks for a blocked site', () => {
     expect(reply?.data.lines).toEqual([
       'history.example/trenches, Mon 23 Nov, 10:00 to 11:00.',
       'It is with the online-safety co-ordinator and the safeguarding team. You will be told what is decided.',
+      'To withdraw it, write "safeguarding" here and open it.',
     ]);
   });
 
@@ -95,16 +96,27 @@ describe('a member of staff asks for a blocked site', () => {
     ['a short link', { address: 'https://bit.ly/abc' }, 'address'],
     ['a top-level domain', { address: 'co.uk' }, 'address'],
     ['an IP address', { address: 'http://192.0.2.1/' }, 'address'],
+    ['the whole of a search engine', { address: 'google.com/maps/place/oakfield', scope: 'site' }, 'address'],
     ['two addresses', { address: 'https://one.example https://two.example' }, 'address'],
     ['a time that is over', { from: '08:00', until: '09:00' }, 'period-past'],
     ['an end before the beginning', { from: '12:00', until: '11:00' }, 'ends-before-it-begins'],
     ['a day on which the school is closed', { date: '2026-11-27' }, 'not-a-school-day'],
+    ['a lesson at night', { date: '2026-11-24', from: '22:00', until: '23:00' }, 'not-a-school-time'],
     ['a day in a year', { date: '2027-03-24' }, 'too-far-ahead'],
     ['somebody who has left as supervisor', { supervisor: 'nobody@elsewhere.example' }, 'no-such-person'],
+    ['half a name as supervisor', { supervisor: 'Amara' }, 'no-such-person'],
   ])('[R125] is refused with words for %s, and nothing happens', (_what, overrides, code) => {
     const refused = request(overrides).thenRefused(code);
     expect(refused.events).toEqual([]);
     expect(refused.sentence.length).toBeGreaterThan(20);
+  });
+
+  it('[R140] takes whoever supervises by their name, too', () => {
+    for (const supervisor of ['Callum Farrow', 'callum  farrow', 'C.Farrow@oakfield.example'])
+      expect(request({ supervisor }).events[0]).toMatchObject({ supervisor: people.otherTeacher });
+    const twice = [...aSchoolFile().people, aPerson('c.farrow2@oakfield.example', 'Callum Farrow', 'Technician', 40)];
+    const refused = request({ supervisor: 'Callum Farrow' }, aSchool({ people: twice })).thenRefused('several-people');
+    expect(refused.sentence).toContain('email address');
   });
 
   it('says until when a time of study may last that is too long', () => {
@@ -163,10 +175,12 @@ describe('the rules', () => {
     },
   );
 
-  it('say why, by which section, and who was told', () => {
+  it('say why in plain words, and who was told', () => {
     const { reply, messages } = request({ category: 'gambling' });
     expect(reply?.data).toMatchObject({ title: 'This site cannot be opened' });
-    expect(textsOf(reply?.data).join(' ')).toMatch(/003 section.*The safeguarding team has been told/);
+    const told = textsOf(reply?.data).join(' ');
+    expect(told).toMatch(/Gambling is not allowed on the school network\..*The safeguarding team is being told/);
+    expect(told).not.toMatch(/section|00[03]/);
     expect(messages.map(({ slot }) => slot)).toEqual(['case']);
     expect(messages[0]?.preview).toBe('Site request S-7K3Q9F · refused by rule');
     expect(messages[0]?.mentions).toEqual([]);

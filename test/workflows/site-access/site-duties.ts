@@ -6,7 +6,7 @@ import { said } from './site-periods.ts';
 
 const hearBeside: readonly (readonly Role[])[] = [[], ['online-safety-coordinator'], watch];
 /** What the clock may do at any hour: the end is the end, and a short lesson is decided at once. */
-const atAnyHour = ['reach-end', 'lapse', 'remind-of-end'];
+const atAnyHour = ['reach-end', 'lapse', 'remind-of-end', 'begin'];
 
 /** IT is given the job in the same decision: on its own card, with a button. */
 export function isJobGiven(
@@ -37,8 +37,21 @@ export function isJobTold({ school, messages }: Seen, until: Instant, must: Must
   }
 }
 
+/** Whoever asked hears of it: as something new, or where it stands already, or not at all. */
+export function isTold(
+  { messages }: Seen,
+  { requester }: Known,
+  must: Must,
+  { anew = true, isNothing = false }: { readonly anew?: boolean; readonly isNothing?: boolean },
+) {
+  const told = messages.filter(({ to }) => to.kind === 'person' && to.person === requester);
+  if (isNothing) return must(told.length === 0, 'whoever asked heard of what is over');
+  const isNew = told.some(({ slot, fresh }) => fresh === true || slot.startsWith('told:'));
+  return must(told.length > 0 && (!anew || isNew), 'whoever asked did not hear of it');
+}
+
 /** Who hears that it is not blocked again: IT each time, and others the longer it lasts. Nobody, out of hours. */
-export function isHeard({ school, messages, before, at }: Seen, { askedAgain }: Known, must: Must): boolean {
+export function isHeard({ school, messages, before, at }: Seen, { askedAgain, overAt }: Known, must: Must): boolean {
   must(before === 'ended', `IT was asked to block what is ${before}`);
   const hear = messages.flatMap(({ slot, to, fresh, notBefore = at }) => {
     if (!slot.startsWith('chase:') || to.kind !== 'person' || fresh !== true) return [];
@@ -48,7 +61,11 @@ export function isHeard({ school, messages, before, at }: Seen, { askedAgain }: 
   if (hear.length === 0 && !isOpen(school, at)) return false;
   const it = school.roles['network-manager'];
   const beside = free(school, hearBeside[Math.min(askedAgain, 2)] ?? []);
-  const should = [...it.people, ...(askedAgain > 0 ? [it.delegate, ...beside] : [])];
+  const all = [...it.people, ...(askedAgain > 0 ? [it.delegate, ...beside] : [])];
+  // Who is shown it in red as school opens is not told in a line as well.
+  const { opens } = schoolDay(school, inLondon(at).date);
+  const isInRed = (overAt ?? at) < opens && opens <= at && at < later(opens, HOUR);
+  const should = all.filter((one) => !isInRed || it.people.includes(one) || !free(school, watch).includes(one));
   for (const one of should) must(hear.includes(one), `${one} did not hear, asked again ${askedAgain + 1} times`);
   for (const one of hear) must(should.includes(one), `${one} heard, asked again ${askedAgain + 1} times`);
   return true;
@@ -73,7 +90,7 @@ export function isShownInRed({ school, messages, before, at }: Seen, must: Must)
 }
 
 /** Whatever is not over has a deadline, and the one that its status asks for. */
-export function isAwaited({ after, at, deadlines, school }: Seen, known: Known, must: Must) {
+export function isAwaited({ command, after, at, deadlines, school }: Seen, known: Known, must: Must) {
   const when = (command: string) => deadlines.find((one) => one.command === `site-access/${command}`)?.at;
   for (const deadline of deadlines) {
     const isAnyHour = atAnyHour.some((command) => deadline.command.endsWith(command));
@@ -86,8 +103,12 @@ export function isAwaited({ after, at, deadlines, school }: Seen, known: Known, 
   switch (after) {
     case 'asked': {
       must((when('lapse') ?? '9') <= known.askedUntil, `it would lapse at ${when('lapse')}`);
+      isBegun(when('begin'), known, at, must);
       const asksFirst = askAgainBy(deciding, at, deciding.length, school);
       must((when('remind-approvers') ?? asksFirst) <= asksFirst, 'nobody is asked again to decide');
+      const inTime = askedInTime(deciding, known, { at, school });
+      if (command === 'site-access/request')
+        must((when('remind-approvers') ?? '9') <= inTime, `nobody is asked again by ${inTime}, before it is needed`);
       return;
     }
     case 'approved':
@@ -95,6 +116,7 @@ export function isAwaited({ after, at, deadlines, school }: Seen, known: Known, 
       must(when('reach-end') === known.until, `it is to end at ${when('reach-end')}, not at ${known.until}`);
       const toOpen = latest(by(open), by(open, later(known.from, -HOUR)));
       if (after === 'open') isReminded(when('remind-of-end'), known, { at, school }, must);
+      if (after === 'approved') isBegun(when('begin'), known, at, must);
       if (after === 'approved') must((when('remind-to-open') ?? '9') <= toOpen, `open by ${when('remind-to-open')}`);
       return;
     }
@@ -104,8 +126,9 @@ export function isAwaited({ after, at, deadlines, school }: Seen, known: Known, 
         `asked to block at ${when('remind-to-block')}, not ${by(block)}`,
       );
       const morning = when('morning') ?? '9';
-      const nextDay = schoolDay(school, dayAfter(inLondon(known.morningAt).date)).opens;
-      const next = latest(whenOpen(school, nextDay), whenOpen(school, at));
+      const [today, tomorrow] = [0, 1].map((days) => schoolDay(school, dayAfter(inLondon(known.morningAt).date, days)));
+      const opens = [today?.opens ?? '', tomorrow?.opens ?? ''].find((one) => one > known.morningAt) ?? '';
+      const next = latest(whenOpen(school, opens), whenOpen(school, at));
       must(known.morningAt < morning && morning <= next, `shown at ${morning}, not at ${next}`);
       must(schoolDay(school, inLondon(morning).date).opens === morning, `${morning} is not in the morning`);
       return;
@@ -113,6 +136,24 @@ export function isAwaited({ after, at, deadlines, school }: Seen, known: Known, 
     default:
       must(deadlines.length === 0, `what is ${after} has ${deadlines.map(({ command }) => command).join()}`);
   }
+}
+
+/** When those who decide are first asked again, at the latest: where the ladder is too late, halfway to when it matters. */
+function askedInTime(
+  ladder: readonly number[],
+  { from, askedUntil }: Known,
+  { at, school }: Pick<Seen, 'at' | 'school'>,
+): Instant {
+  const needed = from > at ? from : askedUntil;
+  const first = askAgainBy(ladder, at, 0, school);
+  const half = Math.max((Date.parse(needed) - Date.parse(at)) / 2, 10 * MINUTE);
+  const halfway = whenOpen(school, later(at, half));
+  return first >= needed && halfway < needed ? halfway : first;
+}
+
+/** What is wanted later is looked at then. */
+function isBegun(begins: Instant | undefined, { from }: Known, at: Instant, must: Must): void {
+  if (from > at) must(begins === from, `its beginning comes at ${begins}, not at ${from}`);
 }
 
 function latest(one: Instant, other: Instant): Instant {

@@ -36,6 +36,8 @@ export interface Known {
   /** Whether whoever stands in for IT has heard of a job. */
   readonly isStoodIn: boolean;
   readonly morningAt: Instant;
+  /** Since when its time is over. */
+  readonly overAt?: Instant;
 }
 
 /** Says what is wrong where something does not hold. */

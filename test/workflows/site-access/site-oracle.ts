@@ -1,8 +1,9 @@
 import type { Instant } from '../../../src/domain/instant.ts';
 import type { Actor, PersonId } from '../../../src/domain/people.ts';
 import type { School } from '../../../src/domain/school.ts';
+import { inLondon, schoolDay, schoolDayBefore } from '../../support/london-days.ts';
 import { siteForNobody, siteForTwo } from '../../support/school-years.ts';
-import { isAwaited, isHeard, isJobGiven, isJobTold, isShownInRed } from './site-duties.ts';
+import { isAwaited, isHeard, isJobGiven, isJobTold, isShownInRed, isTold } from './site-duties.ts';
 import { agreeToo, decide, free, type Known, type Must, type Seen, watch } from './site-known.ts';
 import { daysOpen, periodOf, untilOf } from './site-periods.ts';
 
@@ -28,7 +29,7 @@ export function aSiteOracle() {
     if (isDone) known = learn(seen, known, must);
     if (known === undefined) return wrong;
     // Whatever made it end, IT is asked from now on.
-    if (before !== after && after === 'ended') known = { ...known, ...askedNow(at) };
+    if (before !== after && after === 'ended') known = { ...known, ...askedNow(at), overAt: at };
     if (before !== after && after === 'ended') isJobGiven(seen, known.until, must, 'Block');
     if (before !== after && after === 'approved') isJobGiven(seen, known.until, must, 'Open');
     isAwaited(seen, known, must);
@@ -63,6 +64,7 @@ function learn(seen: Seen, known: Known | undefined, must: Must): Known | undefi
     case 'blocked-again':
     case 'cannot-block':
       must(isIt, 'somebody said it was done who is not IT');
+      if (command.endsWith('/opened')) isInTime(seen, known, must);
       if (command.endsWith('cannot-block')) {
         const told = seen.messages.map(({ to }) => (to.kind === 'person' ? to.person : ''));
         for (const one of free(school, watch)) must(told.includes(one), `${one} did not hear that IT cannot block it`);
@@ -76,8 +78,16 @@ function learn(seen: Seen, known: Known | undefined, must: Must): Known | undefi
       must(person === known.requester, 'somebody withdrew what another asked for');
       return known;
     case 'end':
-      must(isDecider || maySecond || person === known.requester, 'somebody ended it who may not');
+    case 'end-now': {
+      const isOwn = command.endsWith('/end');
+      must(isOwn ? person === known.requester : isDecider || maySecond, 'somebody ended it who may not');
+      isTold(seen, known, must, { anew: !isOwn });
       must(after === 'ended', `it was ended and is ${after}`);
+      return known;
+    }
+    case 'begin':
+      must(at >= known.from, 'the beginning came before its time');
+      isTold(seen, known, must, { isNothing: at >= (known.until ?? known.askedUntil) });
       return known;
     case 'extend':
       must(person === known.requester && at < (known.until ?? ''), 'it was asked for longer by another or too late');
@@ -92,7 +102,7 @@ function learn(seen: Seen, known: Known | undefined, must: Must): Known | undefi
       must(person !== known.requester, 'somebody agreed to what they asked for themselves');
       must(new Set(agreed).size === agreed.length, 'somebody agreed twice');
       must(at < (known.until ?? ''), 'it was extended after its end');
-      isPossible(until, { ...known, from: at, at, school }, must);
+      isPossible(until, { from: at > known.from ? at : known.from, at, school }, must);
       if (known.isForTwo && agreed.length < 2) return { ...known, longer: agreed };
       isJobTold(seen, until, must);
       return { ...known, until };
@@ -153,6 +163,12 @@ function isPossible(
   must(until > from, `its end ${until} is not after its beginning ${from}`);
   const { longestDays } = school.sites;
   must(daysOpen(from, until) <= longestDays, `it ends on ${until}, ${longestDays} days are the most`);
+}
+
+/** It is opened on the school day before it is wanted, at the earliest. */
+function isInTime({ at, school }: Seen, { from }: Known, must: Must) {
+  const { opens } = schoolDay(school, schoolDayBefore(school, inLondon(from).date));
+  must(at >= opens, `it was opened before ${opens}, and is wanted from ${from}`);
 }
 
 function nameOf(by: Actor): PersonId {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../src/domain/instant.ts';
 import type { School } from '../../../src/domain/school.ts';
-import { daysBetween, fromLondon, inLondon, schoolDay } from '../../support/london-days.ts';
+import { dayAfter, daysBetween, fromLondon, hasSchool, inLondon, schoolDay } from '../../support/london-days.ts';
 
 /** What the forms of a request ask for. */
 export type Asked = { readonly [question: string]: string };
@@ -13,7 +13,11 @@ export function periodOf(
 ): { readonly from: Instant; readonly until: Instant } {
   const { period, date = '', from = '', until = '', fromDate = '', untilDate = '' } = data;
   if (period === 'lesson') return { from: fromLondon(date, from), until: fromLondon(date, until) };
-  if (period === 'study') return { from: schoolDay(school, fromDate).opens, until: schoolDay(school, untilDate).ends };
+  if (period === 'study') {
+    let last = untilDate;
+    while (!hasSchool(school, last)) last = dayAfter(last, -1);
+    return { from: schoolDay(school, fromDate).opens, until: schoolDay(school, last).ends };
+  }
   const { opens, ends } = schoolDay(school, date);
   return { from: opens > at ? opens : at, until: ends };
 }

@@ -74,7 +74,7 @@ function dataFor(pick: number, { at, end }: { readonly at: Instant; readonly end
   const from = [0, 1, 2, 3].includes(pick) ? end : at;
   const days = [0, 0, 3, -1, 0, 1, 10, 40, 42, 43][pick] ?? 0;
   const { date, time } = inLondon(from);
-  const untilTime = ['', '15:30', '16:00', '10:00', '15:00'][pick] ?? '16:00';
+  const untilTime = ['', '15:30', '16:00', '10:00', '15:00', '07:30'][pick] ?? '16:00';
   return {
     untilDate: dayAfter(date, days),
     untilTime: untilTime === '' ? time : untilTime,

@@ -43,7 +43,7 @@ const commands = [
   'approve-extension',
   'decline-extension',
   'end',
-  'end',
+  'end-now',
   'blocked-again',
   'blocked-again',
   'cannot-block',
@@ -64,6 +64,7 @@ const usual: Readonly<Record<string, readonly PersonId[]>> = {
   approve: [people.dsl, people.deputy, people.coordinator, people.head],
   'approve-extension': [people.dsl, people.deputy, people.coordinator, people.head],
   decline: [people.dsl, people.coordinator],
+  'end-now': [people.dsl, people.coordinator],
   'decline-extension': [people.dsl, people.coordinator],
   ask: [people.dsl, people.coordinator],
   opened: [people.networkManager],
@@ -106,7 +107,7 @@ const request: fc.Arbitrary<RequestPick> = fc.record({
   category: fc.constantFrom('education', 'education', 'education', 'social-media', 'social-media', 'unlawful'),
   use: fc.constantFrom('look', 'look', 'write'),
   period: fc.constantFrom('lesson', 'day', 'study', 'study'),
-  ahead: fc.constantFrom(0, 0, 1, 5, 20),
+  ahead: fc.constantFrom(0, 0, 0, 1, 1, 5, 20),
   days: fc.constantFrom(0, 1, 5, 14, 30, 35, 38, 42, 50),
   times: fc.constantFrom<readonly [string, string]>(['11:00', '12:00'], ['14:00', '15:10'], ['08:40', '15:55']),
 });
@@ -141,7 +142,7 @@ const agreed: fc.Arbitrary<readonly Move[]> = fc
 /** How it ends before its time, and after how many moves. */
 const early = [
   { command: 'end', who: whoAsked, after: 3 },
-  { command: 'end', who: people.dsl, after: 3 },
+  { command: 'end-now', who: people.dsl, after: 3 },
   { command: 'cannot-open', who: people.networkManager, after: 2 },
 ] as const;
 const endedEarly: fc.Arbitrary<readonly Move[]> = fc

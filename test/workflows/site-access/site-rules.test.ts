@@ -67,6 +67,9 @@ describe('[R126] how a site may be opened', () => {
   it.each<[string, SiteCategory, SiteCategory, SiteOpening]>([
     ['https://www.instagram.com/oakfield', 'education', 'social-media', 'two-approvals'],
     ['m.facebook.com', 'education', 'social-media', 'two-approvals'],
+    ['fb.com/oakfield', 'education', 'social-media', 'two-approvals'],
+    ['instagr.am/oakfield', 'education', 'social-media', 'two-approvals'],
+    ['discordapp.com', 'education', 'messaging', 'two-approvals'],
     ['mail.google.com', 'education', 'messaging', 'two-approvals'],
     ['sites.google.com/view/topic', 'education', 'publishing', 'two-approvals'],
     ['pupils.blogspot.com', 'education', 'publishing', 'two-approvals'],
