@@ -86,6 +86,7 @@ export async function fillRecords(modules: ReleaseModules, places: ReleasePlaces
 
   chat.mood = 'down';
   await reportWith(service, seen);
+  if (modules.workflows.registry.has('site-block')) await blockForConcern(service);
   await service.pass(2 * MINUTE, SECOND);
   chat.mood = 'hanging';
   await service.give('concern/report', teacher, aboutPupil);
@@ -125,6 +126,15 @@ async function workOnSites({ app, give }: RunningRelease): Promise<void> {
   const met = { address: 'bad.example', met: 'accident', what: 'violent', date: '2026-11-23' };
   await give('site-block/report', teacher, met);
   await app.keep();
+}
+
+/** A concern that has asked IT to block two sites: of one it has been answered, and of the other not. */
+async function blockForConcern({ opened, give }: RunningRelease): Promise<void> {
+  const reference = await give('concern/report', teacher, aboutPupil);
+  await give('concern/block-site', dsl, { address: 'https://bad.example/fights', scope: 'page' }, reference);
+  const asked = (await opened()).findLast(({ kind }) => kind === 'site-block');
+  await give('site-block/blocked', network, {}, asked?.id);
+  await give('concern/block-site', dsl, { address: 'worse.example' }, reference);
 }
 
 async function takeCheckpoint({ app, school, now }: RunningRelease): Promise<void> {

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadRelease, type OpenedRecord, type ReleasePlaces } from '../../scripts/release-modules.ts';
@@ -123,6 +124,8 @@ describe('the records that this version has written', () => {
     const back = await goOn(await loadRelease(THIS_VERSION), places, aDayAfter(aDayAfter(filled.at)));
     expect(back.damaged).toEqual([]);
     expect(recordIn(back.records, came.noted)?.entries).toBe(recordIn(came.after, came.noted)?.entries);
+    for (const { id, state } of known)
+      expect(stepsIn(recordIn(back.records, id)?.state)).toEqual(allOf(stepsIn(state)));
     expect(back.failures).toEqual([]);
   });
 });
@@ -147,6 +150,16 @@ function copyOf(version: string): Omit<ReleasePlaces, 'schoolFile'> {
   copyFileSync(join(FIXTURES, version, 'keys.json'), keys);
   chmodSync(keys, 0o600);
   return { database, keys };
+}
+
+/** What has been done in a case, as its state has it. */
+function stepsIn(state: unknown): readonly unknown[] {
+  return (state as { readonly file?: { readonly steps?: readonly unknown[] } } | undefined)?.file?.steps ?? [];
+}
+
+/** These first, and then whatever came. */
+function allOf(first: readonly unknown[]): unknown {
+  return expect.toSatisfy((all: readonly unknown[]) => isDeepStrictEqual(all.slice(0, first.length), first));
 }
 
 function recordIn(records: readonly OpenedRecord[], id: string): OpenedRecord | undefined {

@@ -1,68 +1,70 @@
 import type { FormContext } from '../../domain/decider.ts';
-import type { Condition, Form } from '../../domain/form.ts';
-import { readSite, type Site, saidMarks } from '../../domain/site-address.ts';
+import type { Form, Item } from '../../domain/form.ts';
+import type { Site } from '../../domain/site-address.ts';
+import { siteToBlock, siteToBlockItems } from '../../domain/site-to-block.ts';
 import { standingOf } from './access.ts';
 import type { ConcernState } from './state.ts';
 
-/** The form in which a handler asks IT to block a site: filled in already where the report has an address. */
+/**
+ * The form in which a handler asks IT to block a site: what the report has, and then exactly what IT will read. Of what
+ * a reporter wrote only the address is taken, and not what follows the question mark, where names often stand.
+ */
 export function blockSiteForm(state: ConcernState, { school, by, answers }: FormContext): Form {
   const isTheirs = state.status !== 'none' && standingOf(state, by, school) === 'handler';
-  const reported = isTheirs ? addressIn(state.file.answers.website) : '';
-  const typed = answers?.address;
-  const site = siteIn(typeof typed === 'string' ? typed : reported);
-  const never: Condition = { question: 'address', is: [] };
+  const reported = isTheirs ? reportedSite(state.file.answers.website) : undefined;
+  const initially = reported === undefined ? '' : saidPlainly(reported.site);
   return {
     title: 'Ask IT to block a site',
-    intro: 'IT learns the address and nothing else of this case. You are told here when it is blocked.',
+    intro: 'IT learns the address and nothing else of this case. You are told when IT has answered.',
     send: 'Ask IT to block it',
     steps: [
       {
-        id: 'all',
+        id: 'address',
         items: [
-          ...(site === undefined
-            ? []
-            : saidMarks(site).map((text) => ({ kind: 'note', tone: 'warning', text }) as const)),
           {
             kind: 'web-address',
             id: 'address',
             label: 'Web address. Do not open it again',
             said: 'Web address',
+            help: "Without any pupil's name: IT reads it.",
             required: true,
             site: 'block',
-            ...(reported === '' ? {} : { initially: reported }),
+            ...(initially === '' ? {} : { initially }),
             source: '000 sections 4.2 and 4.3',
           },
-          {
-            kind: 'choice',
-            id: 'scope',
-            label: 'How much of it?',
-            choices: [
-              { value: 'page', label: 'This page alone' },
-              { value: 'site', label: 'The whole site' },
-            ],
-            initially: 'page',
-            ...(site === undefined || site.path === '' ? { when: never } : {}),
-          },
+          ...leftOffNote(reported?.leftOff ?? ''),
+        ],
+      },
+      {
+        id: 'extent',
+        items: [
+          { kind: 'note', tone: 'plain', text: 'Look at it once more: what stands here is what IT reads.' },
+          ...siteToBlockItems(siteToBlock(answers?.address ?? initially)),
         ],
       },
     ],
   };
 }
 
-/** The first address in what a reporter wrote that can be read; all of it where none can. */
-function addressIn(website: string | readonly string[] | undefined): string {
-  if (typeof website !== 'string') return '';
-  if (siteIn(website) !== undefined) return website;
-  const first = website
-    .split(/[\s,;]+/u)
-    .map((word) => siteIn(word))
-    .find((site) => site !== undefined);
-  return first === undefined ? website : saidPlainly(first);
+interface Reported {
+  readonly site: Site;
+  /** What followed the question mark. */
+  readonly leftOff: string;
 }
 
-function siteIn(address: string): Site | undefined {
-  const read = readSite(address, 'block');
-  return read.kind === 'site' ? read.site : undefined;
+/** The first address in what a reporter wrote that can be read. */
+function reportedSite(website: string | readonly string[] | undefined): Reported | undefined {
+  if (typeof website !== 'string') return undefined;
+  const [read] = [website, ...website.split(/[\s,;]+/u)].flatMap((words) => siteToBlock(words) ?? []);
+  if (read === undefined) return undefined;
+  const [path = '', ...parameters] = read.path.split('?');
+  const site = siteToBlock(saidPlainly({ ...read, path }));
+  return site === undefined ? undefined : { site, leftOff: parameters.join('?') };
+}
+
+function leftOffNote(leftOff: string): readonly Item[] {
+  const text = `The report has more behind this address: "?${leftOff}". Add it only if the page is not found without it, and if it names nobody.`;
+  return leftOff === '' ? [] : [{ kind: 'note', tone: 'plain', text }];
 }
 
 /** As it is typed into a browser. */

@@ -1,4 +1,5 @@
 import { type DecisionContext, type DeliveryNote, decision } from '../../domain/decider.ts';
+import { deliveryStep, personInSlot } from '../../domain/delivery-note.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { chatsOfChannel, type School } from '../../domain/school.ts';
@@ -10,7 +11,7 @@ import { caseMessages, lineTo, tellHandlers } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
 import { after, lineSlot, type Outcome } from './decision-parts.ts';
 import type { ConcernEvent } from './events.ts';
-import { isToReporter, personIn, saidChannel } from './history-words.ts';
+import { isToReporter, saidChannel } from './history-words.ts';
 import { nextReminders } from './reminders.ts';
 import { toldUnreached } from './reporter-cards.ts';
 import { type Concern, ownerOf } from './state.ts';
@@ -107,7 +108,7 @@ export function deliveryNoted(
   context: DecisionContext,
 ): Outcome {
   const { slot, outcome } = note;
-  const event = deliveryEvent(note);
+  const event = deliveryStep(note);
   if (event === undefined) return nothing;
   const now = after(concern, [event], context);
   if (outcome === 'came' || outcome === 'may-be-repeated') return decision({ events: [event], messages: [] });
@@ -115,7 +116,7 @@ export function deliveryNoted(
   const handlers = handlersOf(now, school);
   // A notice that cannot be delivered either makes no further notice, nor does a line below a card that did not come.
   const isFurther = slot.startsWith('parked:') || (slot.startsWith('line:') && !isCardThere(now, 'case'));
-  const whom = isFurther ? [] : handlers.filter((person) => person !== personIn(slot));
+  const whom = isFurther ? [] : handlers.filter((person) => person !== personInSlot(slot));
   const isYet = outcome === 'delayed' ? ' yet' : '';
   const text = isToSiteBlock(slot)
     ? `A request to IT about ${reference} did not get through. Ask IT another way.`
@@ -127,24 +128,6 @@ export function deliveryNoted(
     events: [event],
     messages: [...notices, ...(isUnreached && !wasUnreached ? [toldUnreached(now, context)] : [])],
   });
-}
-
-/** That a message is late matters where it is a handler's card, or the notice that stands in for the channel's. */
-function deliveryEvent({ slot, outcome, code, chat }: CommandData<'concern/delivery-note'>): ConcernEvent | undefined {
-  const where = chat === undefined ? {} : { chat };
-  const isCard = slot === 'case' || slot.startsWith('case:') || slot.startsWith('parked:case:');
-  switch (outcome) {
-    case 'parked':
-      return { type: 'MessageParked', slot, code, ...where };
-    case 'may-be-repeated':
-      return { type: 'MessageMayBeRepeated', slot, ...where };
-    case 'delayed':
-      return isCard ? { type: 'MessageDelayed', slot, code, ...where } : undefined;
-    case 'came':
-      return isCard ? { type: 'MessageCame', slot, ...where } : undefined;
-    default:
-      return outcome satisfies never;
-  }
 }
 
 /** Whether the card of a slot stands in every chat where it belongs, or may be on its way there. */
@@ -168,12 +151,12 @@ function isReached(concern: Concern, person: PersonId, school: School): boolean 
 /** Whom a message was for, without a name: this is read in a notification (R197). */
 function saidAddressee(concern: Concern, { slot, chat }: Pick<DeliveryNote, 'slot' | 'chat'>, school: School): string {
   if (isToReporter(slot)) return 'the reporter';
-  const person = personIn(slot);
+  const person = personInSlot(slot);
   if (person !== undefined) return saidHandler(concern, { kind: 'person', person }, school);
   return placeOf(concern, school) === 'channel' ? saidChannel(chat) : 'those who handle it';
 }
 
 function whatToDo(slot: string): string {
-  if (isToReporter(slot) || personIn(slot) !== undefined) return 'Tell them another way.';
+  if (isToReporter(slot) || personInSlot(slot) !== undefined) return 'Tell them another way.';
   return 'Write "safeguarding" here to open it.';
 }

@@ -3,7 +3,7 @@ import { chats } from '../../domain/chats.ts';
 import { answerLimits, answersSchema, checkAnswers } from '../../domain/check-answers.ts';
 import { deliveryNoteSchema } from '../../domain/delivery-note.ts';
 import type { Answers, Choice } from '../../domain/form.ts';
-import { readSite } from '../../domain/site-address.ts';
+import { readAsked } from '../../domain/site-address.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
 import { reportQuestions } from './report-questions.ts';
 
@@ -73,18 +73,22 @@ export const commandData = {
     said: remark,
   }),
   'concern/withhold-from-parents': z.object({ reason: longText, reviewOn: day }),
-  'concern/block-site': z.object({
-    address: z
-      .string()
-      .max(answerLimits['web-address'])
-      .refine((address) => readSite(address, 'block').kind === 'site'),
-    scope: z.enum(['page', 'site']).default('page'),
-  }),
+  'concern/block-site': z
+    .object({
+      address: z.string().max(answerLimits['web-address']),
+      scope: z.enum(['page', 'site']).default('page'),
+    })
+    .refine(({ address, scope }) => readAsked(address, scope, 'block').kind === 'site'),
   'concern/close': z.object({ outcome: oneOf(outcomes), reason: longText }),
   'concern/reopen': z.object({ reason: longText }),
   'concern/question': z.object({ number }),
   'concern/show-again': z.object({ place: z.string().max(200), chat: z.enum(chats).optional() }),
-  'concern/site-blocked': z.object({ number, outcome: z.enum(['blocked', 'cannot', 'lifted']) }),
+  'concern/site-blocked': z.object({
+    number,
+    outcome: z.enum(['blocked', 'cannot', 'lifted']),
+    /** The reference of the record in which IT was asked. */
+    record: z.string().min(1).max(20),
+  }),
   'concern/remind': nothing,
   'concern/referral-check': z.object({ number }),
   'concern/parents-review': nothing,

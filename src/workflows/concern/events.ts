@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { chats } from '../../domain/chats.ts';
 import { answersSchema } from '../../domain/check-answers.ts';
+import { deliveryStepSchemas } from '../../domain/delivery-note.ts';
 import { roles } from '../../domain/people.ts';
-import { siteSchema } from '../../domain/site-address.ts';
 
 const text = z.string();
-/** Of a message that stands in several chats: which of them. */
-const chat = z.enum(chats).optional();
 const instant = z.string();
 const person = z.string();
 const day = z.string();
@@ -37,6 +34,7 @@ const stepSchemas = [
   }),
   /** Somebody who handled it turned out to be whom it is about, so others handle it. */
   z.object({ type: z.literal('ConcernRerouted'), route: routeSchema, remindAt: z.array(instant) }),
+  /** Without a reason: that IT was asked to block a site. */
   z.object({ type: z.literal('ActionRecorded'), action: text, reason: text }),
   z.object({
     type: z.literal('ConcernReferred'),
@@ -53,21 +51,9 @@ const stepSchemas = [
   }),
   z.object({ type: z.literal('ParentsInformed'), at: instant, method: text, said: text }),
   z.object({ type: z.literal('InformingParentsWithheld'), reason: text, reviewOn: day, reviewAt: instant }),
-  /** IT was asked to block a site that stands in it; nothing but the address goes there. */
-  z.object({ type: z.literal('SiteBlockAsked'), number: z.number(), site: siteSchema }),
-  z.object({
-    type: z.literal('SiteBlockAnswered'),
-    number: z.number(),
-    outcome: z.enum(['blocked', 'cannot', 'lifted']),
-  }),
   z.object({ type: z.literal('ConcernClosed'), outcome: text, reason: text }),
   z.object({ type: z.literal('ConcernReopened'), reason: text }),
-  z.object({ type: z.literal('MessageParked'), slot: text, code: text, chat }),
-  /** It could not be delivered yet and is tried further. */
-  z.object({ type: z.literal('MessageDelayed'), slot: text, code: text, chat }),
-  /** One that was delayed has been delivered. */
-  z.object({ type: z.literal('MessageCame'), slot: text, chat }),
-  z.object({ type: z.literal('MessageMayBeRepeated'), slot: text, chat }),
+  ...deliveryStepSchemas,
 ] as const;
 
 /** One step of a case. */

@@ -1,14 +1,15 @@
 import { type Chat, chatNames } from '../../domain/chats.ts';
 import type { DeliveryNote } from '../../domain/decider.ts';
+import { deliveryWords, personInSlot } from '../../domain/delivery-note.ts';
 import { labelOf } from '../../domain/form.ts';
 import type { Said } from '../../domain/pages.ts';
-import type { PersonId } from '../../domain/people.ts';
+import type { Actor } from '../../domain/people.ts';
 import { capital } from '../../domain/said-by-role.ts';
 import { personName, roleLabel, type School } from '../../domain/school.ts';
 import { saidDate, saidTime } from '../../domain/school-time.ts';
 import { saidSite } from '../../domain/site-address.ts';
 import { placeOf } from './access.ts';
-import { blockAsked, isToSiteBlock, saidBlockOutcome } from './block-site.ts';
+import { isToSiteBlock, siteAsked } from './block-site.ts';
 import type { CardContext } from './buttons.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
 import type { StepEvent } from './events.ts';
@@ -19,7 +20,7 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
   const { school } = of;
   const who = by.kind === 'clock' ? 'the bot' : personName(school, by.person);
   const when = capital(saidTime(school, at, of.at));
-  const did = (what: string, ...lines: readonly string[]): Said => ({
+  const did: Did = (what, ...lines) => ({
     heading: `${when} · ${who} ${what}`,
     text: lines.filter((line) => line !== '').join('\n'),
   });
@@ -41,7 +42,7 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
       return { heading: `${when} · it went to ${roles}`, text: 'Somebody who handled it before is named in it.' };
     }
     case 'ActionRecorded':
-      return did('recorded an action', event.action, `Reason: ${event.reason}`);
+      return saidAction(event, by, { when, did });
     case 'ConcernReferred':
       return did('recorded a referral', ...saidReferral(event, of));
     case 'ParentsInformed':
@@ -56,39 +57,32 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
         `Reason: ${event.reason}`,
         `To be reviewed on ${saidDate(school, event.reviewOn, of.at)}.`,
       );
-    case 'SiteBlockAsked':
-      return did('asked IT to block a site', saidSite(event.site));
-    case 'SiteBlockAnswered':
-      return { heading: `${when} · ${saidBlockOutcome(event.outcome)}`, text: siteAsked(concern, event.number) };
     case 'ConcernClosed':
       return did('closed this', labelOf(outcomes, event.outcome), `Reason: ${event.reason}`);
     case 'ConcernReopened':
       return did('reopened this', `Reason: ${event.reason}`);
     case 'MessageParked':
-      return {
-        heading: `${when} · a message could not be delivered`,
-        text: `To: ${slotTo(concern, event, school)}`,
-      };
     case 'MessageDelayed':
-      return {
-        heading: `${when} · a message could not be delivered yet`,
-        text: `To: ${slotTo(concern, event, school)}`,
-      };
     case 'MessageCame':
-      return { heading: `${when} · a late message was delivered`, text: `To: ${slotTo(concern, event, school)}` };
     case 'MessageMayBeRepeated':
-      return {
-        heading: `${when} · a message may have been sent twice`,
-        text: `To: ${slotTo(concern, event, school)}`,
-      };
+      return { heading: `${when} · ${deliveryWords[event.type]}`, text: `To: ${slotTo(concern, event, school)}` };
     default:
       return event satisfies never;
   }
 }
 
-function siteAsked(concern: Concern, number: number): string {
-  const asked = blockAsked(concern, number);
-  return asked === undefined ? '' : saidSite(asked.event.site);
+type Did = (what: string, ...lines: readonly string[]) => Said;
+
+/** What somebody did, or asked IT to do, or what IT answered. */
+function saidAction(
+  event: Extract<StepEvent, { type: 'ActionRecorded' }>,
+  by: Actor,
+  { when, did }: { readonly when: string; readonly did: Did },
+): Said {
+  if (by.kind === 'clock') return { heading: `${when} · IT answered`, text: `${event.action}\n${event.reason}` };
+  const site = siteAsked(event);
+  if (site !== undefined) return did('asked IT to block a site', saidSite(site));
+  return did('recorded an action', event.action, `Reason: ${event.reason}`);
 }
 
 /** Somebody who was added, with the part they had. */
@@ -118,7 +112,7 @@ function saidMethod(method: string): string {
 function slotTo(concern: Concern, { slot, chat }: Pick<DeliveryNote, 'slot' | 'chat'>, school: School): string {
   if (isToReporter(slot)) return 'the reporter';
   if (isToSiteBlock(slot)) return 'IT';
-  const person = personIn(slot);
+  const person = personInSlot(slot);
   if (person !== undefined) return personName(school, person);
   return placeOf(concern, school) === 'channel' ? saidChannel(chat) : 'those who handle it';
 }
@@ -131,10 +125,4 @@ export function saidChannel(chat: Chat | undefined): string {
 /** Whether a slot's message goes to the reporter. */
 export function isToReporter(slot: string): boolean {
   return ['receipt', 'told', 'question'].includes(slot.split(':')[0] ?? '');
-}
-
-/** The person whom a slot names: the last part of it. */
-export function personIn(slot: string): PersonId | undefined {
-  const last = slot.split(':').at(-1) ?? '';
-  return last.includes('@') ? last : undefined;
 }

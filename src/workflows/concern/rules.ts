@@ -1,6 +1,6 @@
 import { type Answers, type Condition, conditionHolds } from '../../domain/form.ts';
 import type { Role } from '../../domain/people.ts';
-import { isAboutAdult, isAboutHead, isAboutPupils, isAboutStaff } from './report-conditions.ts';
+import { isAboutAdult, isAboutHead, isAboutPupils, isAboutStaff, onKinds } from './report-conditions.ts';
 
 /** Where a rule comes from, so that the record can say why. */
 interface Rule {
@@ -84,6 +84,9 @@ const aboutHead: RoutingRule = {
   since: '2026-11-22',
 };
 
+/** What breaks the rules for using the network. */
+const isBreach = onKinds('filter-bypass', 'data-breach', 'deliberate-access', 'accidental-access');
+
 const routingRules: readonly RoutingRule[] = [
   aboutHead,
   {
@@ -101,9 +104,14 @@ const routingRules: readonly RoutingRule[] = [
     since: '2026-11-22',
   },
   {
-    // What IT finds in an audit comes to the co-ordinator as a case, together with the safeguarding team.
+    // A breach that IT finds in an audit comes to the co-ordinator as a case, together with the safeguarding team. What
+    // is more than a breach of the rules goes as everything does, to where it is seen soonest.
     id: 'audit-finding',
-    when: { question: 'source', is: ['it-audit'], also: isAboutPupils },
+    when: {
+      question: 'source',
+      is: ['it-audit'],
+      also: { question: 'danger', is: ['no'], also: { ...isBreach, also: isAboutPupils } },
+    },
     handlers: [['online-safety-coordinator', 'dsl', 'deputy-dsl']],
     source: '000 section 2.3.4',
     since: '2026-11-22',

@@ -125,8 +125,6 @@ export function evolveConcern(state: ConcernState, happened: Happened<ConcernEve
       return withFile({ attempts: [...file.attempts, { at, by, command: event.command }].slice(-ATTEMPTS_KEPT) });
     case 'NoteAdded':
     case 'ActionRecorded':
-    case 'SiteBlockAsked':
-    case 'SiteBlockAnswered':
     case 'MessageParked':
     case 'MessageDelayed':
     case 'MessageCame':

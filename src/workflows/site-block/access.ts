@@ -1,7 +1,7 @@
 import { filteringParts } from '../../domain/filtering.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId, Role } from '../../domain/people.ts';
-import { freeHolders, holdersOf, holds, type School } from '../../domain/school.ts';
+import { findPerson, freeHolders, holds, type School } from '../../domain/school.ts';
 import { type Block, type BlockState, reporterOf } from './state.ts';
 
 /** What somebody may be to a record. Somebody may be several of these; who is none may not learn that it exists. */
@@ -12,10 +12,11 @@ const channelRoles: readonly Role[] = ['dsl', 'deputy-dsl'];
 
 /**
  * Every part that a person has in a record now. Roles are looked up at the moment of asking, so that somebody who has
- * given a role up loses it at once; whom it is to be kept from has none, whatever roles they hold (R198).
+ * given a role up loses it at once; whom it is to be kept from has none, whatever roles they hold (R198), and so has
+ * who has left the school.
  */
 export function partsOf(block: Block, person: PersonId, school: School): readonly Part[] {
-  if (block.file.without.includes(person)) return [];
+  if (block.file.without.includes(person) || findPerson(school, person) === undefined) return [];
   const all: Record<Part, boolean> = {
     decides: decidersOf(block, school).includes(person),
     carriesOut: itOf(block, school).includes(person),
@@ -39,20 +40,29 @@ export function itOf({ file }: Block, school: School): readonly PersonId[] {
   return [...new Set([...freeHolders(roles, file.without, school), ...free])];
 }
 
+/** Who asked for it in a concern, as long as they are there and it is not kept from them. */
+export function askerOf({ file: { origin, without } }: Block, school: School): PersonId | undefined {
+  if (origin.from !== 'concern' || without.includes(origin.askedBy)) return undefined;
+  return findPerson(school, origin.askedBy)?.email;
+}
+
 /** Who is told each school morning while it is not blocked. */
 export function watchersOf({ file }: Block, school: School): readonly PersonId[] {
   return freeHolders(filteringParts.watches.roles, file.without, school);
 }
 
-/** Whether the safeguarding channel may see it: nobody is there who may not know of it. */
-export function isInChannel({ file }: Block, school: School): boolean {
-  return holdersOf(school, channelRoles).every((person) => !file.without.includes(person));
+/**
+ * Whether it stands in the safeguarding channel. What a concern asks for never does, whomever that is about: where only
+ * some of these stood there, its place would tell that the others are about somebody of the team.
+ */
+export function isInChannel({ file }: Block): boolean {
+  return file.origin.from === 'staff';
 }
 
 /** Who looks at the filter and does not see the channel's card: each has one in their own chat. */
 export function decidersAlone(block: Block, school: School): readonly PersonId[] {
   const deciders = decidersOf(block, school);
-  return isInChannel(block, school) ? deciders.filter((person) => !holds(school, person, channelRoles)) : deciders;
+  return isInChannel(block) ? deciders.filter((person) => !holds(school, person, channelRoles)) : deciders;
 }
 
 /** Who looks at the filter and sees the channel's card. */
@@ -83,17 +93,23 @@ const slotParts: readonly (readonly [start: string, parts: readonly Part[]])[] =
   ['job:', ['carriesOut']],
   ['chase:', ['carriesOut', 'watches', 'decides']],
   ['overdue:', ['watches']],
-  ['view:', ['decides', 'carriesOut', 'readsLog', 'reported']],
 ];
 
 /**
  * Whether a message that is owed may still go out: nothing goes to anybody whose part in it is over. Short words that
- * take the place of something are let through.
+ * take the place of something are let through, and what ends it for somebody who may not know of it any more.
  */
-export function mayStillSendBlock(state: BlockState, { to, card, slot }: Message, school: School): boolean {
-  if (state.status === 'none' || card === 'notice') return true;
-  if (to.kind !== 'person') return isInChannel(state, school);
+export function mayStillSendBlock(state: BlockState, message: Message, school: School): boolean {
+  const { to, card, slot, data, onlyEdits = false } = message;
+  if (state.status === 'none') return true;
+  if (to.kind !== 'person') return isInChannel(state);
+  const isView = slot.startsWith('view:');
+  if (isView ? card === 'notice' : onlyEdits && state.file.without.includes(to.person)) return true;
+  const parts: readonly string[] = partsOf(state, to.person, school);
+  if (slot.startsWith('asked:')) return askerOf(state, school) === to.person;
+  // A view as it was drawn: whoever looks at the filter reads more than whoever reads the log.
+  const drawnFor = String(data.as).split(' ');
+  if (isView) return drawnFor.every((part) => parts.includes(part));
   const wanted = slotParts.find(([start]) => slot.startsWith(start))?.[1] ?? ['reported'];
-  const parts = partsOf(state, to.person, school);
   return wanted.some((part) => parts.includes(part));
 }

@@ -15,7 +15,7 @@ const channel = { kind: 'channel', channel: 'safeguarding' } as const;
 export function caseMessages(block: Block, of: CardContext): readonly Message[] {
   const { card, data, preview } = caseCard(block, of);
   return [
-    ...(isInChannel(block, of.school) ? [{ slot: 'case', to: channel, card, data, preview }] : []),
+    ...(isInChannel(block) ? [{ slot: 'case', to: channel, card, data, preview }] : []),
     ...decidersAlone(block, of.school).map((person) => ({
       slot: `case:${person}`,
       to: { kind: 'person', person } as const,
@@ -78,9 +78,9 @@ export function threadLine(
   block: Block,
   slot: string,
   text: string,
-  { school, mentions = [] }: { readonly school: School; readonly mentions?: readonly PersonId[] },
+  mentions: readonly PersonId[] = [],
 ): readonly Message[] {
-  if (!isInChannel(block, school)) return [];
+  if (!isInChannel(block)) return [];
   return [{ slot, to: { kind: 'thread', below: 'case' }, card: 'line', data: { text }, preview: text, mentions }];
 }
 
@@ -92,7 +92,7 @@ export function tellDeciders(
   { school, reference, mentions = [] }: CardContext & { readonly mentions?: readonly PersonId[] },
 ): readonly Message[] {
   return [
-    ...threadLine(block, slot, text, { school, mentions }),
+    ...threadLine(block, slot, text, mentions),
     ...decidersAlone(block, school).map((person) => lineTo(person, `${slot}:${person}`, `${reference}: ${text}`)),
   ];
 }

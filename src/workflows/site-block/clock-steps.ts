@@ -1,8 +1,10 @@
 import { nextChase } from '../../domain/chase.ts';
 import { type DecisionContext, decision } from '../../domain/decider.ts';
-import { jobHearers, nextSchoolMorning } from '../../domain/job-chase.ts';
+import { filteringParts } from '../../domain/filtering.ts';
+import { isMorningRound, jobHearers, nextSchoolMorning } from '../../domain/job-chase.ts';
 import type { Message } from '../../domain/message.ts';
-import { nextSchoolTime, saidDuration } from '../../domain/school-time.ts';
+import { holds } from '../../domain/school.ts';
+import { nextWorkingTime, saidDuration } from '../../domain/school-time.ts';
 import { decidersInChannel, watchersOf } from './access.ts';
 import { caseMessages, lineTo, tellDeciders } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
@@ -14,9 +16,9 @@ import type { Block } from './state.ts';
 
 const nothing: Outcome = decision({ events: [], messages: [] });
 
-/** What comes late, when the school is closed, waits until it opens; where nobody knows when, it does not. */
+/** What comes late, when the school is closed, waits until it opens; where nobody knows when, for a weekday. */
 function putOff(what: 'job' | 'review' | 'morning', { school, at }: DecisionContext): Outcome | undefined {
-  const until = nextSchoolTime(school, at);
+  const until = nextWorkingTime(school, at);
   return until > at ? decision({ events: [{ type: 'ReminderPutOff', what, until }], messages: [] }) : undefined;
 }
 
@@ -27,7 +29,13 @@ export function jobReminded(block: Block, context: DecisionContext): Outcome {
   if (job === null || job.due > at) return nothing;
   const later = putOff('job', context);
   if (later !== undefined) return later;
-  const { carryOut, others } = jobHearers(job.noticed, without, school);
+  const hearers = jobHearers(job.noticed, without, school);
+  // Who finds the red card about now would find the line beside it.
+  const isShown = block.status === 'reported' && isMorningRound(school, askedAt, at);
+  const shown = isShown ? watchersOf(block, school) : [];
+  const isIt = (person: string) => holds(school, person, filteringParts.carriesOut.roles);
+  const carryOut = hearers.carryOut.filter((person) => !shown.includes(person) || isIt(person));
+  const others = hearers.others.filter((person) => !shown.includes(person));
   const jobDue = nextChase(school.sites.chase.block, { since: at, done: job.noticed + 1, school });
   const event: BlockEvent = { type: 'JobWaitNoticed', jobDue, to: [...carryOut, ...others] };
   const now = after(block, [event], context);
@@ -95,7 +103,11 @@ export function morningCame(block: Block, context: DecisionContext): Outcome {
   const now = after(block, [event], context);
   return decision({
     events: [event],
-    messages: [...caseMessages(now, context), ...watchers.map((person) => overdueMessage(person, now, context))],
+    messages: [
+      ...caseMessages(now, context),
+      ...jobMessages(now, context),
+      ...watchers.map((person) => overdueMessage(person, now, context)),
+    ],
   });
 }
 

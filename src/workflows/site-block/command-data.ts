@@ -3,7 +3,7 @@ import { chats } from '../../domain/chats.ts';
 import { answerLimits } from '../../domain/check-answers.ts';
 import { deliveryNoteSchema } from '../../domain/delivery-note.ts';
 import type { Choice } from '../../domain/form.ts';
-import { readSite, siteSchema } from '../../domain/site-address.ts';
+import { readAsked, siteSchema } from '../../domain/site-address.ts';
 import { contents, meetings, reviewOutcomes, scopes } from './choices.ts';
 
 /** The most characters of a note, a reason or a finding. */
@@ -24,18 +24,17 @@ const oneOf = <const Choices extends readonly Choice[]>(choices: Choices) =>
 
 /** What each command carries. The forms ask for it; these schemas are what a decider may rely on. */
 export const commandData = {
-  'site-block/report': z.object({
-    address: z
-      .string()
-      .max(answerLimits['web-address'])
-      .refine((text) => readSite(text, 'block').kind === 'site'),
-    scope: z.enum(scopes).default('page'),
-    met: oneOf(meetings),
-    what: oneOf(contents),
-    date: z.iso.date(),
-    room: written(answerLimits.text).default(''),
-    note: written(REMARK).default(''),
-  }),
+  'site-block/report': z
+    .object({
+      address: z.string().max(answerLimits['web-address']),
+      scope: z.enum(scopes).default('page'),
+      met: oneOf(meetings),
+      what: oneOf(contents),
+      date: z.iso.date(),
+      room: written(answerLimits.text).default(''),
+      note: written(REMARK).default(''),
+    })
+    .refine(({ address, scope }) => readAsked(address, scope, 'block').kind === 'site'),
   /** From a concern, and once more where others may not know of it either. One record for each concern and number. */
   'site-block/ask': z.object({
     site: siteSchema,

@@ -10,14 +10,21 @@ import type { BlockState } from './state.ts';
 export function cannotBlockForm(state: BlockState, of: FormContext): Form {
   return {
     title: 'Cannot be blocked',
-    intro: 'Whoever looks after the filter reads it. You are asked again until it is blocked, or need not be.',
+    intro: 'You are asked again until it is blocked, or need not be.',
     send: 'Send',
     steps: [
       {
         id: 'all',
         items: [
           ...siteItems(state, of),
-          { kind: 'long-text', id: 'reason', label: 'Why can it not be blocked?', required: true, atMost: REMARK },
+          {
+            kind: 'long-text',
+            id: 'reason',
+            label: 'Why can it not be blocked?',
+            help: "The online-safety team reads it; the log does not have it. No pupil's name.",
+            required: true,
+            atMost: REMARK,
+          },
         ],
       },
     ],
@@ -47,7 +54,7 @@ export function reviewForm(state: BlockState, of: FormContext): Form {
             kind: 'long-text',
             id: 'finding',
             label: 'What did you find, and what was changed?',
-            help: "Why the filter let it through, and whether it would let through others like it. No pupil's name.",
+            help: "Why the filter let it through, and whether it would let through others like it. The online-safety team reads it. No pupil's name.",
             required: true,
             atMost: REMARK,
             source: '000 section 4.2',

@@ -25,7 +25,12 @@ export const blockCommands: Record<BlockCommand, Definition> = {
     form: (_state, of) => reportForm(of),
   },
   'site-block/ask': { ...internal('site-block/ask'), begins: true },
-  'site-block/open': { label: 'Open', data: commandData['site-block/open'], opens: true },
+  'site-block/open': {
+    label: 'Open',
+    data: commandData['site-block/open'],
+    opens: true,
+    wayBack: 'Back to the report',
+  },
   'site-block/put-away': { label: 'Put away', data: commandData['site-block/put-away'] },
   'site-block/blocked': { label: 'Blocked', data: commandData['site-block/blocked'] },
   'site-block/cannot-block': step('site-block/cannot-block', 'Cannot, because', cannotBlockForm),

@@ -1,16 +1,15 @@
 import { type DecisionContext, decision } from '../../domain/decider.ts';
+import { deliveryStep, personInSlot } from '../../domain/delivery-note.ts';
 import { filteringParts } from '../../domain/filtering.ts';
 import type { Message } from '../../domain/message.ts';
 import { actorOf } from '../../domain/people.ts';
 import { capital, saidByRole } from '../../domain/said-by-role.ts';
 import { chatsOfChannel, type School } from '../../domain/school.ts';
-import { missingFrom } from '../../domain/undelivered.ts';
-import { decidersAlone, decidersInChannel } from './access.ts';
+import { countMissing, isAnybodyReached } from '../../domain/undelivered.ts';
+import { askerOf, decidersAlone, decidersInChannel } from './access.ts';
 import { lineTo, tellDeciders } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
 import { after, type Outcome } from './decision-parts.ts';
-import type { BlockEvent } from './events.ts';
-import { personInSlot } from './history-words.ts';
 import { toldUnreached } from './reporter-cards.ts';
 import type { Block } from './state.ts';
 
@@ -22,7 +21,7 @@ type Note = CommandData<'site-block/delivery-note'>;
  * notice.
  */
 export function deliveryNoted(block: Block, note: Note, context: DecisionContext): Outcome {
-  const event = deliveryEvent(note);
+  const event = deliveryStep(note);
   if (event === undefined) return decision({ events: [], messages: [] });
   const now = after(block, [event], context);
   const { outcome } = note;
@@ -36,24 +35,6 @@ export function deliveryNoted(block: Block, note: Note, context: DecisionContext
       ...(isUnreached ? toldUnreached(now, context) : []),
     ],
   });
-}
-
-/** That a message is late matters where it is a card that somebody has to act on. */
-function deliveryEvent({ slot, outcome, code, chat }: Note): BlockEvent | undefined {
-  const where = chat === undefined ? {} : { chat };
-  const isCard = slot === 'case' || ['case:', 'job:', 'parked:case:'].some((start) => slot.startsWith(start));
-  switch (outcome) {
-    case 'parked':
-      return { type: 'MessageParked', slot, code, ...where };
-    case 'may-be-repeated':
-      return { type: 'MessageMayBeRepeated', slot, ...where };
-    case 'delayed':
-      return isCard ? { type: 'MessageDelayed', slot, code, ...where } : undefined;
-    case 'came':
-      return isCard ? { type: 'MessageCame', slot, ...where } : undefined;
-    default:
-      return outcome satisfies never;
-  }
 }
 
 function notices(now: Block, note: Note, context: DecisionContext): readonly Message[] {
@@ -72,6 +53,8 @@ function notices(now: Block, note: Note, context: DecisionContext): readonly Mes
       return toDeciders(now, slot, 'A message to whoever reported this could not be delivered.', context);
     case 'case':
       return cardMissing(now, slot, context);
+    case 'relay':
+      return toldLost(now, slot, context);
     default:
       return [];
   }
@@ -80,9 +63,27 @@ function notices(now: Block, note: Note, context: DecisionContext): readonly Mes
 /** To those who look at the filter, save to whom the message was. */
 function toDeciders(now: Block, slot: string, text: string, context: DecisionContext): readonly Message[] {
   const person = personInSlot(slot);
-  return tellDeciders(now, `parked:${slot}`, `${text} Tell them another way.`, context)
-    .filter(({ to }) => to.kind !== 'person' || to.person !== person)
-    .map((line) => ({ ...line, fresh: true }));
+  return lines(now, slot, `${text} Tell them another way.`, context).filter(
+    ({ to }) => to.kind !== 'person' || to.person !== person,
+  );
+}
+
+/** Each time anew, also where the same was said of it before. */
+function lines(now: Block, slot: string, text: string, context: DecisionContext): readonly Message[] {
+  return tellDeciders(now, `parked:${slot}`, text, context).map((line) => ({ ...line, fresh: true }));
+}
+
+/**
+ * The case that asked does not say what became of it: whoever asked hears of it, and those who look at the filter, all
+ * in the same words. Whom else they should tell is not said: that would tell whom the case is about.
+ */
+function toldLost(now: Block, slot: string, context: DecisionContext): readonly Message[] {
+  const { school, reference } = context;
+  const text = 'What became of this could not be put on the case that asked. If you handle that case, write it there.';
+  const asker = askerOf(now, school);
+  const told = `${reference}: IT has answered about a site that you asked to have blocked, and the case does not say so. Ask IT.`;
+  const others = lines(now, slot, text, context).filter(({ to }) => to.kind !== 'person' || to.person !== asker);
+  return asker === undefined ? others : [{ ...lineTo(asker, `asked:${slot}:${asker}`, told), fresh: true }, ...others];
 }
 
 /** A card did not come into the channel: who is there hears of it alone. */
@@ -94,23 +95,16 @@ function cardMissing(now: Block, slot: string, { school, reference }: DecisionCo
 
 /** Whether a card, or the notice that stands in for the channel's, may have come to somebody who looks at the filter. */
 function isReached(block: Block, school: School): boolean {
-  const inChannel = decidersInChannel(block, school);
-  const chats = Math.max(1, chatsOfChannel(school, 'safeguarding').length);
-  if (inChannel.length > 0 && missing(block, 'case') < chats) return true;
-  return (
-    decidersAlone(block, school).some((person) => isCardThere(block, `case:${person}`)) ||
-    inChannel.some((person) => isCardThere(block, `parked:case:${person}`))
-  );
+  return isAnybodyReached(block.file.missing, {
+    inChannel: decidersInChannel(block, school),
+    chats: chatsOfChannel(school, 'safeguarding').length,
+    alone: decidersAlone(block, school),
+  });
 }
 
 /** Whether the card of a slot stands in every chat where it belongs, or may be on its way there. */
 export function isCardThere(block: Block, slot: string): boolean {
-  return missing(block, slot) === 0;
-}
-
-function missing({ file }: Block, slot: string): number {
-  const events = file.steps.map(({ event }) => event);
-  return missingFrom(events, slot).size;
+  return countMissing(block.file.missing, slot) === 0;
 }
 
 /** Whom a message was for, without a name: this is read in a notification (R197). */

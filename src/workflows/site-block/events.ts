@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { chats } from '../../domain/chats.ts';
+import { deliveryStepSchemas } from '../../domain/delivery-note.ts';
 import { siteSchema } from '../../domain/site-address.ts';
 
 const text = z.string();
 const instant = z.string();
-/** Of a message that stands in several chats: which of them. */
-const chat = z.enum(chats).optional();
 
 /** When each is asked again, should it wait. */
 const dueTimes = { jobDue: instant, reviewDue: instant, morning: instant };
@@ -24,12 +22,7 @@ const stepSchemas = [
     jobDue: instant.nullable(),
   }),
   z.object({ type: z.literal('BlockLifted') }),
-  z.object({ type: z.literal('MessageParked'), slot: text, code: text, chat }),
-  /** It could not be delivered yet and is tried further. */
-  z.object({ type: z.literal('MessageDelayed'), slot: text, code: text, chat }),
-  /** One that was delayed has been delivered. */
-  z.object({ type: z.literal('MessageCame'), slot: text, chat }),
-  z.object({ type: z.literal('MessageMayBeRepeated'), slot: text, chat }),
+  ...deliveryStepSchemas,
 ] as const;
 
 /** One step of a record. */

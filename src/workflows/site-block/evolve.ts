@@ -1,9 +1,9 @@
 import type { Happened } from '../../domain/decider.ts';
 import type { Actor } from '../../domain/people.ts';
+import { missingAfter, stepsKept } from '../../domain/undelivered.ts';
 import { type BlockEvent, isStep } from './events.ts';
 import type { Block, BlockFile, BlockState, Done, Wait } from './state.ts';
 
-const STEPS_KEPT = 60;
 const READS_KEPT = 50;
 const ATTEMPTS_KEPT = 20;
 
@@ -16,14 +16,14 @@ export function evolveBlock(state: BlockState, happened: Happened<BlockEvent>): 
   }
   if (state.status === 'none') throw new Error(`${event.type} cannot come before the report`);
   const file: BlockFile = isStep(event)
-    ? { ...state.file, steps: [...state.file.steps, { at, by, event }].slice(-STEPS_KEPT) }
+    ? { ...state.file, steps: stepsKept([...state.file.steps, { at, by, event }]) }
     : state.file;
   const withFile = (change: Partial<BlockFile>): Block => ({ ...state, file: { ...file, ...change } });
   switch (event.type) {
     case 'SiteBlockOpened':
       return withFile({ reads: [...file.reads, { at, by }].slice(-READS_KEPT) });
     case 'SiteBlockKeptFrom':
-      return withFile({ without: [...new Set([...file.without, ...event.people])] });
+      return withFile(keptFrom(file, event.people));
     case 'SiteBlocked':
       return afterBlocking(state, { ...file, ...settled }, { at, by });
     case 'BlockingFailed':
@@ -51,7 +51,7 @@ export function evolveBlock(state: BlockState, happened: Happened<BlockEvent>): 
     case 'MessageDelayed':
     case 'MessageCame':
     case 'MessageMayBeRepeated':
-      return withFile({});
+      return withFile({ missing: missingAfter(file.missing, event) });
     default:
       return event satisfies never;
   }
@@ -76,6 +76,7 @@ function newFile(event: Begun, at: string, by: Actor): BlockFile {
     chased: [],
     shownTo: [],
     failed: null,
+    missing: [],
     steps: [],
     reads: [],
     attempts: [],
@@ -83,10 +84,19 @@ function newFile(event: Begun, at: string, by: Actor): BlockFile {
 }
 
 function originOf(event: Begun, by: Actor): BlockFile['origin'] {
-  if (event.type === 'SiteBlockRequested') return { from: 'concern', concern: event.concern, number: event.number };
+  if (event.type === 'SiteBlockRequested') {
+    const { concern, number, askedBy } = event;
+    return { from: 'concern', concern, number, askedBy };
+  }
   if (by.kind !== 'person') throw new Error('only a person can report a site');
   const { met, what, date, room, note } = event;
   return { from: 'staff', person: by.person, met, what, date, room, note };
+}
+
+/** Nothing of theirs is counted any more, so that nothing of theirs is changed. */
+function keptFrom({ without, chased, shownTo }: BlockFile, people: readonly string[]): Partial<BlockFile> {
+  const others = (all: readonly string[]) => all.filter((person) => !people.includes(person));
+  return { without: [...new Set([...without, ...people])], chased: others(chased), shownTo: others(shownTo) };
 }
 
 function afterJobNotice(

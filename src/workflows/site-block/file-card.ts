@@ -14,7 +14,7 @@ import { logLines, logTitle, nameOf } from './log.ts';
 import { offered } from './offers.ts';
 import { receipt } from './reporter-cards.ts';
 import { type Block, reporterOf } from './state.ts';
-import { caseTitle, isLeftOpen } from './words.ts';
+import { caseTitle, isLeftOpen, saidShortSite } from './words.ts';
 
 /** The slot of the card that one person's open record fills. */
 export function viewSlot(person: PersonId): string {
@@ -26,6 +26,7 @@ export function fileCard(block: Block, person: PersonId, page: number, of: CardC
   const { school, reference } = of;
   const pages = paginate(blocksFor(block, person, of));
   const shown = Math.min(page, pages.length);
+  const parts = partsOf(block, person, school);
   const [first, ...others] = offered(block, person, school);
   const turn = (to: number, label: string) =>
     button('site-block/open', reference, { label, opens: false }, { page: String(to) });
@@ -34,9 +35,8 @@ export function fileCard(block: Block, person: PersonId, page: number, of: CardC
     card: 'case-file',
     preview: `Unsuitable site ${reference}`,
     data: {
-      title: partsOf(block, person, school).includes('decides')
-        ? caseTitle(block, reference)
-        : `Unsuitable site ${reference}`,
+      as: parts.join(' '),
+      title: parts.includes('decides') ? caseTitle(block, reference) : `Unsuitable site ${reference}`,
       attention: isLeftOpen(block),
       caution: 'Do not open the address to see what is there.',
       blocks: (pages[shown - 1] ?? []).map(({ heading, text }) => ({ heading, text })),
@@ -73,8 +73,11 @@ function closedFile({ reference }: CardContext, text: string, label: string): Ca
 
 function blocksFor(block: Block, person: PersonId, of: CardContext): readonly Said[] {
   const parts = partsOf(block, person, of.school);
-  const site = [saidSite(block.file.site), ...saidMarks(block.file.site)].join('\n');
-  const all: readonly Said[] = [{ heading: 'The site', text: site }];
+  const { site } = block.file;
+  // Which page it is may name somebody: the log has it for nobody.
+  const isExact = parts.some((part) => part !== 'readsLog' && part !== 'watches');
+  const said = [isExact ? saidSite(site) : saidShortSite(block), ...saidMarks(site)].join('\n');
+  const all: readonly Said[] = [{ heading: 'The site', text: said }];
   if (parts.includes('decides')) return [...all, ...decidersBlocks(block, of)];
   return [
     ...all,
@@ -99,7 +102,7 @@ function decidersBlocks(block: Block, of: CardContext): readonly Said[] {
       ? []
       : [{ heading: `IT cannot block it, says ${nameOf(failed.by, school)}`, text: failed.reason }]),
     ...(review === null ? [] : [{ heading: 'What was found', text: review.finding }]),
-    ...file.steps.map((step) => saidStep(step, of)),
+    ...file.steps.flatMap((step) => saidStep(step, of) ?? []),
   ];
 }
 

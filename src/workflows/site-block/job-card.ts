@@ -105,12 +105,11 @@ function saidIt({ file }: Block): string {
 /** What takes the place of the morning's cards, and of what was said to be waiting, once that is over. */
 export function settledMessages(before: Block, now: Block, of: CardContext): readonly Message[] {
   const text = `${of.reference}: this does not wait for IT any more.`;
-  const wasFree = (person: PersonId) => !now.file.without.includes(person);
   return [
     ...(before.status === 'reported' && now.status !== 'reported'
-      ? before.file.shownTo.filter(wasFree).map((person) => overdueMessage(person, now, of))
+      ? before.file.shownTo.map((person) => overdueMessage(person, now, of))
       : []),
-    ...before.file.chased.filter(wasFree).map((person) => ({
+    ...before.file.chased.map((person) => ({
       slot: `chase:${person}`,
       to: { kind: 'person', person } as const,
       card: 'line' as const,

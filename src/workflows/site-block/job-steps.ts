@@ -1,9 +1,10 @@
 import { nextChase } from '../../domain/chase.ts';
-import { type DecisionContext, decision, type Relay } from '../../domain/decider.ts';
+import { type DecisionContext, decision } from '../../domain/decider.ts';
 import { filteringParts } from '../../domain/filtering.ts';
 import type { Message } from '../../domain/message.ts';
 import { capital, saidByRole } from '../../domain/said-by-role.ts';
 import { saidClock } from '../../domain/school-time.ts';
+import { type Answer, answerLost, toConcern } from './answer.ts';
 import { caseMessages, lineSlot, tellDeciders, threadLine } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
 import { after, type Outcome, personIn } from './decision-parts.ts';
@@ -54,7 +55,7 @@ interface StepWords {
   /** The line of the thread; none where another message says it. */
   readonly line?: string;
   /** What those who handle the concern hear, where it comes from one. */
-  readonly answer?: 'blocked' | 'cannot' | 'lifted';
+  readonly answer?: Answer;
   /** True where IT has something to do that it had not before. */
   readonly isNewJob?: boolean;
   readonly more?: (now: Block) => readonly Message[];
@@ -67,7 +68,7 @@ function step(
   context: DecisionContext,
   { line, answer, isNewJob = false, more = () => [] }: StepWords,
 ): Outcome {
-  const { school, at } = context;
+  const { at } = context;
   const now = after(block, [event], context);
   return decision({
     events: [event],
@@ -75,24 +76,13 @@ function step(
       ...caseMessages(now, context),
       ...jobMessages(now, context, { fresh: isNewJob }),
       ...(block.file.job !== null && (now.file.job === null || isNewJob) ? settledMessages(block, now, context) : []),
-      ...(line === undefined ? [] : threadLine(now, lineSlot(now, 'step', at), line, { school })),
+      ...(line === undefined ? [] : threadLine(now, lineSlot(now, 'step', at), line)),
       ...receiptMessages(now, context),
       ...more(now),
     ],
-    relays: answer === undefined ? [] : relayToConcern(now, answer, at),
+    relays: toConcern(now, answer ?? answerLost(block), context),
     reply: fileCard(now, personIn(context), 1, context),
   });
-}
-
-/** What is told to the concern that it comes from. */
-function relayToConcern(
-  { file: { origin, steps } }: Block,
-  outcome: NonNullable<StepWords['answer']>,
-  at: string,
-): readonly Relay[] {
-  if (origin.from !== 'concern') return [];
-  const slot = `relay:concern:${at}:${steps.length}`;
-  return [{ slot, type: 'concern/site-blocked', reference: origin.concern, data: { number: origin.number, outcome } }];
 }
 
 function saidLine(words: string, part: 'decides' | 'carriesOut', { school, at, by }: DecisionContext): string {

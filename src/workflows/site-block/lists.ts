@@ -35,7 +35,8 @@ export const myReports: List = {
 export const waitingForReview: List = {
   id: 'filtering-waiting',
   title: 'Filtering: waiting for you',
-  empty: 'Nothing waits for you.',
+  empty: 'Nothing about filtering waits for you.',
+  alwaysSaid: true,
   statuses: ['reported', 'blocked'],
   isFor: mayDecide,
   row(state, { reference, person, school, now }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chats } from '../../domain/chats.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { siteSchema, siteTokens } from '../../domain/site-address.ts';
 import { stepEventSchema } from './events.ts';
@@ -10,7 +11,7 @@ const done = { at: text, by: actor };
 /** Who asked: a member of staff who met it, or those who handle a concern in which it stands. */
 const originSchema = z.discriminatedUnion('from', [
   z.object({ from: z.literal('staff'), person: text, met: text, what: text, date: text, room: text, note: text }),
-  z.object({ from: z.literal('concern'), concern: text, number: z.number() }),
+  z.object({ from: z.literal('concern'), concern: text, number: z.number(), askedBy: text }),
 ]);
 
 /** When somebody is asked again, and how often they have been. */
@@ -38,6 +39,8 @@ const fileSchema = z.object({
   shownTo: z.array(text),
   /** Why IT could not block it, when that was last said. */
   failed: z.object({ ...done, reason: text }).nullable(),
+  /** The messages that did not come, as far as is known. */
+  missing: z.array(z.object({ slot: text, chat: z.enum(chats).optional() })),
   /** The latest steps; every one is in the history. */
   steps: z.array(z.object({ ...done, event: stepEventSchema })),
   /** The latest reads; every read is in the history. */

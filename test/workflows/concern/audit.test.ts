@@ -7,7 +7,6 @@ import {
   aboutHead,
   aboutStaff,
   aConcern,
-  audienceOf,
   everyCommand,
   give,
   given,
@@ -76,19 +75,30 @@ describe('what IT finds in an audit', () => {
     }
   });
 
+  it.each(kinds.map(({ value }) => value).filter((kind) => kind !== 'staff-misuse'))(
+    '[R136] is theirs as a breach of the rules alone: %s',
+    (kind) => {
+      const breaches = ['filter-bypass', 'data-breach', 'deliberate-access', 'accidental-access'];
+      const rule = (answers: object) =>
+        given().when('concern/report', it1, someAnswers({ ...audit, kind, ...answers })).state;
+      const isTheirs = breaches.includes(kind);
+      expect(rule({})).toMatchObject({ file: { route: { rule: isTheirs ? 'audit-finding' : 'safeguarding-team' } } });
+      expect(rule({ danger: 'yes' })).toMatchObject({ file: { route: { rule: 'safeguarding-team' } } });
+    },
+  );
+
+  it.each([
+    ['self-harm', { kind: 'self-harm' }],
+    ['danger', { danger: 'yes' }],
+  ])('[R136] calls the whole safeguarding team in their channel where it is %s', (_what, answers) => {
+    const { messages } = given().when('concern/report', it1, someAnswers({ ...audit, ...answers }));
+    expect(messages.map(({ slot, mentions }) => [slot, mentions])).toEqual([['case', [people.dsl, people.deputy]]]);
+  });
+
   it('[R136] goes into the channel where the co-ordinator is there too', () => {
     const one = aSchoolWhere({ 'online-safety-coordinator': [people.deputy] });
     const there = given([], one).when('concern/report', it1, someAnswers(audit));
     expect(there.messages.map(({ slot }) => slot)).toEqual(['case']);
-  });
-
-  it('[R136] about somebody who would handle it goes round them, as any concern does', () => {
-    const contact = { ...audit, kind: 'contact-by-adult', contactAdult: 'Mei Tanaka' };
-    const round = given().when('concern/report', it1, someAnswers(contact));
-    expect(round.messages.map(({ slot }) => slot)).toEqual([`case:${people.head}`]);
-    for (const message of round.messages) expect(audienceOf(message, school)).not.toContain(people.coordinator);
-    const opened = given(round.history).when('concern/open', coordinator);
-    expect(opened.thenRefused('not-yours').sentence).toBe(concern.notThere(reference, school));
   });
 
   it('[R136] goes round somebody who is found to be in it later', () => {
@@ -99,6 +109,8 @@ describe('what IT finds in an audit', () => {
     });
     expect(added.message(`case:${people.coordinator}`)).toMatchObject({ card: 'notice', onlyEdits: true });
     expect(added.message(`case:${people.head}`)).toMatchObject({ card: 'case' });
+    const opened = given(added.history).when('concern/open', coordinator);
+    expect(opened.thenRefused('not-yours').sentence).toBe(concern.notThere(reference, school));
   });
 
   it('[R136] about staff goes to the head, and about the head to the chair, as before', () => {

@@ -3,6 +3,7 @@ import { checkAnswers } from '../../../src/domain/check-answers.ts';
 import type { FormContext } from '../../../src/domain/decider.ts';
 import { isShown, type Question, questionsOf } from '../../../src/domain/form.ts';
 import { theClock } from '../../../src/domain/people.ts';
+import type { ConcernEvent } from '../../../src/workflows/concern/events.ts';
 import { concern } from '../../../src/workflows/concern/index.ts';
 import { offered } from '../../../src/workflows/concern/offers.ts';
 import {
@@ -16,7 +17,7 @@ import {
   stateAfter,
   textsOf,
 } from '../../support/concern.ts';
-import { aSchool, by, people } from '../../support/school.ts';
+import { aSchool, aSchoolWhere, by, people } from '../../support/school.ts';
 import { aSite } from '../../support/site-block.ts';
 
 const school = aSchool();
@@ -24,13 +25,20 @@ const website = 'https://unsuitable.example/fights?clip=7';
 const withSite = { answers: someAnswers({ website }) };
 const site = aSite(website);
 
+/** What stands in the concern: an action without a reason, which nobody can record. */
+const asksFor = (address: string): ConcernEvent => ({
+  type: 'ActionRecorded',
+  action: `Asked IT to block ${address}`,
+  reason: '',
+});
+
 const asked = (history = aConcern('handled', withSite), data: object = { address: website }) =>
   given(history).when('concern/block-site', by.dsl, data);
 
 describe('the step that asks IT to block a site', () => {
   it('[R130] gives the address to another record, who may not know of it, and nothing else of the concern', () => {
     const made = asked();
-    made.thenHappens({ type: 'SiteBlockAsked', number: 1, site });
+    made.thenHappens(asksFor('unsuitable.example/fights?clip=7'));
     expect(made.outcome).toMatchObject({
       relays: [
         {
@@ -48,8 +56,10 @@ describe('the step that asks IT to block a site', () => {
   it('[R131] may be of the page alone or of the whole site, and of several sites, each with its number', () => {
     const first = asked();
     const second = asked(first.history, { address: website, scope: 'site' });
-    second.thenHappens({ type: 'SiteBlockAsked', number: 2, site: { ...site, path: '' } });
-    expect(second.outcome).toMatchObject({ relays: [{ slot: 'relay:block:2', key: `${reference}:2` }] });
+    second.thenHappens(asksFor('unsuitable.example'));
+    expect(second.outcome).toMatchObject({
+      relays: [{ slot: 'relay:block:2', key: `${reference}:2`, data: { number: 2, site: { ...site, path: '' } } }],
+    });
   });
 
   it('says so in the thread without the address, and in the history with it', () => {
@@ -64,7 +74,7 @@ describe('the step that asks IT to block a site', () => {
   it('acknowledges a new concern as every step does', () => {
     asked(aConcern('new', withSite)).thenHappens(
       { type: 'ConcernAcknowledged' },
-      { type: 'SiteBlockAsked', number: 1, site },
+      asksFor('unsuitable.example/fights?clip=7'),
     );
   });
 
@@ -132,32 +142,65 @@ describe('its form', () => {
   const question = (form: ReturnType<typeof formOf>, id: string): Question | undefined =>
     form.steps.flatMap(questionsOf).find((one) => one.id === id);
 
-  it('[R130] is filled in with the address of the report, so that it is sent as it stands', () => {
+  const notes = (form: ReturnType<typeof formOf>, step: number) =>
+    (form.steps[step]?.items ?? []).flatMap((item) => (item.kind === 'note' ? [item.text] : []));
+
+  it('[R130] is filled in with the address of the report, and asks how much of it', () => {
     const form = formOf(website);
-    expect(question(form, 'address')?.initially).toBe(website);
-    const answers = { address: website, scope: question(form, 'scope')?.initially ?? '' };
-    expect(checkAnswers(form, answers)).toMatchObject({ problems: {}, values: answers });
-    asked(undefined, checkAnswers(form, answers).values).thenHappens({ type: 'SiteBlockAsked', number: 1, site });
+    expect(question(form, 'address')?.initially).toBe('unsuitable.example/fights');
+    expect(question(form, 'scope')?.initially).toBeUndefined();
+    const address = 'unsuitable.example/fights';
+    expect(Object.keys(checkAnswers(form, { address }).problems)).toEqual(['scope']);
+    const { values, problems } = checkAnswers(form, { address, scope: 'page' });
+    expect(problems).toEqual({});
+    asked(undefined, values).thenHappens(asksFor(address));
   });
 
   it.each([
-    ['words around one', 'see unsuitable.example/x there', 'see unsuitable.example/x there'],
+    ['words around one', 'Robin had unsuitable.example/x open', 'unsuitable.example/x'],
     ['several', 'unsuitable.example/x and other.example', 'unsuitable.example/x'],
-    ['none', 'the page with the fights', 'the page with the fights'],
+    ['another alphabet', 'https://bücher.example/x', 'xn--bcher-kva.example/x'],
+    ['none', 'the page with the fights', undefined],
     ['nothing', undefined, undefined],
-  ])('with %s, has what can be read first, or else all of it', (_what, reported, initially) => {
+  ])('[R130] with %s, has what can be read first, and no word of the reporter’s', (_what, reported, initially) => {
     expect(question(formOf(reported), 'address')?.initially).toBe(initially);
+    expect(JSON.stringify(formOf(reported))).not.toMatch(/Robin|fights|had /);
   });
 
-  it('asks how much of it only where it is a page, by what was put in last', () => {
-    const isAsked = (form: ReturnType<typeof formOf>, address: string) => {
-      const scope = question(form, 'scope');
+  it('[R130] says what was left off of the report, which often names somebody', () => {
+    const form = formOf('https://unsuitable.example/find?pupil=Robin+Ash&n=1');
+    expect(question(form, 'address')?.initially).toBe('unsuitable.example/find');
+    expect(notes(form, 0)).toEqual([
+      'The report has more behind this address: "?pupil=Robin+Ash&n=1". Add it only if the page is not found without it, and if it names nobody.',
+    ]);
+    expect(notes(formOf('unsuitable.example/find'), 0)).toEqual([]);
+  });
+
+  it('[R130] shows exactly what goes to IT before it goes, by what was put in last', () => {
+    const first = 'Look at it once more: what stands here is what IT reads.';
+    const named = (instead: string) => `If the address names a pupil, IT reads that name: ${instead}.`;
+    const whole = named('take the whole site, or leave that part off');
+    expect(notes(formOf(website), 1)).toEqual([first, 'This asks IT to block: unsuitable.example/fights', whole]);
+    const changed = formOf(website, { answers: { address: 'https://other.example/robin.ash#top' } });
+    expect(notes(changed, 1)).toEqual([first, 'This asks IT to block: other.example/robin.ash', whole]);
+    const site = formOf(website, { answers: { address: 'other.example' } });
+    expect(notes(site, 1)).toEqual([first, 'This asks IT to block: other.example']);
+    expect(notes(formOf(undefined), 1)).toEqual([first]);
+    const maps = formOf(undefined, { answers: { address: 'google.com/maps' } });
+    expect(notes(maps, 1)).toEqual([first, 'This asks IT to block: google.com/maps', named('leave that part off')]);
+  });
+
+  it('asks how much of it only where it is a page, and the whole site may be blocked', () => {
+    const isAsked = (address: string) => {
+      const scope = question(formOf(website, { answers: { address } }), 'scope');
       return scope !== undefined && isShown(scope, { address });
     };
-    expect(isAsked(formOf(website), website)).toBe(true);
-    expect(isAsked(formOf('unsuitable.example'), 'unsuitable.example')).toBe(false);
-    const changed = { answers: { address: 'other.example' } };
-    expect(isAsked(formOf(website, changed), 'other.example')).toBe(false);
+    expect(['unsuitable.example/fights', 'unsuitable.example', 'google.com/maps', ''].map(isAsked)).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('says nothing of the report to somebody who does not handle it', () => {
@@ -167,21 +210,35 @@ describe('its form', () => {
 
 describe('what came of it', () => {
   const answered = (history: ReturnType<typeof asked>['history'], outcome: string, number = 1) =>
-    given(history).when('concern/site-blocked', theClock, { number, outcome });
+    given(history).when('concern/site-blocked', theClock, { number, outcome, record: 'B-2H4N8W' });
 
-  it('stands in the thread and in the history, by the address', () => {
-    const told = answered(asked().history, 'blocked');
-    told.thenHappens({ type: 'SiteBlockAnswered', number: 1, outcome: 'blocked' });
-    expect(told.lines).toEqual(['IT has blocked the site, 14:09.']);
-    expect(told.messages.at(-1)?.mentions).toEqual([]);
+  it.each([
+    ['blocked', 'IT has blocked the site, 14:09.', 'IT has blocked unsuitable.example/fights?clip=7'],
+    ['cannot', 'IT says it cannot block the site, 14:09.', 'IT says it cannot block unsuitable.example/fights?clip=7'],
+    [
+      'lifted',
+      'The block of the site is off: it was not needed, 14:09.',
+      'The block of unsuitable.example/fights?clip=7 is off: it was not needed',
+    ],
+  ])('when it is %s calls whoever asked in the thread, and stands in the history', (outcome, line, action) => {
+    const told = answered(asked().history, outcome);
+    told.thenHappens({ type: 'ActionRecorded', action, reason: 'IT was asked in B-2H4N8W.' });
+    expect(told.lines).toEqual([line]);
+    expect(told.messages.at(-1)?.mentions).toEqual([people.dsl]);
     const texts = textsOf(given(told.history).when('concern/open', by.dsl).reply?.data);
-    expect(texts).toContain('Today 14:09 · IT has blocked the site');
+    expect(texts.slice(texts.indexOf('Today 14:09 · IT answered')).slice(0, 2)).toEqual([
+      'Today 14:09 · IT answered',
+      `${action}\nIT was asked in B-2H4N8W.`,
+    ]);
   });
 
-  it('calls whoever asked where IT cannot block it', () => {
-    const told = answered(asked().history, 'cannot');
-    expect(told.lines).toEqual(['IT says it cannot block the site, 14:09.']);
-    expect(told.messages.at(-1)?.mentions).toEqual([people.dsl]);
+  it('calls all who handle it only where IT cannot, and whoever asked does not handle it any more', () => {
+    const { history } = asked();
+    const without = aSchoolWhere({ dsl: [people.head] });
+    const told = (outcome: string) =>
+      given(history, without).when('concern/site-blocked', theClock, { number: 1, outcome, record: 'B-2H4N8W' });
+    expect(told('blocked').messages.at(-1)?.mentions).toEqual([]);
+    expect(told('cannot').messages.at(-1)?.mentions).toEqual([people.head, people.deputy]);
   });
 
   it('is told one to one where the concern is handled so', () => {
@@ -192,7 +249,7 @@ describe('what came of it', () => {
       { kind: 'person', person: people.head },
       { kind: 'person', person: people.head },
     ]);
-    expect(told.messages.at(-1)?.preview).toMatch(/^C-7K3Q9F: The site need not be blocked, and the block is off, /);
+    expect(told.messages.at(-1)?.preview).toMatch(/^C-7K3Q9F: The block of the site is off: it was not needed, /);
   });
 
   it('comes also after the concern was closed, and does not open it', () => {
@@ -204,7 +261,7 @@ describe('what came of it', () => {
     const told = answered(asked().history, 'blocked', 7);
     expect([told.events, told.messages]).toEqual([[], []]);
     given(asked().history)
-      .when('concern/site-blocked', by.dsl, { number: 1, outcome: 'blocked' })
+      .when('concern/site-blocked', by.dsl, { number: 1, outcome: 'blocked', record: 'B-2H4N8W' })
       .thenRefused('not-yours');
   });
 });
@@ -227,13 +284,5 @@ describe('a request to IT that does not get through', () => {
     const note = { slot: 'relay:block:1', outcome: 'delayed', code: 'store-unavailable' };
     const noted = given(asked().history).when('concern/delivery-note', theClock, note);
     expect([noted.events, noted.messages]).toEqual([[], []]);
-  });
-});
-
-describe('a record from before sites could be blocked', () => {
-  it('folds as it did, into a state that has nothing new in it', () => {
-    const state = stateAfter(aConcern('closed', withSite));
-    expect(concern.state.parse(JSON.parse(JSON.stringify(state)))).toEqual(state);
-    expect(JSON.stringify(state)).not.toContain('SiteBlock');
   });
 });

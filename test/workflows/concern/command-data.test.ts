@@ -91,6 +91,7 @@ describe('a forged or malformed step', () => {
     ['concern/close', { outcome: 'supported', reason: long }],
     ['concern/hand-over', { to: '' }],
     ['concern/hand-over', { to: people.dsl, reason: 'x'.repeat(2_001) }],
+    ['concern/block-site', { address: 'google.com/maps/place/oakfield', scope: 'site' }],
   ] as const)('%s with %j is refused as malformed', (command, data) => {
     expect(given(aConcern('handled')).when(command, by.deputy, data).outcome.kind).toBe('malformed');
   });

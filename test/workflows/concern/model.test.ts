@@ -172,8 +172,6 @@ const everyEvent: readonly ConcernEvent['type'][] = [
   'ConcernReferred',
   'ParentsInformed',
   'InformingParentsWithheld',
-  'SiteBlockAsked',
-  'SiteBlockAnswered',
   'ConcernClosed',
   'ConcernReopened',
   'WaitNoticed',

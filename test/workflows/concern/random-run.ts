@@ -130,7 +130,11 @@ function dataFor(command: ConcernCommand, words: fc.Arbitrary<string>): fc.Arbit
         scope: fc.constantFrom('page', 'site'),
       });
     case 'concern/site-blocked':
-      return fc.record({ number, outcome: fc.constantFrom('blocked', 'cannot', 'lifted') });
+      return fc.record({
+        number,
+        outcome: fc.constantFrom('blocked', 'cannot', 'lifted'),
+        record: fc.constant('B-7K3Q9F'),
+      });
     case 'concern/close':
       return fc.record({ outcome: fc.constantFrom('supported', 'resolved', 'no-further-action'), reason: words });
     case 'concern/reopen':

@@ -57,6 +57,28 @@ describe.each(['chat', 'dialog'] as const)('[R133] recording the yearly review i
       expect(JSON.stringify(t.chat.at(`person:${people.governor}`))).not.toContain('All is well.');
   });
 
+  it('without IT is refused with what to do, and nothing that was typed is lost', async () => {
+    const { t, openBy } = await onItsMorning();
+    const governor = aVisitor(t, people.governor, setting);
+    const who = await governor.pressTo(await openBy(governor, people.governor), 'Record it');
+    const without = { date: '2026-12-01', tookPart: [people.governor, people.head].join(',') };
+    const what = await governor.pressTo(who, 'Continue', without);
+    const written = { findings: 'All is well.', actions: 'Look again.', next: '2027-11-01' };
+    const refused = await governor.pressTo(what, 'Record it', written);
+    expect(troubleOf(refused.content)).toMatch(
+      /somebody of IT: the network manager\. Go back and choose who took part/,
+    );
+    expect(inputsOf(refused.content)).toMatchObject(written);
+    const back = await governor.pressTo(refused, 'Back');
+    expect(inputsOf(back.content)).toMatchObject({ date: '2026-12-01' });
+    const tookPart = [people.governor, people.networkManager].join(',');
+    const again = await governor.pressTo(back, 'Continue', { tookPart });
+    expect(inputsOf(again.content)).toMatchObject(written);
+    const done = await governor.pressTo(again, 'Record it');
+    for (const words of ['All is well.', 'Look again.', 'Ifeoma Brandt', '1 Nov 2027'])
+      expect(JSON.stringify(done.content)).toContain(words);
+  });
+
   it('loses nothing of what somebody is typing while a colleague records it, and keeps both', async () => {
     const { t, openBy } = await onItsMorning();
     const first = aVisitor(t, people.governor, setting);
@@ -84,7 +106,7 @@ describe.each(['chat', 'dialog'] as const)('[R133] recording the yearly review i
     const { t, openBy } = await onItsMorning();
     const governor = aVisitor(t, people.governor, setting);
     const check = await openBy(governor, people.governor);
-    const back = await governor.pressTo(await governor.pressTo(check, 'Record it'), 'Back to the case');
+    const back = await governor.pressTo(await governor.pressTo(check, 'Record it'), 'Back to the check');
     expect(labelsOf(back.content)).toContain('Record it');
   });
 });

@@ -194,6 +194,25 @@ describe('what comes due when nobody is at school', () => {
     expect(steps.at(-1)?.messages.every(({ notBefore }) => notBefore === undefined)).toBe(true);
   });
 
+  it('beyond that term waits for a weekday, and is never brought up at night', () => {
+    const sunday = '2030-12-01';
+    const recorded = given(aCheck('filtering-review', school, '2029-12-03T09:00:00.000Z')).when(
+      'filtering-check/record-review',
+      actorOf(people.governor),
+      { ...aReview, date: '2029-12-03', next: sunday },
+    );
+    const { steps } = letPass(recorded.history, fromLondon('2030-12-12', '16:00'));
+    const isDue = steps.findIndex(({ events: [event] }) => event?.type === 'CheckCameDue');
+    const monday = fromLondon('2030-12-02', '08:30');
+    expect(steps[isDue]?.messages.every(({ notBefore }) => notBefore === monday)).toBe(true);
+    const reminders = steps.slice(isDue + 1).map(({ history }) => inLondon(history.at(-1)?.at ?? ''));
+    expect(reminders.length).toBeGreaterThan(2);
+    for (const { date, time } of reminders) {
+      expect([0, 6]).not.toContain(new Date(`${date}T12:00:00.000Z`).getUTCDay());
+      expect(time >= '08:30' && time < '16:00').toBe(true);
+    }
+  });
+
   it.each([
     ['in summer', '2027-06-14', '2027-06-14T07:30:00.000Z'],
     ['in winter', '2027-01-11', '2027-01-11T08:30:00.000Z'],

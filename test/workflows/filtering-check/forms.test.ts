@@ -139,7 +139,7 @@ describe('[R134] the form of the standards', () => {
   });
 });
 
-describe('[R136] [R138] the form of a security check', () => {
+describe('[R138] the form of a security check', () => {
   it('sends a breach of the rules to where it is handled as a case', () => {
     const notes = formOf('security-check').steps.flatMap(({ items }) => items.filter(({ kind }) => kind === 'note'));
     expect(notes).toMatchObject([{ text: expect.stringContaining('Report a concern') }]);

@@ -35,7 +35,17 @@ const schools: readonly School[] = [
   aSchoolOfYears({ 'network-manager': [people.assistant] }),
   aSchoolOfYears({ 'network-manager': [people.governor], dsl: [people.senco] }),
   aSchoolOfYears({ 'online-safety-governor': [people.otherTeacher], chair: [people.senco] }),
+  withTwins(aSchoolOfYears()),
 ];
+
+/** The same school, where two people have the same name. */
+function withTwins(school: School): School {
+  const twins = ['j.one@oakfield.example', 'j.two@oakfield.example'];
+  return {
+    ...school,
+    people: [...school.people, ...twins.map((email) => ({ email, name: 'Jo Smith', jobTitle: 'Teacher' }))],
+  };
+}
 
 interface Move {
   readonly command: CheckCommand;
@@ -85,7 +95,7 @@ const aMove: fc.Arbitrary<Move> = fc.record({
       [people.networkManager, people.head],
       [people.teacher],
     ),
-    'who-review': fc.constantFrom(people.head, stranger),
+    'who-review': fc.constantFrom(people.head, stranger, 'Jo Smith'),
   }),
   done: fc.constantFrom(1, 0, 0, 0, -1, -40, -500),
   next: fc.constantFrom(-1, 0, 1, 30, 360, 365, 400),

@@ -49,7 +49,7 @@ describe('[R133] a review', () => {
     ['without a governor', [people.networkManager, people.head], 'no-governor', /somebody of the governors/],
     ['without IT', [people.governor, people.head], 'no-it', /somebody of IT: the network manager/],
     ['by nobody of either', [people.head, people.dsl], 'no-governor', /online-safety governor or the chair/],
-    ['with somebody who is none of those asked', [people.governor, people.teacher], 'not-at-school', /Choose again/],
+    ['with somebody who is none of those asked', [people.governor, people.teacher], 'not-at-school', /choose again/],
   ])('is refused %s, with the words that help', (_how, tookPart, code, sentence) => {
     const refused = review.when('filtering-check/record-review', it_, { ...aReview, tookPart });
     expect([refused.code, refused.events]).toEqual([code, []]);
@@ -104,7 +104,7 @@ describe('[R134] the DfE standards', () => {
   it('are refused with a responsible person whom the school does not know', () => {
     const data = { ...someStandards, 'who-review': 'gone@oakfield.example' };
     const refused = given(recorded.history).when('filtering-check/record-standards', it_, data);
-    expect([refused.code, refused.events]).toEqual(['not-at-school', []]);
+    expect([refused.code, refused.events]).toEqual(['no-such-person', []]);
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { siteBlock } from '../../../src/workflows/site-block/index.ts';
 import { offered, refusalFor } from '../../../src/workflows/site-block/offers.ts';
 import type { Block } from '../../../src/workflows/site-block/state.ts';
 import { audienceOf, buttonsOf } from '../../support/concern.ts';
-import { aSchool, aSchoolWhere, people, stranger } from '../../support/school.ts';
+import { aSchool, aSchoolFile, aSchoolWhere, people, stranger } from '../../support/school.ts';
 import {
   aBlock,
   actor,
@@ -147,13 +147,60 @@ describe('what is offered', () => {
   });
 });
 
+describe('what is open in somebody’s chat', () => {
+  const message = (person: PersonId) => {
+    const { reply } = givenBlock(aBlock('reported')).when('site-block/open', actorOf(person));
+    if (reply === undefined) throw new Error('nothing is shown');
+    const { slot, card, data, preview, fades } = reply;
+    const to = { kind: 'person', person } as const;
+    return { view: { slot, card, data, preview, to }, faded: { slot, to, ...(fades ?? { card, data, preview }) } };
+  };
+  const state = blockAfter(aBlock('reported'));
+
+  it('[R198] is not brought to whoever reads the log alone by then, and is put away all the same', () => {
+    const { view, faded } = message(people.dsl);
+    const now = aSchoolWhere({ dsl: [people.senco], 'online-safety-governor': [people.dsl] });
+    expect(siteBlock.mayStillSend(state, view, school)).toBe(true);
+    expect(siteBlock.mayStillSend(state, view, now)).toBe(false);
+    expect(siteBlock.mayStillSend(state, faded, now)).toBe(true);
+  });
+
+  it('[R132] names the page to whoever needs it, and no more than its site to whoever reads the log', () => {
+    const said = (person: PersonId) => JSON.stringify(message(person).view.data);
+    for (const person of [people.dsl, people.networkManager, people.teacher])
+      expect(said(person)).toContain('unsuitable.example/fights?clip=7');
+    for (const person of [people.head, people.governor]) {
+      expect(said(person)).toContain('unsuitable.example (one page of it)');
+      expect(said(person)).not.toContain('fights');
+    }
+  });
+
+  it('[R198] is not brought to whoever has left the school, nor is anything else', () => {
+    const left = aSchool({ people: aSchoolFile().people.filter(({ email }) => email !== people.teacher) });
+    const { messages } = givenBlock(aBlock('reported', { report: { met: 'deliberate' } })).when(
+      'site-block/blocked',
+      actor.it,
+    );
+    const told = messages.filter(({ to }) => to.kind === 'person' && to.person === people.teacher);
+    expect(told.map(({ slot }) => slot)).toEqual(['receipt', 'told:blocked']);
+    const advice = { ...message(people.teacher).faded, slot: 'advice' };
+    for (const one of [...told, advice, message(people.teacher).view]) {
+      expect(siteBlock.mayStillSend(state, one, school)).toBe(true);
+      expect(siteBlock.mayStillSend(state, one, left)).toBe(false);
+    }
+  });
+});
+
 describe('[R198] a site of a concern that is about the network manager', () => {
   const without = [people.networkManager];
   const ask = { without };
 
   it('is a job for who stands in for them, and theirs in nothing', () => {
     const asked = givenBlock().when('site-block/ask', theClock, ask);
-    expect(asked.slots).toEqual(['case', `case:${people.coordinator}`, `job:${people.coordinator}`]);
+    expect(asked.slots).toEqual([
+      ...[people.coordinator, people.dsl, people.deputy].map((person) => `case:${person}`),
+      `job:${people.coordinator}`,
+    ]);
     for (const message of asked.messages) expect(audienceOf(message, school)).not.toContain(people.networkManager);
   });
 
@@ -214,46 +261,36 @@ describe('[R198] a site of a concern that is about somebody of the safeguarding 
     for (const message of failed.messages) expect(audienceOf(message, school)).not.toContain(people.deputy);
   });
 
-  it('sends nothing that was still owed to the channel', () => {
+  it('sends nothing to the channel', () => {
     const state = blockAfter(aBlock('reported', { ask }));
     const owed = { to: { kind: 'channel', channel: 'safeguarding' }, slot: 'case', data: {}, preview: '' } as const;
     expect(siteBlock.mayStillSend(state, { ...owed, card: 'case' }, school)).toBe(false);
-    expect(siteBlock.mayStillSend(state, { ...owed, card: 'notice' }, school)).toBe(true);
   });
 });
 
 describe('[R198] somebody who turns out to be whom the concern is about', () => {
-  it('has nothing of it from then on: their cards say no more than that it is elsewhere', () => {
-    const history = aBlock('reported', { ask: {} });
+  it('has nothing of it from then on, and others have it in their place', () => {
     const all = [people.networkManager, people.deputy];
-    const kept = givenBlock(history).when('site-block/ask', theClock, someAsk({ without: all }));
+    const kept = givenBlock(aBlock('reported', { ask: {} })).when(
+      'site-block/ask',
+      theClock,
+      someAsk({ without: all }),
+    );
     expect(kept.events).toEqual([{ type: 'SiteBlockKeptFrom', people: all }]);
-    for (const slot of ['case', `job:${people.networkManager}`])
-      expect(kept.message(slot)).toMatchObject({
-        card: 'notice',
-        onlyEdits: true,
-        data: { title: '', lines: [`${blockReference} is handled elsewhere now.`], buttons: [] },
-      });
-    expect(kept.message(`job:${people.coordinator}`)?.card).toBe('case');
-    expect(kept.message(`case:${people.dsl}`)?.card).toBe('case');
+    expect(kept.message(`job:${people.coordinator}`)?.data.buttons).toHaveLength(2);
+    expect(kept.message(`case:${people.dsl}`)?.data.buttons).toHaveLength(2);
     for (const person of all) expect(may(kept.state, person)).toEqual([]);
-  });
-
-  it('and their reminders too', () => {
-    const history = aBlock('reported', { ask: {} });
-    const due = siteBlock.deadlines(blockAfter(history))[0]?.at;
-    const chased = givenBlock(history).when('site-block/remind-to-block', theClock, {}, due);
-    const kept = givenBlock(chased.history).when('site-block/ask', theClock, {
-      without: [people.networkManager],
-    });
-    expect(kept.message(`chase:${people.networkManager}`)).toMatchObject({ card: 'notice', onlyEdits: true });
   });
 
   it('where nobody is left for the job, those who look at the filter are told so', () => {
     const asked = givenBlock().when('site-block/ask', theClock, {
       without: [people.networkManager, people.coordinator],
     });
-    expect(asked.lines).toEqual(['Nobody can be asked in the chat to block this site. Ask IT another way.']);
-    expect(asked.message('case')?.data.facts).toContainEqual({ label: 'With', value: 'nobody' });
+    const text = `${blockReference}: Nobody can be asked in the chat to block this site. Ask IT another way.`;
+    const told = asked.messages.filter(({ slot }) => slot.startsWith('line:nobody:'));
+    expect(told.map(({ to, preview }) => [to, preview])).toEqual(
+      [people.dsl, people.deputy].map((person) => [{ kind: 'person', person }, text]),
+    );
+    expect(asked.message(`case:${people.dsl}`)?.data.facts).toContainEqual({ label: 'With', value: 'nobody' });
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkAnswers } from '../../../src/domain/check-answers.ts';
 import { isShown, questionsOf } from '../../../src/domain/form.ts';
+import type { Message } from '../../../src/domain/message.ts';
 import { siteBlock } from '../../../src/workflows/site-block/index.ts';
 import { buttonsOf, monday, textsOf } from '../../support/concern.ts';
 import { aSchool, aSchoolWhere, people } from '../../support/school.ts';
-import { actor, aSite, blockAfter, blockData, blockReference, givenBlock } from '../../support/site-block.ts';
+import { aBlock, actor, aSite, blockAfter, blockData, blockReference, givenBlock } from '../../support/site-block.ts';
 
 const school = aSchool();
 const it1 = `job:${people.networkManager}`;
@@ -119,6 +120,15 @@ describe('how much of a site is to be blocked', () => {
     expect(whole.message('case')?.data.facts).toContainEqual({ label: 'Site', value: 'unsuitable.example' });
   });
 
+  it('is never the whole of what could not be asked for by itself', () => {
+    const report = { address: 'google.com/maps/place/oakfield' };
+    expect(givenBlock().when('site-block/report', actor.teacher, { ...report, scope: 'page' }).state).toMatchObject({
+      file: { site: { host: 'google.com', path: '/maps/place/oakfield' } },
+    });
+    const whole = givenBlock().when('site-block/report', actor.teacher, { ...report, scope: 'site' });
+    expect(whole.outcome.kind).toBe('malformed');
+  });
+
   it('shows an international name to IT in both forms', () => {
     const reported = givenBlock().when('site-block/report', actor.teacher, { address: 'bücher.example/x' });
     expect(reported.message(it1)?.data.facts).toContainEqual({
@@ -160,6 +170,31 @@ describe('the form', () => {
     expect(whole.some((item) => item.kind !== 'note' && item.id === 'scope')).toBe(false);
   });
 
+  it('asks how much only where the whole site may be blocked too', () => {
+    const isAsked = (address: string) =>
+      (formWith({ address }).steps[1]?.items ?? []).some(
+        (item) => item.kind !== 'note' && item.id === 'scope' && isShown(item, { address }),
+      );
+    expect([isAsked('unsuitable.example/page'), isAsked('google.com/maps/place/oakfield')]).toEqual([true, false]);
+  });
+
+  it('says of a page that IT reads a name in its address', () => {
+    const notes = (address: string) => textsOf(formWith({ address }).steps[1]?.items as never).join(' ');
+    expect(notes('unsuitable.example/robin')).toContain('If the address names a pupil, IT reads that name');
+    expect(notes('unsuitable.example')).not.toContain('IT reads that name');
+  });
+
+  it('[R132] asks wherever somebody may write for no pupil’s name', () => {
+    const state = blockAfter(aBlock('reported'));
+    const of = { school, now: monday, by: people.networkManager, given: {} };
+    const forms = Object.values(siteBlock.commands).flatMap(({ form }) => form?.(state, of) ?? []);
+    const typed = forms
+      .flatMap(({ steps }) => steps.flatMap(questionsOf))
+      .filter(({ kind }) => kind === 'text' || kind === 'long-text');
+    expect(typed.map(({ id }) => id)).toEqual(['room', 'note', 'reason', 'finding']);
+    for (const { help = '' } of typed) expect(help).toMatch(/The online-safety team reads it[.;].* No pupil's name/);
+  });
+
   it('says what stands out about an address', () => {
     const notes = textsOf(formWith({ address: 'http://xn--bcher-kva.example/' }).steps[1]?.items as never);
     expect(notes.join(' ')).toContain('a filter may want the form that begins with xn--');
@@ -186,6 +221,34 @@ describe('the form', () => {
   it('takes what the command takes', () => {
     const answers = blockData['site-block/report'] as Record<string, string>;
     expect(checkAnswers(formWith(answers), answers).problems).toEqual({});
+  });
+});
+
+describe('[R130] whoever reported it', () => {
+  const story = ['site-block/cannot-block', 'site-block/blocked', 'site-block/review', 'site-block/lifted'] as const;
+
+  it.each([
+    ['accident', ['receipt', 'told:blocked']],
+    ['deliberate', ['advice', 'receipt', 'told:blocked']],
+  ])('hears of it once that it is there and once that it is blocked, whatever becomes of it: %s', (met, slots) => {
+    let made = givenBlock().when('site-block/report', actor.teacher, { met });
+    expect(made.reply?.slot).toBe('receipt');
+    const told: Message[] = [...made.messages];
+    for (const command of story) {
+      const by = command === 'site-block/review' ? actor.coordinator : actor.it;
+      made = givenBlock(made.history).when(
+        command,
+        by,
+        command === 'site-block/review' ? { outcome: 'not-needed' } : {},
+      );
+      expect(made.outcome.kind).toBe('decision');
+      told.push(...made.messages);
+    }
+    const theirs = told.filter(({ to }) => to.kind === 'person' && to.person === people.teacher);
+    // The same slot is the same card, which is edited.
+    expect([...new Set(theirs.map(({ slot }) => slot))].sort()).toEqual(slots);
+    expect(theirs.filter(({ slot }) => slot === 'told:blocked')).toHaveLength(1);
+    expect(theirs.filter(({ fresh }) => fresh === true)).toEqual([]);
   });
 });
 

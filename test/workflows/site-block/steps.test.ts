@@ -134,7 +134,7 @@ describe('a site that a concern asked for', () => {
   const asked = givenBlock().when('site-block/ask', theClock);
 
   it('[R130, R131] is the same job for IT as any other, and has no receipt', () => {
-    expect(asked.slots).toEqual(['case', coordinators, job]);
+    expect(asked.slots).toEqual([coordinators, `case:${people.dsl}`, `case:${people.deputy}`, job]);
     expect(asked.message(job)?.data.title).toBe(`Block a site · ${blockReference}`);
     expect(asked.reply).toBeUndefined();
     expect(siteBlock.findableBy(asked.state)).toEqual(['site:unsuitable.example']);
@@ -151,7 +151,7 @@ describe('a site that a concern asked for', () => {
         slot: expect.stringMatching(/^relay:concern:/),
         type: 'concern/site-blocked',
         reference: itsConcern,
-        data: { number: 1, outcome },
+        data: { number: 1, outcome, record: blockReference },
       },
     ]);
   });

@@ -61,7 +61,7 @@ describe.each(['chat', 'dialog'] as const)('in a %s', (setting) => {
     expect(await t.count('site-block')).toBe(0);
   });
 
-  it('[R130] a handler asks IT from the concern in one press more: the form is filled in', async () => {
+  it('[R130] a handler asks IT from the concern, and sees exactly what goes there', async () => {
     const t = await open();
     const concern = await t.report(someAnswers({ website }));
     const dsl = aVisitor(t, people.dsl, setting);
@@ -69,11 +69,14 @@ describe.each(['chat', 'dialog'] as const)('in a %s', (setting) => {
     if (card === undefined) throw new Error('there is no card');
     const file = setting === 'dialog' ? await dsl.pressTo(card, 'Open') : await openInChat();
     const form = await dsl.pressTo(file, 'Ask IT to block a site');
-    expect(inputsOf(form.content)).toEqual({ address: website, scope: 'page' });
-    await dsl.press(form, 'Ask IT to block it', { address: website, scope: 'page' });
+    expect(inputsOf(form.content)).toEqual({ address: 'unsuitable.example/fights' });
+    const extent = await dsl.pressTo(form, 'Continue', { address: 'unsuitable.example/fights' });
+    expect(notesOf(extent)).toContain('This asks IT to block: unsuitable.example/fights');
+    expect(inputsOf(extent.content)).toEqual({ scope: '' });
+    await dsl.press(extent, 'Ask IT to block it', { scope: 'page' });
     await t.settle();
     expect(await t.count('site-block')).toBe(1);
-    expect(await t.events(concern)).toContain('SiteBlockAsked');
+    expect(await t.events(concern)).toContain('ActionRecorded');
 
     async function openInChat(): Promise<Seen> {
       if (card !== undefined) await dsl.press(card, 'Open');
