@@ -158,7 +158,7 @@ export const sampleData: Record<ConcernCommand, unknown> = {
   'concern/inform-parents': { date: '2026-11-23', time: '14:00', method: 'in-person', said: 'All of it.' },
   'concern/withhold-from-parents': { reason: 'The child fears the father.', reviewOn: '2026-11-30' },
   'concern/block-site': { address: 'unsuitable.example/page' },
-  'concern/site-blocked': { number: 1, outcome: 'blocked' },
+  'concern/site-blocked': { number: 1, outcome: 'blocked', record: 'B-7K3Q9F' },
   'concern/close': { outcome: 'supported', reason: 'The child is supported.' },
   'concern/reopen': { reason: 'It happened again.' },
   'concern/show-again': { place: 'channel:safeguarding' },

@@ -63,6 +63,12 @@ export function isOpen(school: School, at: Instant): boolean {
   return hasSchool(school, date) && opens <= at && at < ends;
 }
 
+/** The last day of school before that one. */
+export function schoolDayBefore(school: School, date: string): string {
+  for (let days = 1; days < 400; days++) if (hasSchool(school, dayAfter(date, -days))) return dayAfter(date, -days);
+  throw new Error(`no school before ${date}`);
+}
+
 /** The first moment from then on at which the school is open. */
 export function whenOpen(school: School, at: Instant): Instant {
   if (isOpen(school, at)) return at;
@@ -85,8 +91,11 @@ export function openingsBetween(school: School, after: Instant, until: Instant):
   return openings;
 }
 
-/** When to ask again at the latest, asked last `since`, after having asked again `done` times by this ladder. */
+/**
+ * When to ask again at the latest, asked last `since`, after having asked again `done` times by this ladder; what
+ * repeats does so once an hour at the most.
+ */
 export function askAgainBy(ladder: readonly number[], since: Instant, done: number, school: School): Instant {
   const steps = ladder.map((minutes, index) => minutes - (ladder[index - 1] ?? 0));
-  return whenOpen(school, later(since, (steps[done] ?? ladder.at(-1) ?? 0) * MINUTE));
+  return whenOpen(school, later(since, (steps[done] ?? Math.max(60, ladder.at(-1) ?? 0)) * MINUTE));
 }

@@ -28,7 +28,7 @@ export function siteAccessCards(words: string, everyKind = true): readonly Sampl
     untilDate: '2026-12-04',
     purpose: reason,
     group,
-    supervisor: people.teacher,
+    supervisor: people.otherTeacher,
     checked: 'yes',
   };
   const step = (name: string, by: Given[1], data = {}, wait = 1): Given => [`site-access/${name}`, by, data, wait];
@@ -59,6 +59,7 @@ export function siteAccessCards(words: string, everyKind = true): readonly Sampl
     open,
     ended,
     [...ended, step('blocked-again', network)],
+    [...open, step('end-now', dsl, { reason })],
     [request, approve(dsl), step('cannot-open', network, { reason })],
     [forbidden],
   ];
@@ -83,9 +84,10 @@ export function siteAccessCards(words: string, everyKind = true): readonly Sampl
         step('question', teacher, { number: '1' }),
         step('decline', coordinator, { reason }),
         step('withdraw', teacher),
-        ...byEach('site-access/end', {}, ['teacher', 'dsl']),
+        step('end', teacher),
+        step('end-now', dsl, { reason }),
         extend,
-        step('approve-extension', dsl, { untilDate: '2026-12-08', untilTime: '15:00' }),
+        step('approve-extension', dsl, { untilDate: '2026-12-08', untilTime: '15:00', why: reason }),
         step('decline-extension', coordinator, { reason }),
         opened,
         step('cannot-open', network, { reason }),
@@ -94,6 +96,7 @@ export function siteAccessCards(words: string, everyKind = true): readonly Sampl
         ...[
           'remind-approvers',
           'lapse',
+          'begin',
           'remind-to-open',
           'remind-of-end',
           'reach-end',

@@ -1,6 +1,6 @@
 import { type Instant, later, MINUTE } from '../../src/domain/instant.ts';
 import { registry } from '../../src/workflows/index.ts';
-import { askAgainBy, dayAfter, fromLondon, inLondon, isOpen, openingsBetween } from './london-days.ts';
+import { askAgainBy, isOpen, openingsBetween } from './london-days.ts';
 import { type LongLife, referenceIn, type Told } from './long-life.ts';
 import type { OddTimes } from './odd-times.ts';
 import type { Known } from './site-years.ts';
@@ -75,8 +75,7 @@ export function checksOfYears(life: LongLife, odd: OddTimes) {
       const { school } = life;
       due = askAgainBy([school().sites.chase.block.at(-1) ?? 0], at, 1, school());
     }
-    const tomorrow = fromLondon(dayAfter(inLondon(end).date), '00:00');
-    for (const opening of openingsBetween(life.school(), tomorrow, later(blockedAt, -GRACE_MS))) {
+    for (const opening of openingsBetween(life.school(), end, later(blockedAt, -GRACE_MS))) {
       const by = later(opening, GRACE_MS);
       if (odd.mayExcuse(opening, by)) continue;
       looked.mornings++;

@@ -169,7 +169,11 @@ export function peopleOfYears(life: LongLife, odd: OddTimes, chance: () => numbe
     let agreed = 0;
     for (let count = 0; count < approvals && answer === 'approve'; count++)
       soon(0, one([20 * MINUTE, 8 * HOUR]), async () => {
-        if ((await give('approve-extension', decider(request), request, longer)) === undefined) return;
+        if (
+          (await give('approve-extension', decider(request), request, { ...longer, why: 'It takes longer.' })) ===
+          undefined
+        )
+          return;
         if (++agreed < approvals) return;
         request.until = fromLondon(longer.untilDate, longer.untilTime);
         plan(later(request.until, MINUTE), async () => block(request));

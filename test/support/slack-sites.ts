@@ -137,6 +137,15 @@ export const wholeRequest: readonly SlackStep[] = [
   },
   { command: 'site-access/blocked-again', take: (scene) => pressAlone(scene, network, 'Blocked again') },
   {
+    command: 'site-access/end-now',
+    take: async (scene) => {
+      await asksForSite(scene.as(teacher));
+      await approve(scene);
+      await sendOpened(scene, 'End it now', { 'Why does it end now?': 'MARKER-ENDED' });
+      await pressAlone(scene, network, 'Blocked again');
+    },
+  },
+  {
     command: 'site-access/decline',
     take: async (scene) => {
       await asksForSite(scene.as(teacher));
@@ -188,7 +197,14 @@ export const wholeBlock: readonly SlackStep[] = [
 /** Who handles a concern asks IT to block a site: a record of its own. */
 export const blockFromConcern: SlackStep = {
   command: 'concern/block-site',
-  take: withForm('Ask IT to block a site', { 'Web address. Do not open it again': 'https://bad.example/MARKER-PAGE' }),
+  take: async (scene) => {
+    await withForm('Ask IT to block a site', {
+      'Web address. Do not open it again': 'https://bad.example/MARKER-PAGE',
+    })(scene);
+    const person = scene.as(people.dsl);
+    await person.fills({ 'How much of it?': 'This page alone' });
+    await person.submits();
+  },
   line: /asked IT to block a site/,
   wrote: 'bad.example/MARKER-PAGE',
 };

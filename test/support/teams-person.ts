@@ -149,9 +149,13 @@ export function partsOf(card: unknown): readonly CardPart[] {
 
 /** All that a card says, a line each: texts, facts, labels, what stands in fields, and buttons in brackets. */
 export function wordsOf(card: unknown): string {
+  const facts = partsOf(card).filter(isFact);
+  const told = new Set(facts.flatMap((fact) => partsOf(fact).filter((part) => part !== fact)));
   return partsOf(card)
+    .filter((part) => !told.has(part))
     .flatMap((part) => {
       const { type, text, title, value, label } = part;
+      if (isFact(part)) return [(part.columns as readonly unknown[]).map(wordsOf).join(': ')];
       if (typeof type === 'string' && type.startsWith('Action.')) return [`[${String(title)}]`];
       if (typeof type === 'string' && type.startsWith('Input.')) return [String(label), String(value ?? '')];
       if (text !== undefined) return [String(text)];
@@ -159,6 +163,11 @@ export function wordsOf(card: unknown): string {
     })
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** Whether a part is a fact: its label in one column, and its value beside it. */
+function isFact({ type, columns }: CardPart): boolean {
+  return type === 'ColumnSet' && Array.isArray(columns) && columns.length === 2 && buttonsOf(columns).length === 0;
 }
 
 /** The buttons of a card, by their words. */

@@ -81,9 +81,9 @@ function formsOf<State, Event>(
     const of = { school, now: at, by: people.teacher, given: { number: '1' } };
     const form = definition.form?.(state, put === undefined ? of : { ...of, answers: put });
     if (form === undefined || (definition.begins === true && state !== workflow.initial)) return [];
-    const opens = workflow.commands[definition.cancel ?? '']?.opens === true;
+    const behind = workflow.commands[definition.cancel ?? ''];
     const press = definition.begins === true ? { do: type } : { do: type, ref: reference, with: { number: '1' } };
-    const cancel = opens ? 'Back to the case' : 'Cancel';
+    const cancel = behind?.opens === true ? (behind.wayBack ?? 'Back to the case') : 'Cancel';
     return [{ name: `${type} on ${workflow.status(state)}`, form, press, cancel, fixed: put ?? {} }];
   });
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Message } from '../../domain/message.ts';
 import type { Actor, PersonId } from '../../domain/people.ts';
 import type { School } from '../../domain/school.ts';
-import { nextSchoolTime, saidDate, saidDateTime } from '../../domain/school-time.ts';
+import { nextWorkingTime, saidDate, saidDateTime } from '../../domain/school-time.ts';
 import { askedSlot, cardHolder, hearersOf, mayRead, responsibleFor, toldSlot } from './access.ts';
 import { button, type CardContext } from './buttons.ts';
 import { checks } from './checks.ts';
@@ -27,7 +27,7 @@ export function checkCards(check: Check, of: CardContext): readonly Message[] {
  * holidays.
  */
 export function cardsAnew(check: Check, of: CardContext): readonly Message[] {
-  const opens = nextSchoolTime(of.school, of.at);
+  const opens = nextWorkingTime(of.school, of.at);
   const notBefore = opens > of.at ? { notBefore: opens } : {};
   return checkCards(check, of).map((message) => ({ ...message, fresh: true, ...notBefore }));
 }

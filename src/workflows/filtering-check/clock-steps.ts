@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/instant.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { freeHolders, type School } from '../../domain/school.ts';
-import { nextSchoolTime } from '../../domain/school-time.ts';
+import { nextWorkingTime } from '../../domain/school-time.ts';
 import { cardHolder, hearersOf, responsibleFor } from './access.ts';
 import { cardsAnew, cardsReplaced, checkCards, lineTo, saidGoneOn } from './cards.ts';
 import { checks } from './checks.ts';
@@ -105,7 +105,7 @@ function ranOverNow(shown: string[], context: DecisionContext): CheckEvent {
 
 /** When the cards come again: counted from when those of now are seen, which may wait for school to begin. */
 function askedAgainAt(ladder: readonly number[], done: number, { school, at }: DecisionContext): Instant {
-  return nextChase(ladder, { since: nextSchoolTime(school, at), done, school });
+  return nextChase(ladder, { since: nextWorkingTime(school, at), done, school });
 }
 
 /** The cards as they are after these events; who has one and is not asked any more is shown that it is with others. */

@@ -9,10 +9,12 @@ import { results, type StandardId, standards, standings } from './standards.ts';
 export const ACCOUNT = 4_000;
 /** The most characters of what is said beside it, and of each of several. */
 export const REMARK = 1_500;
+/** The most characters of a name, or of an email address. */
+export const NAME = 120;
 
 const nothing = z.object({});
 const day = z.iso.date();
-const person = z.string().min(1).max(120);
+const person = z.string().min(1).max(NAME);
 
 /** Words that somebody wrote, at most so many characters. The forms have the same limits. */
 const written = (most: number) =>
@@ -24,17 +26,19 @@ const oneOf = <const Value extends string>(choices: readonly { readonly value: V
   z.enum(choices.map(({ value }) => value));
 
 const standing = oneOf(standings);
+/** A member of staff, by email address or whole name. */
+const who = written(NAME).min(1);
 const how = written(REMARK).min(1);
 
 /** The questions about each standard: how far it is met, who is responsible, and how it is met. */
 type StandardShape = { readonly [Id in StandardId as `standing-${Id}`]: typeof standing } & {
-  readonly [Id in StandardId as `who-${Id}`]: typeof person;
+  readonly [Id in StandardId as `who-${Id}`]: typeof who;
 } & { readonly [Id in StandardId as `how-${Id}`]: typeof how };
 
 const standardShape = Object.fromEntries(
   standards.flatMap(({ id }) => [
     [`standing-${id}`, standing],
-    [`who-${id}`, person],
+    [`who-${id}`, who],
     [`how-${id}`, how],
   ]),
 ) as StandardShape;

@@ -18,7 +18,12 @@ function internal(command: CheckCommand): Definition {
 /** The commands of a check. */
 export const checkCommands: Record<CheckCommand, Definition> = {
   'filtering-check/begin': { ...internal('filtering-check/begin'), begins: true },
-  'filtering-check/open': { label: 'Open', data: commandData['filtering-check/open'], opens: true },
+  'filtering-check/open': {
+    label: 'Open',
+    data: commandData['filtering-check/open'],
+    opens: true,
+    wayBack: 'Back to the check',
+  },
   'filtering-check/put-away': { label: 'Put away', data: commandData['filtering-check/put-away'] },
   'filtering-check/record-review': recording('filtering-check/record-review', recordingForms.review),
   'filtering-check/record-standards': recording('filtering-check/record-standards', recordingForms.standards),

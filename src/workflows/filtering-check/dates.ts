@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { CheckKind } from '../../domain/filtering.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { School } from '../../domain/school.ts';
-import { instantOf, type LocalDate, localDateTime, nextSchoolTime } from '../../domain/school-time.ts';
+import { instantOf, type LocalDate, localDateTime, nextWorkingTime } from '../../domain/school-time.ts';
 import { checks, monthsBetween } from './checks.ts';
 
 /** How long a school has for a check of which nobody has said when it was last made. */
@@ -36,7 +36,7 @@ export function firstDue(kind: CheckKind, of: { readonly school: School; readonl
   const last = lastInFile(kind, of);
   if (last !== '') return dueOn(kind, moved(last, { months: monthsBetween(kind, school) }), of);
   const soon = opensOn(school, moved(localDateTime(school, at).date, { days: FIRST_WITHIN_DAYS }));
-  return dueOn(kind, localDateTime(school, nextSchoolTime(school, soon)).date, of);
+  return dueOn(kind, localDateTime(school, nextWorkingTime(school, soon)).date, of);
 }
 
 /** When the school file says that it was last made; '' where it says nothing, or a day that is still to come. */
@@ -60,7 +60,7 @@ export function latestNext(kind: CheckKind, date: LocalDate): LocalDate {
 
 /** From when a check that came due is overdue. What comes due in the holidays waits for school to begin. */
 export function overdueFrom({ dueAt }: Pick<Due, 'dueAt'>, school: School): Instant {
-  const { date } = localDateTime(school, nextSchoolTime(school, dueAt));
+  const { date } = localDateTime(school, nextWorkingTime(school, dueAt));
   return opensOn(school, moved(date, { days: OVERDUE_AFTER_DAYS }));
 }
 

@@ -1,10 +1,12 @@
 import type { FormContext } from '../../domain/decider.ts';
 import type { CheckKind } from '../../domain/filtering.ts';
 import type { Choice, Form, Note, Question, Step } from '../../domain/form.ts';
+import type { PersonId } from '../../domain/people.ts';
+import { MOST_LISTED, saidAsNamed } from '../../domain/person-named.ts';
 import { findPerson, holdersOf, personName, roleLabel, type School } from '../../domain/school.ts';
 import { localDateTime } from '../../domain/school-time.ts';
 import { checks, reviewers } from './checks.ts';
-import { ACCOUNT, REMARK } from './command-data.ts';
+import { ACCOUNT, NAME, REMARK } from './command-data.ts';
 import { usualNext } from './dates.ts';
 import { results, standards, standings } from './standards.ts';
 import { type CheckState, latestAs } from './state.ts';
@@ -31,7 +33,7 @@ export const recordingForms = {
             kind: 'choices',
             id: 'tookPart',
             label: 'Who took part?',
-            help: 'Governors review it together with IT.',
+            help: 'Governors review it together with IT: at least one of each.',
             required: true,
             choices: reviewerChoices(of.school),
             source: checks['filtering-review'].source,
@@ -140,15 +142,7 @@ function standardStep({ id, title, asks }: (typeof standards)[number], state: Ch
         ...initially(before?.standing),
         source: checks['filtering-standards'].source,
       },
-      {
-        kind: 'choice',
-        id: `who-${id}`,
-        label: 'Who is responsible?',
-        required: true,
-        choices: school.people.map(({ email, name, jobTitle }) => ({ value: email, label: `${name}, ${jobTitle}` })),
-        ...initially(who),
-        source: '003 section 3.13',
-      },
+      responsibleQuestion(`who-${id}`, who, school),
       {
         kind: 'long-text',
         id: `how-${id}`,
@@ -159,6 +153,17 @@ function standardStep({ id, title, asks }: (typeof standards)[number], state: Ch
       },
     ],
   };
+}
+
+function responsibleQuestion(id: string, before: PersonId | undefined, school: School): Question {
+  const asked = { id, required: true, source: '003 section 3.13' } as const;
+  if (school.people.length > MOST_LISTED) {
+    const label = 'Who is responsible? Name or email address';
+    const named = before === undefined ? undefined : saidAsNamed(before, school);
+    return { ...asked, kind: 'text', label, atMost: NAME, ...initially(named) };
+  }
+  const choices = school.people.map(({ email, name, jobTitle }) => ({ value: email, label: `${name}, ${jobTitle}` }));
+  return { ...asked, kind: 'choice', label: 'Who is responsible?', choices, ...initially(before) };
 }
 
 function initially(value: string | undefined): Pick<Question, 'initially'> {

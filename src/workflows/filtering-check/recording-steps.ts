@@ -1,6 +1,7 @@
 import { type DecisionContext, decision } from '../../domain/decider.ts';
 import type { PersonId } from '../../domain/people.ts';
-import { findPerson, holds, type School } from '../../domain/school.ts';
+import { personNamed } from '../../domain/person-named.ts';
+import { holds, type School } from '../../domain/school.ts';
 import { type LocalDate, localDateTime } from '../../domain/school-time.ts';
 import { cardsReplaced, saidRecorded } from './cards.ts';
 import { checkFile } from './check-file.ts';
@@ -31,14 +32,21 @@ export function standardsRecorded(
   context: DecisionContext,
 ): Outcome {
   const { date, next } = data;
-  const all = standards.map(({ id }) => ({
+  const answers = standards.map(({ id }) => ({
     id,
     standing: data[`standing-${id}`],
-    who: data[`who-${id}`],
     how: data[`how-${id}`],
+    named: personNamed(data[`who-${id}`], context.school),
   }));
-  if (all.some(({ who }) => findPerson(context.school, who) === undefined))
-    return refuse(check, 'not-at-school', context);
+  const wrong = answers.flatMap(({ id, named }) => (named.kind === 'problem' ? [{ id, code: named.problem }] : []));
+  const [first] = wrong;
+  if (first !== undefined) {
+    const about = wrong.filter(({ code }) => code === first.code).map(({ id }) => id);
+    return refuse(check, first.code, context, { about });
+  }
+  const all = answers.flatMap(({ named, ...answer }) =>
+    named.kind === 'person' ? [{ ...answer, who: named.person }] : [],
+  );
   return recorded(check, { kind: 'filtering-standards', date, standards: all }, next, context);
 }
 
@@ -54,7 +62,7 @@ export function securityRecorded(
 /** Keeps what was recorded beside all that was before, and plans the next one. The cards say so where they stand. */
 function recorded(check: Check, of: Recorded, next: LocalDate, context: DecisionContext): Outcome {
   const code = whyNotDated(check, of.date, next, context);
-  if (code !== undefined) return refuse(check, code, context, of.date);
+  if (code !== undefined) return refuse(check, code, context, { date: of.date });
   const { by } = context;
   const event: CheckEvent = { type: 'CheckRecorded', recorded: of, next: dueOn(of.kind, next, context) };
   const now = after(check, [event], context);
