@@ -99,10 +99,10 @@ it('[R129] a site is opened and blocked again in Slack, though the power goes wh
 
   service = await startServiceProcess(variables, port, around);
   await network.pressesOn(await jobWith('Done'), 'Done');
-  await cardSays('· open');
+  await cardSays('open from');
   await slack.until(
-    () => slack.thread(channelId, slack.messagesIn(channelId)[0]?.ts ?? '').length === 3,
-    'all are told',
+    () => teacher.directMessages.some(({ words }) => words.includes('is set up for')),
+    'whoever asked is told that it is set up',
   );
   time.leap(90 * 60_000);
   // What is under way when time leaps seems to have taken all of it, and is left alone for a minute.
