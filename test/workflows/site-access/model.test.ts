@@ -18,7 +18,7 @@ describe('any sequence of commands by anybody over months, the clock on time or 
       fc.property(aRun, (run) => {
         expect(faultsIn(run)).toEqual([]);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: [[lateToWhatOneAgreedTo]] },
     );
   });
 
@@ -33,6 +33,39 @@ describe('any sequence of commands by anybody over months, the clock on time or 
     expect([...reached]).toEqual(expect.arrayContaining(everywhere));
   });
 });
+
+/** One of two agrees to a longer time, and the clock comes late: after the end that was asked for, before that one. */
+const lateToWhatOneAgreedTo: Run = {
+  begins: '2026-10-14T08:10:00.000Z',
+  request: {
+    who: 'a.osei@oakfield.example',
+    address: 'https://one.example',
+    category: 'social-media',
+    use: 'look',
+    period: 'lesson',
+    ahead: 0,
+    days: 0,
+    times: ['11:00', '12:00'],
+  },
+  moves: [
+    {
+      command: 'site-access/approve',
+      who: 'n.rahimi@oakfield.example',
+      wait: 0,
+      lateMs: 0,
+      school: undefined,
+      pick: 5,
+    },
+    {
+      command: 'site-access/decline',
+      who: 'n.rahimi@oakfield.example',
+      wait: 259_200_000,
+      lateMs: 18_000_000,
+      school: undefined,
+      pick: 0,
+    },
+  ],
+};
 
 const everywhere = [
   ...['asked', 'refused', 'declined', 'withdrawn', 'lapsed', 'approved', 'open', 'ended', 'blocked', 'not-opened'],

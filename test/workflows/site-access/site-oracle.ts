@@ -87,7 +87,10 @@ function learn(seen: Seen, known: Known | undefined, must: Must): Known | undefi
     }
     case 'begin':
       must(at >= known.from, 'the beginning came before its time');
-      isTold(seen, known, must, { isNothing: at >= (known.until ?? known.askedUntil) });
+      // One of two who agreed has agreed to nothing yet: it is over when what was asked for is.
+      isTold(seen, known, must, {
+        isNothing: at >= ((before === 'asked' ? undefined : known.until) ?? known.askedUntil),
+      });
       return known;
     case 'extend':
       must(person === known.requester && at < (known.until ?? ''), 'it was asked for longer by another or too late');
