@@ -16,6 +16,7 @@ export function answeringStore(store: RecordStore): RecordStore {
     replace: (record, etag) => soon(store.replace(record, etag)),
     remove: (school, id, etag) => soon(store.remove(school, id, etag)),
     query: (query) => soon(store.query(query)),
+    count: (query) => soon(store.count(query)),
     due: (at, limit, schools) => soon(store.due(at, limit, schools)),
     all: (page) => soon(store.all(page)),
     time: () => soon(store.time()),

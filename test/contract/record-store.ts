@@ -13,6 +13,8 @@ export interface OpenedStore {
   readonly another?: () => Promise<RecordStore>;
   /** Damages a record of Oakfield behind the store's back, and gives the store to go on with; absent where none can. */
   readonly damage?: (id: string) => Promise<RecordStore>;
+  /** Why this server cannot count by status; absent where it can. */
+  readonly cannotCount?: string;
   /** Closes what is open and removes what was kept. */
   readonly cleanUp: () => Promise<void>;
 }
@@ -476,6 +478,55 @@ export function describeRecordStore(name: string, open: () => Promise<OpenedStor
         } while (after !== undefined);
         return pages;
       }
+    });
+
+    describe('how many there are', () => {
+      const count = (token: string) => store.count({ school: 'oakfield', kind: 'concern', token });
+
+      beforeEach(({ skip }) => {
+        if (opened.cannotCount !== undefined) skip(opened.cannotCount);
+      });
+
+      test('is told by status, of what the token finds in this school and of this kind alone', async () => {
+        const records = Array.from({ length: 60 }, (_, index) =>
+          aStoredRecord({
+            id: `C-${index}`,
+            school: index % 10 === 0 ? 'elmfield' : 'oakfield',
+            kind: index % 7 === 0 ? 'policy' : 'concern',
+            status: ['pending', 'delivered', '__proto__'][index % 3] ?? '',
+            tokens: index % 4 === 0 ? ['red', 'blue'] : ['blue'],
+          }),
+        );
+        await Promise.all(records.map((record) => store.create(record)));
+        for (const token of ['red', 'blue']) {
+          const expected = new Map<string, number>();
+          for (const record of records.filter((one) => meets(one, concerns({ token })))) {
+            expected.set(record.status, (expected.get(record.status) ?? 0) + 1);
+          }
+          expect(expected.size).toBe(3);
+          expect(await count(token)).toEqual(Object.fromEntries(expected));
+        }
+      });
+
+      test('is nothing where there is none', async () => {
+        await store.create(aStoredRecord({ tokens: ['red'] }));
+        expect(await count('unheard-of')).toEqual({});
+        expect(await store.count({ school: "o'k", kind: 'concern', token: 'red' })).toEqual({});
+      });
+
+      test('changes with the records', async () => {
+        const record = aStoredRecord({ status: 'new', tokens: ['red'] });
+        const first = etagOf(await store.create(record));
+        await store.create(aStoredRecord({ id: 'C-OTHER', status: 'new', tokens: ['red'] }));
+        expect(await count('red')).toEqual({ new: 2 });
+        const second = etagOf(await store.replace({ ...record, status: 'closed' }, first));
+        expect(await count('red')).toEqual({ new: 1, closed: 1 });
+        const third = etagOf(await store.replace({ ...record, status: 'closed', tokens: ['blue'] }, second));
+        expect(await count('red')).toEqual({ new: 1 });
+        expect(await count('blue')).toEqual({ closed: 1 });
+        await store.remove(record.school, record.id, third);
+        expect(await count('blue')).toEqual({});
+      });
     });
 
     describe('what is due', () => {

@@ -17,6 +17,7 @@ export function sqliteHere(path = ':memory:'): RecordStore {
     replace: async (record, etag) => statements.replace(record, etag),
     remove: async (school, id, etag) => statements.remove(school, id, etag),
     query: async (query) => statements.query(query),
+    count: async (query) => statements.count(query),
     due: async (at, limit, schools) => statements.due(at, limit, schools),
     all: async (page) => statements.all(page),
     time: async () => undefined,

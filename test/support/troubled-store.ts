@@ -1,7 +1,7 @@
 import { StoreFault } from '../../src/application/faults.ts';
 import type { RecordStore } from '../../src/application/ports.ts';
 
-type Method = 'create' | 'get' | 'replace' | 'remove' | 'query' | 'due' | 'all' | 'health';
+type Method = 'create' | 'get' | 'replace' | 'remove' | 'query' | 'count' | 'due' | 'all' | 'health';
 
 /**
  * How a call of the store goes wrong. `reject`: not done; `lose-answer`: done, and the answer lost; `hang`: never
@@ -45,6 +45,7 @@ export function aTroubledStore(store: RecordStore): TroubledStore {
     replace: (record, etag) => call('replace', () => store.replace(record, etag)),
     remove: (school, id, etag) => call('remove', () => store.remove(school, id, etag)),
     query: (query) => call('query', () => store.query(query)),
+    count: (query) => call('count', () => store.count(query)),
     due: (at, limit, schools) => call('due', () => store.due(at, limit, schools)),
     all: (page) => call('all', () => store.all(page)),
     time: () => store.time(),

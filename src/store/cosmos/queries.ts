@@ -1,5 +1,5 @@
 import type { SqlQuerySpec } from '@azure/cosmos';
-import type { RecordQuery } from '../../application/ports.ts';
+import type { CountQuery, RecordQuery } from '../../application/ports.ts';
 import { type Position, parseMark } from '../pages.ts';
 import { PRESENCE } from './ids.ts';
 
@@ -27,6 +27,19 @@ export function listQuery(query: RecordQuery): SqlQuerySpec {
   // School and kind are the same for all; they stand in the order so that one index answers conditions and order.
   const order = ['school', 'kind', 'createdAt', 'id'].map((name) => `c.${name} ${direction}`).join(', ');
   return parameters.into(`SELECT ${SUMMARY} FROM c WHERE ${conditions.join(' AND ')} ORDER BY ${order}`);
+}
+
+/** How many a token finds, by status. The service may give a status several times, each with a part of its number. */
+export function countQuery({ school, kind, token }: CountQuery): SqlQuerySpec {
+  const parameters = new Parameters();
+  const conditions = [
+    `c.school = ${parameters.add(school)}`,
+    `c.kind = ${parameters.add(kind)}`,
+    `ARRAY_CONTAINS(c.tokens, ${parameters.add(token)})`,
+  ];
+  return parameters.into(
+    `SELECT c.status, COUNT(1) AS number FROM c WHERE ${conditions.join(' AND ')} GROUP BY c.status`,
+  );
 }
 
 /** What is due, of these schools, or of all. */

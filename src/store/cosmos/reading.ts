@@ -4,12 +4,14 @@ import { checkLimit, formatMark, LARGEST_PAGE, PAGE_CHARACTERS, readRows } from 
 import { fromDocument, nameOf, toSummary } from './document.ts';
 import { storeFault } from './faults.ts';
 import { canBeKept, encodeId, PRESENCE } from './ids.ts';
-import { allQuery, dueQuery, listQuery } from './queries.ts';
+import { allQuery, countQuery, dueQuery, listQuery } from './queries.ts';
 import type { Sessions } from './sessions.ts';
 import { readItem } from './writing.ts';
 
 /** Whole records are fetched by so many, for one may be of 1.5 MB. */
 const WHOLE_AT_ONCE = 20;
+/** There are a handful of statuses. */
+const COUNTED_AT_ONCE = 1_000;
 /** Going through everything is work in the background, so a page of it may take so many times as long. */
 const WHOLE_PATIENCE = 5;
 /** The document that is asked for to see whether the service answers; there is none. */
@@ -31,7 +33,7 @@ interface Rows {
 export function createReading(
   sessions: Sessions,
   withinMs: number,
-): Pick<RecordStore, 'get' | 'query' | 'due' | 'all' | 'time' | 'health'> {
+): Pick<RecordStore, 'get' | 'query' | 'count' | 'due' | 'all' | 'time' | 'health'> {
   /** What a query finds, and whether there may be more; ends early when what it found is heavy. */
   async function find(query: SqlQuerySpec, { school, most, atOnce, withinMs: within }: Rows) {
     const { container, ask } = sessions.begin(within);
@@ -90,6 +92,18 @@ export function createReading(
       const page = readRows(shown, toSummary, query.tolerant === true ? nameOfRow : undefined);
       const last = shown.at(-1);
       return last !== undefined && (isMore || rows.length > limit) ? { ...page, next: markBehind(last) } : page;
+    },
+
+    async count(query) {
+      const { school } = query;
+      if (!canBeKept(school, '')) return {};
+      const everything = { most: Number.MAX_SAFE_INTEGER, atOnce: COUNTED_AT_ONCE };
+      const { rows } = await find(countQuery(query), { school, ...everything, withinMs });
+      const counts = new Map<string, number>();
+      for (const { status, number } of rows) {
+        counts.set(String(status), (counts.get(String(status)) ?? 0) + Number(number));
+      }
+      return Object.fromEntries(counts);
     },
 
     async due(at, limit, schools) {

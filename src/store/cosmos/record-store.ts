@@ -38,7 +38,7 @@ export async function createCosmosRecordStore(options: CosmosRecordStoreOptions)
   });
   const sessions = createSessions(opened, () => connect().database(database).container(opened.id));
   const { create, replace, remove } = createWriting(sessions, withinMs);
-  const { get, query, due, all, time, health } = createReading(sessions, withinMs);
+  const { get, query, count, due, all, time, health } = createReading(sessions, withinMs);
   const { announce, withdraw } = createPresence(sessions, withinMs);
 
   const inHand = new Set<Promise<unknown>>();
@@ -69,6 +69,7 @@ export async function createCosmosRecordStore(options: CosmosRecordStoreOptions)
     replace: whileOpen(replace),
     remove: whileOpen(remove),
     query: whileOpen(query),
+    count: whileOpen(count),
     due: whileOpen(due),
     all: whileOpen(all),
     time: whileOpen(time),

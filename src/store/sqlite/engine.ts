@@ -78,6 +78,8 @@ export function createEngine(database: DatabaseSync, now: () => number): Engine 
         return statements.get(request.school, request.id);
       case 'query':
         return statements.query(request.query);
+      case 'count':
+        return statements.count(request.query);
       case 'due':
         return statements.due(request.at, request.limit, request.schools);
       case 'all':

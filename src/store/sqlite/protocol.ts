@@ -1,4 +1,5 @@
 import type {
+  CountQuery,
   Misfit,
   RecordPage,
   RecordQuery,
@@ -16,6 +17,7 @@ export type Request =
   | { readonly op: 'replace'; readonly record: StoredRecord; readonly etag: string }
   | { readonly op: 'remove'; readonly school: string; readonly id: string; readonly etag: string }
   | { readonly op: 'query'; readonly query: RecordQuery }
+  | { readonly op: 'count'; readonly query: CountQuery }
   | {
       readonly op: 'due';
       readonly at: string;
@@ -36,6 +38,7 @@ export interface Answers {
   replace: Awaited<ReturnType<RecordStore['replace']>>;
   remove: Awaited<ReturnType<RecordStore['remove']>>;
   query: RecordPage;
+  count: Awaited<ReturnType<RecordStore['count']>>;
   due: Awaited<ReturnType<RecordStore['due']>>;
   all: Awaited<ReturnType<RecordStore['all']>>;
   health: undefined;

@@ -64,6 +64,7 @@ export async function createSqliteRecordStore(options: SqliteRecordStoreOptions)
     replace: (record, etag) => ask<'replace'>({ op: 'replace', record, etag }, withinMs),
     remove: (school, id, etag) => ask<'remove'>({ op: 'remove', school, id, etag }, withinMs),
     query: (query) => ask<'query'>({ op: 'query', query }, withinMs),
+    count: (query) => ask<'count'>({ op: 'count', query }, withinMs),
     due: (at, limit, schools) => ask<'due'>({ op: 'due', at, limit, schools }, withinMs),
     all: (page) => ask<'all'>({ op: 'all', page }, withinMs),
     // The disk has no clock, and nobody else may have the file open.

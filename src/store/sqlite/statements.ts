@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { RecordQuery, RecordStore, RecordsPageRequest, Unreadable } from '../../application/ports.ts';
+import type { CountQuery, RecordQuery, RecordStore, RecordsPageRequest, Unreadable } from '../../application/ports.ts';
 import type { StoredRecord } from '../../domain/record.ts';
 import {
   checkLimit,
@@ -43,6 +43,9 @@ export const SQL = {
   deleteTokens: 'DELETE FROM tokens WHERE row = :row',
   updateTokens: 'UPDATE tokens SET status = :status WHERE row = :row',
   summary: `SELECT ${SUMMARY_COLUMNS} FROM records WHERE row = :row`,
+  count: `
+    SELECT status, count(*) AS number FROM tokens
+    WHERE school = :school AND token = :token AND kind = :kind GROUP BY status`,
   due: `
     SELECT school, id, due FROM records WHERE due IS NOT NULL AND due <= :at ORDER BY due, school, id LIMIT :limit`,
   // With a sign before it, the school is no way in: by that, all records of a school would be read.
@@ -176,6 +179,11 @@ export function createStatements(database: DatabaseSync) {
       const page = readRows(rows, readSummary, query.tolerant === true ? nameOf : undefined);
       const last = found[rows.length - 1];
       return last !== undefined && rows.length < found.length ? { ...page, next: formatMark(last) } : page;
+    },
+
+    count({ school, kind, token }: CountQuery): Answer<'count'> {
+      const rows = statement(SQL.count).all({ school, kind, token });
+      return Object.fromEntries(rows.map(({ status, number }) => [String(status), Number(number)]));
     },
 
     due(at: string, limit: number, schools?: readonly string[]): Answer<'due'> {

@@ -15,13 +15,14 @@ describeRecordStore('Cosmos DB as @vercel/cosmosdb-server has it', async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await makeContainer(endpoint);
-  return await openedCosmos(
+  const opened = await openedCosmos(
     () => openCosmos(endpoint, ANY_KEY, 10_000),
     async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   );
+  return { ...opened, cannotCount: 'this server knows no GROUP BY' };
 });
 
 /**

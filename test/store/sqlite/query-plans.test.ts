@@ -39,6 +39,12 @@ describe('no statement reads more than it needs', () => {
     expect(planOf(SQL.dueOfSchools)[0]).toBe('SEARCH records USING COVERING INDEX records_by_due (due>? AND due<?)');
   });
 
+  test('of how many there are: it reads the one index that has all of it, and no record', () => {
+    expect(planOf(SQL.count)).toEqual([
+      'SEARCH tokens USING COVERING INDEX tokens_by_status (school=? AND token=? AND kind=?)',
+    ]);
+  });
+
   test.each([
     ['a record', SQL.get],
     ['a record to be replaced', SQL.held],

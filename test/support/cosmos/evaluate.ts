@@ -132,3 +132,18 @@ export function show({ show: shown }: Select, document: Json, parameters: Parame
   const fields = shown.map(({ name, value }) => [name, evaluate(value, document, parameters)] as const);
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
+
+/** What the query shows of documents that it groups: one row for each value of what it groups them by. */
+export function showGroups({ show: shown, groupBy = [] }: Select, documents: readonly Json[]): readonly Json[] {
+  if (!Array.isArray(shown)) throw new Refusal(400, 'A query that groups names what it shows.');
+  const groups = Map.groupBy(documents, (document) => JSON.stringify(follow(document, groupBy)));
+  return [...groups.values()].map((group) =>
+    Object.fromEntries(shown.map(({ name, value }) => [name, ofGroup(value, group, groupBy)])),
+  );
+}
+
+function ofGroup(value: Expression, group: readonly Json[], groupBy: readonly string[]): unknown {
+  if (value.kind === 'call' && value.name === 'COUNT') return group.length;
+  if (value.kind === 'path' && value.steps.join() === groupBy.join()) return follow(group[0], groupBy);
+  throw new Refusal(400, 'A query that groups shows what it groups by, and counts.');
+}

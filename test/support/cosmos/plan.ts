@@ -9,7 +9,7 @@ const FILTER = '{documentdb-formattableorderbyquery-filter}';
 
 /** Whether the gateway leaves the merging of several partitions to the client. */
 export function needsClient(select: Select): boolean {
-  return select.orderBy.length > 0 || select.top !== undefined;
+  return select.orderBy.length > 0 || select.top !== undefined || select.groupBy !== undefined;
 }
 
 export function planOf(select: Select): object {

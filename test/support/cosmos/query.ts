@@ -1,6 +1,6 @@
 import { queryCharge } from './charges.ts';
 import { type Container, rangeOf, sizeOf } from './container.ts';
-import { compareKeys, evaluate, type Json, keyOf, type Parameters, show } from './evaluate.ts';
+import { compareKeys, evaluate, type Json, keyOf, type Parameters, show, showGroups } from './evaluate.ts';
 import { needsClient, planOf } from './plan.ts';
 import { Refusal } from './refusal.ts';
 import { type Expression, type Order, parseQuery } from './sql.ts';
@@ -27,6 +27,12 @@ export interface QueryAnswer {
 
 /** The most that one page holds. */
 const PAGE_BYTES = 4 * 1_024 * 1_024;
+
+/**
+ * So many documents are grouped for a page. How far the service comes in one answer is its own affair, so it is few here:
+ * whoever takes a page's numbers for all of them is found out.
+ */
+const GROUPED_AT_ONCE = 7;
 
 export function planQuery(container: Container, query: string): object {
   const select = parseQuery(query);
@@ -56,25 +62,28 @@ export function runQuery(container: Container, request: QueryRequest): QueryAnsw
     .sort((left, right) => compareKeys(orderBy, left.key, right.key));
   const most = Math.min(request.most, (select.top ?? Number.POSITIVE_INFINITY) - before);
   const documents: unknown[] = [];
+  const grouped: Json[] = [];
   let shownBytes = 0;
   let loadedBytes = 0;
   let last: readonly unknown[] | undefined;
   for (const { document, key } of met) {
     if (documents.length >= most) break;
-    const shown = show(select, document, request.parameters);
+    if (select.groupBy !== undefined && grouped.length === GROUPED_AT_ONCE) break;
+    const shown = select.groupBy === undefined ? show(select, document, request.parameters) : null;
     if (documents.length > 0 && shownBytes + sizeOf(shown) > PAGE_BYTES) break;
-    documents.push(shown);
+    if (select.groupBy === undefined) documents.push(shown);
+    else grouped.push(document);
     shownBytes += sizeOf(shown);
     loadedBytes += sizeOf(document);
     last = key;
   }
-  const isWhole =
-    documents.length === met.length || before + documents.length >= (select.top ?? Number.POSITIVE_INFINITY);
+  const taken = select.groupBy === undefined ? documents.length : grouped.length;
+  const isWhole = taken === met.length || before + taken >= (select.top ?? Number.POSITIVE_INFINITY);
   const isIndexed = select.where === undefined || pathsOf(select.where).every((path) => hasIndex(container, path));
   if (!isIndexed) loadedBytes = asked.reduce((sum, document) => sum + sizeOf(document), 0);
   return {
-    documents,
-    continuation: isWhole ? undefined : formatContinuation(last ?? [], before + documents.length),
+    documents: select.groupBy === undefined ? documents : showGroups(select, grouped),
+    continuation: isWhole ? undefined : formatContinuation(last ?? [], before + taken),
     charge: queryCharge(loadedBytes, shownBytes),
   };
 }

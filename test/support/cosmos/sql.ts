@@ -30,6 +30,8 @@ export interface Select {
   readonly show: 'everything' | Expression | readonly SelectItem[];
   readonly where: Expression | undefined;
   readonly orderBy: readonly Order[];
+  /** One row for each value of this; undefined where the query has no GROUP BY. */
+  readonly groupBy: readonly string[] | undefined;
 }
 
 const TOKEN =
@@ -161,6 +163,12 @@ export function parseQuery(text: string): Select {
   expect(takeWord('FROM'), 'FROM');
   next('word');
   const where = takeWord('WHERE') ? anyOf() : undefined;
+  let groupBy: readonly string[] | undefined;
+  if (takeWord('GROUP')) {
+    expect(takeWord('BY'), 'BY');
+    expect(next('word') === alias, `${alias}`);
+    groupBy = steps();
+  }
   const orderBy: Order[] = [];
   if (takeWord('ORDER')) {
     expect(takeWord('BY'), 'BY');
@@ -173,7 +181,7 @@ export function parseQuery(text: string): Select {
     } while (takeSign(','));
   }
   if (peek() !== undefined) throw new Refusal(400, `Syntax error, incorrect syntax near '${peek()?.text}'.`);
-  return { text, top, show, where, orderBy };
+  return { text, top, show, where, orderBy, groupBy };
 }
 
 function tokenise(text: string): readonly Token[] {
