@@ -14,6 +14,13 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** What somebody is to the school, beside the roles they hold: which agreements they sign goes by it (R159, R161, R164). */
+export const personKinds = ['staff', 'governor', 'volunteer', 'visitor'] as const;
+export type PersonKind = (typeof personKinds)[number];
+
+/** Roles of governors. */
+export const governing: readonly Role[] = ['chair', 'online-safety-governor'];
+
 /** Who asks: a person of the school, or the clock. */
 export type Actor = { readonly kind: 'person'; readonly person: PersonId } | { readonly kind: 'clock' };
 

@@ -29,6 +29,23 @@ export function saidAsNamed(person: PersonId, school: School): string {
   return personNamed(name, school).kind === 'person' ? name : person;
 }
 
+/** Whether somebody else of the school has the same name, as it is read. */
+export function isNamesake(person: PersonId, school: School): boolean {
+  return (namesIn(school).get(plain(personName(school, person))) ?? 0) > 1;
+}
+
+/** A trust has tens of thousands of people: each list is gone through once. */
+const known = new WeakMap<School['people'], ReadonlyMap<string, number>>();
+
+function namesIn({ people }: School): ReadonlyMap<string, number> {
+  const before = known.get(people);
+  if (before !== undefined) return before;
+  const names = new Map<string, number>();
+  for (const { name } of people) names.set(plain(name), (names.get(plain(name)) ?? 0) + 1);
+  known.set(people, names);
+  return names;
+}
+
 function plain(text: string): string {
   return text
     .normalize('NFKD')

@@ -18,7 +18,22 @@ const holders = z.object({ people: z.array(email).catch([]), delegate: email }).
 const needed: Readonly<Record<Chat, string>> = { teams: 'teams.tenantId', slack: 'slack.workspaceId' };
 const chat = z.enum(chats).optional().catch(undefined);
 const chatUser = z.object({ userId: text }).catch({ userId: '' });
-const person = z.object({ email, teams: chatUser, slack: chatUser, chat });
+const person = z.object({ email, teams: chatUser, slack: chatUser, chat, manager: email });
+const group = z.object({ id: text, people: z.array(email).catch([]) }).catch({ id: '', people: [] });
+const channel = z.object({
+  teams: z.object({ channelId: text }).optional(),
+  slack: z.object({ channelId: text }).optional(),
+});
+const staffChannel = channel.extend({ id: text });
+const number = z.number().optional().catch(undefined);
+
+/** After how many days who is told that somebody has not read what they have to, where the school file does not say. */
+export const usualReminding = { person: [3, 7], manager: 10, head: 14 };
+const reminding = z.object({
+  person: z.array(number).catch([]).default(usualReminding.person),
+  manager: number.default(usualReminding.manager),
+  head: number.default(usualReminding.head),
+});
 
 /** As much of a school file as can be compared, whatever else is wrong with it. */
 const comparable = z.object({
@@ -27,6 +42,9 @@ const comparable = z.object({
   chat,
   people: z.array(person.catch(person.parse({}))).catch([]),
   roles: z.record(z.string(), holders).catch({}),
+  groups: z.array(group).catch([]),
+  channels: z.object({ safeguarding: channel.catch({}) }).catch({ safeguarding: {} }),
+  staffChannels: z.array(staffChannel.catch({ id: '' })).catch([]),
   agencies: z.array(z.object({ id: text }).catch({ id: '' })).catch([]),
   calendar: z
     .object({
@@ -37,6 +55,7 @@ const comparable = z.object({
   sites: z
     .object({ rules: z.array(z.object({ site: text, category: text }).catch({ site: '', category: '' })).catch([]) })
     .catch({ rules: [] }),
+  policies: z.object({ remind: reminding.catch(usualReminding) }).catch({ remind: usualReminding }),
 });
 type Comparable = z.infer<typeof comparable>;
 
@@ -52,6 +71,10 @@ export function misfitsOf(file: unknown): readonly Misfit[] {
     ...inChats(data),
     ...inPeople(data),
     ...inRoles(data),
+    ...inManagers(data),
+    ...inGroups(data),
+    ...inStaffChannels(data),
+    ...inReminding(data),
     ...inAgencies(data),
     ...inCalendar(data),
     ...inSites(data),
@@ -88,8 +111,7 @@ function inPeople({ people }: Comparable): readonly Misfit[] {
 }
 
 function inRoles({ people, roles: given }: Comparable): readonly Misfit[] {
-  const known = new Set(people.map((one) => one.email));
-  const isUnknown = (one: string) => one !== '' && known.size > 0 && !known.has(one);
+  const isUnknown = unknownAmong(people);
   const heads = given.head?.people ?? [];
   return roles.flatMap((role) => {
     const { people: named, delegate } = given[role] ?? nobody;
@@ -109,11 +131,66 @@ function inRoles({ people, roles: given }: Comparable): readonly Misfit[] {
   });
 }
 
+/** Who is told when somebody has not read what they have to: somebody else, whom the school knows. */
+function inManagers({ people }: Comparable): readonly Misfit[] {
+  const isUnknown = unknownAmong(people);
+  return people.flatMap(({ email: own, manager }, index) => {
+    const path = ['people', index, 'manager'];
+    if (isUnknown(manager)) return [{ path, message: notAmongPeople }];
+    return manager !== '' && manager === own ? [{ path, message: ownManager }] : [];
+  });
+}
+
+function inGroups({ people, groups }: Comparable): readonly Misfit[] {
+  const isUnknown = unknownAmong(people);
+  return [
+    ...twice(groups, 'groups'),
+    ...groups.flatMap(({ people: named }, index) => {
+      const again = repeated(named);
+      return named.flatMap((one, at) => {
+        const path = ['groups', index, 'people', at];
+        if (isUnknown(one)) return [{ path, message: notAmongPeople }];
+        return again.includes(at) ? [{ path, message: standsTwice }] : [];
+      });
+    }),
+  ];
+}
+
+/** What staff read must not stand where cases do, and one channel is one. */
+function inStaffChannels(school: Comparable): readonly Misfit[] {
+  const { staffChannels, channels } = school;
+  return [
+    ...twice(staffChannels, 'staffChannels'),
+    ...chats.flatMap((name) => {
+      const ids = staffChannels.map((one) => one[name]?.channelId ?? '');
+      const again = repeated(ids);
+      return ids.flatMap((one, index) => {
+        const path = ['staffChannels', index, name, 'channelId'];
+        if (one !== '' && one === channels.safeguarding[name]?.channelId) return [{ path, message: whereCasesStand }];
+        return again.includes(index) ? [{ path, message: standsTwice }] : [];
+      });
+    }),
+  ];
+}
+
+/** First the person hears of it, then their manager, then the head. */
+function inReminding({ policies }: Comparable): readonly Misfit[] {
+  const { person: days, manager, head } = policies.remind;
+  const path = ['policies', 'remind'];
+  const last = days.at(-1);
+  const isLate = (one: number | undefined, before: number | undefined) =>
+    one !== undefined && before !== undefined && one <= before;
+  return [
+    ...days.flatMap((one, index) =>
+      isLate(one, days[index - 1]) ? [{ path: [...path, 'person', index], message: notLater }] : [],
+    ),
+    ...(isLate(manager, last) ? [{ path: [...path, 'manager'], message: managerTooEarly }] : []),
+    ...(isLate(head, manager) ? [{ path: [...path, 'head'], message: headTooEarly }] : []),
+  ];
+}
+
 function inAgencies({ agencies }: Comparable): readonly Misfit[] {
-  return repeated(agencies.map((agency) => agency.id)).map((index) => ({
-    path: ['agencies', index, 'id'],
-    message: standsTwice,
-  }));
+  return twice(agencies, 'agencies');
 }
 
 function inCalendar({ calendar }: Comparable): readonly Misfit[] {
@@ -141,9 +218,26 @@ function inSites({ sites: { rules } }: Comparable): readonly Misfit[] {
   );
 }
 
+/** Whether an address is nobody's in the file; nobody can say where the file has no people. */
+function unknownAmong(people: Comparable['people']): (one: string) => boolean {
+  const known = new Set(people.map((one) => one.email));
+  return (one) => one !== '' && known.size > 0 && !known.has(one);
+}
+
+/** Those of a list whose id another one before has already. */
+function twice(all: readonly { readonly id: string }[], list: string): readonly Misfit[] {
+  return repeated(all.map(({ id }) => id)).map((index) => ({ path: [list, index, 'id'], message: standsTwice }));
+}
+
 /** The places of the values that stand in the list before already. */
 function repeated(values: readonly string[]): readonly number[] {
-  return values.flatMap((value, index) => (value !== '' && values.indexOf(value) !== index ? [index] : []));
+  // A trust has tens of thousands of people: each list is gone through once.
+  const before = new Set<string>();
+  return values.flatMap((value, index) => {
+    const isRepeated = value !== '' && before.has(value);
+    before.add(value);
+    return isRepeated ? [index] : [];
+  });
 }
 
 // None of these repeats what the file says: what is printed at a start may be kept in a log.
@@ -151,3 +245,8 @@ const standsTwice = 'this stands twice; keep one';
 const notAmongPeople = 'this address is not among the people; correct it, or add the person';
 const holdsItAlready = 'the delegate must be somebody who does not hold the role; name somebody else';
 const alsoTheHead = 'this is also the head; concerns about the head go to the chair, so name somebody else';
+const ownManager = 'nobody is their own manager; name somebody else, or take this line away';
+const whereCasesStand = 'this is the safeguarding channel, which staff must not read; name another one';
+const notLater = 'each reminder comes after the one before; put more days';
+const managerTooEarly = 'the manager is told after the last reminder of the person; put more days';
+const headTooEarly = 'the head is told after the manager; put more days';

@@ -1,4 +1,5 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
+import { dayAfter, daysBetween } from './calendar-day.ts';
 import { type Instant, MINUTE } from './instant.ts';
 import type { School } from './school.ts';
 
@@ -9,8 +10,10 @@ export type LocalTime = string;
 
 /** The day and time it is in the school at `at`. */
 export function localDateTime(school: School, at: Instant): { readonly date: LocalDate; readonly time: LocalTime } {
-  const local = inSchool(school, at);
-  return { date: local.toFormat('yyyy-MM-dd'), time: local.toFormat('HH:mm') };
+  const moment = Date.parse(at);
+  // As luxon would say it, at a hundredth of the cost: a round of asking looks at the days of thousands.
+  const local = new Date(moment + zoneOf(school).offset(moment) * MINUTE).toISOString();
+  return { date: local.slice(0, 10), time: local.slice(11, 16) };
 }
 
 /**
@@ -18,7 +21,7 @@ export function localDateTime(school: School, at: Instant): { readonly date: Loc
  * two that it makes, the first is meant.
  */
 export function instantOf(school: School, date: LocalDate, time: LocalTime): Instant {
-  const local = DateTime.fromISO(`${date}T${time}`, { zone: school.timeZone });
+  const local = DateTime.fromISO(`${date}T${time}`, { zone: zoneOf(school) });
   // By itself luxon would choose between the two by the season in which it is asked.
   return toInstant(local.getPossibleOffsets()[0] ?? local);
 }
@@ -44,7 +47,7 @@ export function saidDateTime(school: School, at: Instant): string {
 
 /** A day as people say it: `Mon 23 Nov`, with the year when it is another. */
 export function saidDate(school: School, date: LocalDate, now: Instant): string {
-  return saidLocalDay(DateTime.fromISO(date, { zone: school.timeZone }), inSchool(school, now));
+  return saidLocalDay(DateTime.fromISO(date, { zone: zoneOf(school) }), inSchool(school, now));
 }
 
 /** A day in full, for what is kept for years: `Monday 23 November 2026`. */
@@ -63,18 +66,15 @@ export function saidDuration(from: Instant, until: Instant): string {
 
 /** Whether the school is open at `at`: a weekday in term, not a closed day, within its hours. */
 export function isSchoolTime(school: School, at: Instant): boolean {
-  const local = inSchool(school, at);
-  const time = local.toFormat('HH:mm');
+  const { date, time } = localDateTime(school, at);
   const { hours } = school.calendar;
-  return isSchoolDay(school, local) && time >= hours.from && time < hours.until;
+  return isSchoolDay(school, date) && time >= hours.from && time < hours.until;
 }
 
 /** When school ends on the day of `at`; undefined on a day without school. */
 export function endOfSchoolDay(school: School, at: Instant): Instant | undefined {
-  const day = inSchool(school, at);
-  return isSchoolDay(school, day)
-    ? instantOf(school, day.toFormat('yyyy-MM-dd'), school.calendar.hours.until)
-    : undefined;
+  const { date } = localDateTime(school, at);
+  return isSchoolDay(school, date) ? instantOf(school, date, school.calendar.hours.until) : undefined;
 }
 
 /**
@@ -93,6 +93,17 @@ export function nextWorkingTime(school: School, at: Instant): Instant {
   return nextOpen(school, at, isSchoolDay) ?? nextOpen(school, at, isWorkingDay) ?? at;
 }
 
+/** When the school is at work next, where it is not now; undefined while it is. */
+export function closedUntil({ school, at }: { readonly school: School; readonly at: Instant }): Instant | undefined {
+  const opens = nextWorkingTime(school, at);
+  return opens > at ? opens : undefined;
+}
+
+/** `Mon 23 Nov, 08:00, when the school opens`. The day is always said, for it is read on another one too. */
+export function saidOpening(school: School, opens: Instant): string {
+  return `${saidDateTime(school, opens)}, when the school opens`;
+}
+
 /** Whether school is known to be open at `at` or some time after it. */
 export function isSchoolToCome(school: School, at: Instant): boolean {
   return nextOpen(school, at, isSchoolDay) !== undefined;
@@ -100,43 +111,124 @@ export function isSchoolToCome(school: School, at: Instant): boolean {
 
 /** The last school day before that one; where none is known, the last weekday. */
 export function schoolDayBefore(school: School, date: LocalDate): LocalDate {
-  const start = DateTime.fromISO(date, { zone: school.timeZone });
-  const before = DAYS_AHEAD.slice(1).map((days) => start.minus({ days }));
-  const last = before.find((day) => isSchoolDay(school, day)) ?? before.find((day) => isWorkingDay(school, day));
-  return (last ?? start).toFormat('yyyy-MM-dd');
+  return dayBefore(school, date, isSchoolDay) ?? dayBefore(school, date, isWorkingDay) ?? date;
+}
+
+function dayBefore(school: School, date: LocalDate, isDay: IsDay): LocalDate | undefined {
+  const days = DAYS_AHEAD.find((back) => back > 0 && isDay(school, dayAfter(date, -back)));
+  return days === undefined ? undefined : dayAfter(date, -days);
+}
+
+/** Closed for so many days on end is a holiday; for fewer, a weekend, also a long one. */
+const HOLIDAY = 5;
+
+/**
+ * How many days of the calendar lie between two days, without those of holidays: nobody is expected to do anything then.
+ * After the last term that is known there are no holidays. None where the second day is the earlier one.
+ */
+export function daysWithoutHolidays(school: School, from: LocalDate, until: LocalDate): number {
+  return until <= from ? 0 : countUntil(school, until) - countUntil(school, from);
+}
+
+/** How many days without holidays come after the first one, up to each of the next. */
+interface Counted {
+  readonly first: LocalDate;
+  readonly counts: number[];
+}
+
+/** Each day of a calendar is looked at once. */
+const counted = new WeakMap<School['calendar'], Counted>();
+const YEAR = 366;
+
+function countUntil(school: School, day: LocalDate): number {
+  const known = counted.get(school.calendar);
+  const { first, counts } = known !== undefined && known.first <= day ? known : startAt(school, day);
+  const at = daysBetween(first, day);
+  for (let next = counts.length; next <= at; next++)
+    counts.push((counts[next - 1] ?? 0) + (isInHoliday(school, dayAfter(first, next)) ? 0 : 1));
+  return counts[at] ?? 0;
+}
+
+function startAt(school: School, day: LocalDate): Counted {
+  const fresh = { first: dayAfter(day, -YEAR), counts: [0] };
+  counted.set(school.calendar, fresh);
+  return fresh;
+}
+
+function isInHoliday(school: School, day: LocalDate): boolean {
+  return closedAround(school, day) >= HOLIDAY;
+}
+
+/** How many days on end the school is closed around that day; of more than a holiday needs, not how many. */
+function closedAround(school: School, day: LocalDate): number {
+  const lastDay = school.calendar.terms.reduce((last, { until }) => (until > last ? until : last), '');
+  const isClosed = (one: LocalDate) => !(one > lastDay ? isWorkingDay(school, one) : isSchoolDay(school, one));
+  if (!isClosed(day)) return 0;
+  const onEnd = (step: number): number => {
+    let days = 0;
+    while (days < HOLIDAY && isClosed(dayAfter(day, step * (days + 1)))) days += 1;
+    return days;
+  };
+  return 1 + onEnd(-1) + onEnd(1);
 }
 
 /** Further than a year nobody plans: a term after a longer break is as good as none. */
 const DAYS_AHEAD: readonly number[] = Array.from({ length: 371 }, (_, days) => days);
 
-type IsDay = (school: School, day: DateTime) => boolean;
+type IsDay = (school: School, day: LocalDate) => boolean;
 
 /** The first moment at or after `at` within the school's hours on such a day. */
 function nextOpen(school: School, at: Instant, isDay: IsDay): Instant | undefined {
   const { hours } = school.calendar;
-  const start = inSchool(school, at);
-  const time = start.toFormat('HH:mm');
-  if (isDay(school, start) && time >= hours.from && time < hours.until) return at;
+  const { date, time } = localDateTime(school, at);
+  if (isDay(school, date) && time >= hours.from && time < hours.until) return at;
   for (const days of DAYS_AHEAD) {
-    const day = start.plus({ days });
+    const day = dayAfter(date, days);
     if (!isDay(school, day)) continue;
-    const opens = instantOf(school, day.toFormat('yyyy-MM-dd'), hours.from);
+    const opens = instantOf(school, day, hours.from);
     if (opens >= at) return opens;
   }
   return undefined;
 }
 
-function isSchoolDay(school: School, day: DateTime): boolean {
-  const date = day.toFormat('yyyy-MM-dd');
-  return isWorkingDay(school, day) && school.calendar.terms.some(({ from, until }) => from <= date && date <= until);
+function isSchoolDay(school: School, date: LocalDate): boolean {
+  return isWorkingDay(school, date) && school.calendar.terms.some(({ from, until }) => from <= date && date <= until);
 }
 
-function isWorkingDay(school: School, day: DateTime): boolean {
-  return day.weekday <= 5 && !school.calendar.closed.includes(day.toFormat('yyyy-MM-dd'));
+function isWorkingDay(school: School, date: LocalDate): boolean {
+  const weekday = new Date(`${date}T00:00:00.000Z`).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !school.calendar.closed.includes(date);
 }
 
 function inSchool(school: School, at: Instant): DateTime {
-  return DateTime.fromISO(at, { zone: school.timeZone, locale: 'en-GB' });
+  return DateTime.fromISO(at, { zone: zoneOf(school), locale: 'en-GB' });
+}
+
+/** Clocks change on a full quarter of an hour, in milliseconds. */
+const QUARTER = 15 * MINUTE;
+const MOST_OFFSETS = 20_000;
+
+/** A time zone that remembers its offsets: to ask for one costs more than all else that is done with a time. */
+class RememberingZone extends IANAZone {
+  readonly #offsets = new Map<number, number>();
+
+  override offset(at: number): number {
+    const quarter = Math.floor(at / QUARTER);
+    const known = this.#offsets.get(quarter);
+    if (known !== undefined) return known;
+    const offset = super.offset(at);
+    if (this.#offsets.size >= MOST_OFFSETS) this.#offsets.clear();
+    this.#offsets.set(quarter, offset);
+    return offset;
+  }
+}
+
+const zones = new Map<string, RememberingZone>();
+
+function zoneOf({ timeZone }: School): RememberingZone {
+  const zone = zones.get(timeZone) ?? new RememberingZone(timeZone);
+  zones.set(timeZone, zone);
+  return zone;
 }
 
 function toInstant(moment: DateTime): Instant {

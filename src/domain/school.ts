@@ -1,170 +1,9 @@
-import { z } from 'zod';
 import { type Chat, chats } from './chats.ts';
-import { checkKinds, siteCategories, siteOpenings } from './filtering.ts';
-import { type PrivateChannel, privateChannels } from './message.ts';
-import { type PersonId, type Role, roles } from './people.ts';
-import { misfitsOf } from './school-checks.ts';
+import { type ChannelName, privateChannels, type StaffChannel } from './message.ts';
+import { governing, type PersonId, type PersonKind, type Role, roles } from './people.ts';
+import type { Person, School } from './school-schema.ts';
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
-const shortText = z.string().trim().min(1, 'must not be empty').max(120, 'at most 120 characters');
-const telephone = z
-  .string()
-  .regex(/^[+0-9][0-9 ]{2,19}$/, 'a telephone number: digits and spaces, such as "01632 960101"');
-const email = z
-  .email('an email address, such as "j.smith@oakfield.example"')
-  .max(120)
-  .transform((text) => text.toLowerCase());
-const date = z.iso.date('a date as 2026-11-23');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time as 08:30');
-const minutes = z
-  .number()
-  .int()
-  .min(1)
-  .max(7 * 24 * 60);
-
-const chat = z.enum(chats, 'teams or slack');
-/** Slack's own ids: a letter that says of what, then capitals and digits. */
-const slackId = (letters: string, words: string) => z.string().regex(new RegExp(`^[${letters}][A-Z0-9]{2,30}$`), words);
-const slackWorkspace = slackId(
-  'T',
-  'the id of a workspace, such as "T0123ABCD": in the address of Slack in a browser, after "client/"',
-);
-const slackUser = slackId(
-  'UW',
-  'the id of a member, such as "U0123ABCD": in their profile in Slack, three dots, Copy member ID',
-);
-const slackChannel = slackId('CG', 'the id of a channel, such as "C0123ABCD": at the foot of its details in Slack');
-
-const personSchema = z.strictObject({
-  email,
-  name: shortText,
-  jobTitle: shortText,
-  /** The person's Microsoft Entra object id; where it is missing the person is known by email. */
-  teams: z.strictObject({ userId: z.string().min(1).max(200).toLowerCase() }).optional(),
-  slack: z.strictObject({ userId: slackUser }).optional(),
-  /** Where messages to the person go, in a school that uses both chats. */
-  chat: chat.optional(),
-});
-
-const roleHoldersSchema = z.strictObject({
-  people: z.array(email).min(1, 'name at least one person'),
-  /** Who acts when none of the people can (R008). */
-  delegate: email,
-  telephone: telephone.optional(),
-});
-
-const channelSchema = z.strictObject({
-  teams: z.strictObject({ channelId: z.string().min(1).max(300) }).optional(),
-  slack: z.strictObject({ channelId: slackChannel }).optional(),
-});
-
-/** The outside agencies a case may be referred to (R206). Their contacts are the school's own data, never ours. */
-const agencySchema = z.strictObject({
-  id,
-  name: shortText,
-  contact: shortText.optional(),
-  telephone: telephone.optional(),
-  lastChecked: date,
-});
-
-/** After how many minutes of nobody acknowledging a concern of each urgency its handlers are reminded. */
-const remindersSchema = z.strictObject({
-  immediate: z.array(minutes).min(1),
-  urgent: z.array(minutes).min(1),
-  routine: z.array(minutes).min(1),
-});
-
-/** A rule about sites that this school has made its own, with who decided it and why. */
-const siteRuleSchema = z
-  .strictObject({
-    /** A site, with everything below its name, such as "games.example". */
-    site: z
-      .string()
-      .regex(
-        /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
-        'a site by its name, such as "games.example"',
-      )
-      .optional(),
-    /** Or a whole category; docs/sites.md lists them. What is unlawful stays closed, whatever stands here. */
-    category: z.enum(siteCategories).exclude(['unlawful'], 'one of the categories in docs/sites.md').optional(),
-    opening: z.enum(siteOpenings, 'one-approval, two-approvals or never'),
-    author: email,
-    reason: z.string().trim().min(1, 'must not be empty').max(300, 'at most 300 characters'),
-    date,
-  })
-  .refine((rule) => (rule.site === undefined) !== (rule.category === undefined), 'name either a site or a category');
-
-const ladder = z.array(minutes.min(5, 'at least 5 minutes')).min(1);
-
-/** How long blocked sites may be opened, and how soon is asked again. */
-const sitesSchema = z
-  .strictObject({
-    /** The longest that one agreement may last, in days. */
-    longestDays: z.number().int().min(1).max(366).default(42),
-    /** How many minutes before the end the one who asked for it is reminded. */
-    remindBefore: minutes.default(15),
-    /** After how many minutes of school time each is asked again; the last repeats. */
-    chase: z
-      .strictObject({
-        /** Nobody has decided on a request. */
-        decide: ladder.default([120, 480]),
-        /** IT has not opened a site that was agreed. */
-        open: ladder.default([30, 60, 240]),
-        /** IT has not blocked a site whose time is over, or that somebody asked to block. */
-        block: ladder.default([15, 60, 240]),
-        /** Nobody has looked whether the filter is right after something got through, or recorded a check. */
-        review: ladder.default([1440, 2880]),
-      })
-      .prefault({}),
-    rules: z.array(siteRuleSchema).default([]),
-  })
-  .prefault({});
-
-/** When each check of filtering and security was last made, and how often it comes. */
-const checksSchema = z
-  .partialRecord(
-    z.enum(checkKinds),
-    z.strictObject({ lastDone: date.optional(), everyMonths: z.number().int().min(1).max(12).optional() }),
-  )
-  .default({});
-
-/** The school file: everything the product has to know of one school. */
-export const schoolSchema = z
-  .strictObject({
-    id,
-    name: shortText,
-    timeZone: z.string().refine(isTimeZone, 'a time zone such as "Europe/London"'),
-    telephone,
-    teams: z.strictObject({ tenantId: z.string().min(1).max(100).toLowerCase() }).optional(),
-    slack: z.strictObject({ workspaceId: slackWorkspace }).optional(),
-    /** Where messages to people go, in a school that uses both chats; a person may have their own. */
-    chat: chat.optional(),
-    /** What this school calls a role, where it is not the usual name (R004). */
-    labels: z.partialRecord(z.enum(roles), shortText).default({}),
-    people: z.array(personSchema).min(1),
-    roles: z.record(z.enum(roles), roleHoldersSchema),
-    channels: z.record(z.enum(privateChannels), channelSchema),
-    agencies: z.array(agencySchema).min(1),
-    calendar: z.strictObject({
-      terms: z.array(z.strictObject({ from: date, until: date })).min(1),
-      /** Days within a term on which the school is closed. */
-      closed: z.array(date).default([]),
-      hours: z.strictObject({ from: time, until: time }),
-    }),
-    reminders: remindersSchema,
-    sites: sitesSchema,
-    checks: checksSchema,
-  })
-  .superRefine(
-    (file, problem) => {
-      for (const { path, message } of misfitsOf(file)) problem.addIssue({ code: 'custom', path: [...path], message });
-    },
-    // Also when something else is wrong with the file, so that all of it is named at once.
-    { when: () => true },
-  );
-
-export type School = z.infer<typeof schoolSchema>;
-export type Person = School['people'][number];
+export { type Person, type School, schoolSchema } from './school-schema.ts';
 
 const usualLabels: Record<Role, string> = {
   dsl: 'Designated Safeguarding Lead',
@@ -184,12 +23,39 @@ export function roleLabel(school: School, role: Role): string {
 
 /** The person with that id, if the school knows them. */
 export function findPerson(school: School, person: PersonId): Person | undefined {
-  return school.people.find((candidate) => candidate.email === person);
+  const known = peopleByEmail.get(school.people) ?? new Map(school.people.map((one) => [one.email, one]));
+  peopleByEmail.set(school.people, known);
+  return known.get(person);
 }
+
+/** A trust has tens of thousands of people: each list is gone through once. */
+const peopleByEmail = new WeakMap<School['people'], ReadonlyMap<PersonId, Person>>();
+
+/** The person whom the school file gives that id in a chat, in the chat's own spelling. */
+export function findByChatId(school: School, chat: Chat, userId: string): Person | undefined {
+  const known = peopleByChatId.get(school.people) ?? byChatId(school.people);
+  peopleByChatId.set(school.people, known);
+  return known[chat].get(userId);
+}
+
+function byChatId(people: School['people']): Record<Chat, ReadonlyMap<string, Person>> {
+  const having = (of: Chat) =>
+    new Map(people.flatMap((one) => (one[of] === undefined ? [] : [[one[of].userId, one] as const])));
+  return { teams: having('teams'), slack: having('slack') };
+}
+
+const peopleByChatId = new WeakMap<School['people'], Record<Chat, ReadonlyMap<string, Person>>>();
 
 /** The name to show for a person; the id where the school no longer knows them. */
 export function personName(school: School, person: PersonId): string {
   return findPerson(school, person)?.name ?? person;
+}
+
+/** What somebody is to the school: as the school file says; without a word there, a governor by their roles, or staff. */
+export function kindOf(school: School, person: PersonId): PersonKind {
+  const held = roles.filter((role) => school.roles[role].people.includes(person));
+  const governs = held.length > 0 && held.every((role) => governing.includes(role));
+  return findPerson(school, person)?.kind ?? (governs ? 'governor' : 'staff');
 }
 
 /** Who holds any of these roles now, each once, in the order of the roles. */
@@ -226,9 +92,31 @@ export function chatsOf(school: School): readonly Chat[] {
   return chats.filter((one) => school[one] !== undefined);
 }
 
-/** The chats of the school in which it has that private channel. */
-export function chatsOfChannel(school: School, channel: PrivateChannel): readonly Chat[] {
-  return chatsOf(school).filter((one) => school.channels[channel][one] !== undefined);
+/** A channel of the school, with its ids in each chat; undefined where the school file has it no more. */
+export function channelIn(school: School, channel: ChannelName): School['channels']['safeguarding'] | undefined {
+  return isStaffChannel(channel)
+    ? school.staffChannels.find(({ id: name }) => staffChannel(name) === channel)
+    : school.channels[channel];
+}
+
+/** The chats of the school in which it has that channel. */
+export function chatsOfChannel(school: School, channel: ChannelName): readonly Chat[] {
+  return chatsOf(school).filter((one) => channelIn(school, channel)?.[one] !== undefined);
+}
+
+/** The name of a channel for staff, from its id in the school file. */
+export function staffChannel(id: string): StaffChannel {
+  return `staff:${id}`;
+}
+
+/** All channels of the school. */
+export function allChannels(school: School): readonly ChannelName[] {
+  return [...privateChannels, ...school.staffChannels.map(({ id: name }) => staffChannel(name))];
+}
+
+/** Whether a channel is one that staff read, rather than a private one of those who handle cases. */
+export function isStaffChannel(channel: ChannelName): channel is StaffChannel {
+  return channel.startsWith('staff:');
 }
 
 /**
@@ -241,13 +129,4 @@ export function preferredChat(school: School, person: PersonId): Chat {
   const knownIn = having.filter((one) => known?.[one] !== undefined);
   const only = knownIn.length === 1 ? knownIn[0] : undefined;
   return known?.chat ?? only ?? school.chat ?? having[0] ?? chats[0];
-}
-
-function isTimeZone(text: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en-GB', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
 }

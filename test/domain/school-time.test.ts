@@ -1,6 +1,7 @@
 import { Settings } from 'luxon';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  daysWithoutHolidays,
   instantOf,
   isSchoolTime,
   localDateTime,
@@ -10,6 +11,7 @@ import {
   saidDateTime,
   saidDuration,
   saidTime,
+  schoolDayBefore,
 } from '../../src/domain/school-time.ts';
 import { aSchool } from '../support/school.ts';
 
@@ -141,5 +143,33 @@ describe('the next school time', () => {
     });
     expect(nextSchoolTime(weekend, '2026-10-22T18:00:00.000Z')).toBe('2026-10-23T07:30:00.000Z');
     expect(nextSchoolTime(weekend, '2026-10-23T18:00:00.000Z')).toBe('2026-10-26T08:30:00.000Z');
+  });
+});
+
+describe('days that are given', () => {
+  it.each([
+    ['are those of the calendar', '2026-11-16', '2026-11-19', 3],
+    ['have weekends in them', '2026-11-16', '2026-11-23', 7],
+    ['have a long weekend in them', '2026-11-23', '2026-11-30', 7],
+    ['are none of half-term', '2026-10-22', '2026-11-03', 3],
+    ['are none of the holidays', '2026-12-17', '2027-01-06', 3],
+    ['begin with the next term where they were given in the holidays', '2026-12-24', '2027-01-06', 2],
+    ['are none of the holidays before they are over either', '2026-12-17', '2026-12-29', 1],
+    ['go on where no further term is known', '2027-03-24', '2027-04-07', 14],
+    ['are none where the other day is earlier', '2026-11-19', '2026-11-16', 0],
+  ])('%s', (_what, from, until, days) => {
+    expect(daysWithoutHolidays(school, from, until)).toBe(days);
+  });
+});
+
+describe('the school day before', () => {
+  it.each([
+    ['is the day before', '2026-11-25', '2026-11-24'],
+    ['passes over a closed day and a weekend', '2026-11-30', '2026-11-26'],
+    ['passes over the holidays', '2027-01-05', '2026-12-18'],
+    ['is the last day that is known', '2027-09-10', '2027-03-25'],
+    ['is a weekday where no term is known', '2030-09-09', '2030-09-06'],
+  ])('%s', (_what, date, before) => {
+    expect(schoolDayBefore(school, date)).toBe(before);
   });
 });

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { roles } from '../../src/domain/people.ts';
 import {
+  allChannels,
+  channelIn,
   chatsOf,
   chatsOfChannel,
+  findByChatId,
   findPerson,
   holdersOf,
   holds,
+  isStaffChannel,
+  kindOf,
   personName,
   preferredChat,
   roleLabel,
@@ -39,11 +44,35 @@ const siteRule = {
 };
 const withSites = (sites: object) => ({ ...file, sites });
 const withSiteRule = (changes: object) => withSites({ rules: [{ ...siteRule, ...changes }] });
+const staffRoom = { id: 'staff-room', name: 'Staff room', teams: { channelId: '19:staff@thread.tacv2' } };
+const withManager = (manager: string) => ({
+  ...file,
+  people: file.people.map((person) => (person.email === people.teacher ? { ...person, manager } : person)),
+});
+const withGroups = (...groups: object[]) => ({ ...file, groups });
+const science = { id: 'science', name: 'Science department', people: [people.teacher, people.assistant] };
+const withStaffChannels = (...staffChannels: object[]) => ({ ...file, staffChannels });
+const withReminding = (remind: object) => ({ ...file, policies: { remind } });
 const withCalendar = (changes: object) => ({ ...file, calendar: { ...file.calendar, ...changes } });
 
 describe('a school file', () => {
   it('is taken when everything in it is right', () => {
     expect(mistakesIn(file)).toEqual([]);
+  });
+
+  it('is taken with groups, staff channels, managers and its own ladder of reminders', () => {
+    const whole = {
+      ...withManager(people.head),
+      ...{ groups: [science, { ...science, id: 'maths' }], staffChannels: [staffRoom] },
+      policies: { remind: { person: [2, 4, 8], manager: 9, head: 12 }, reviewBefore: 60, yearBegins: 10 },
+    };
+    expect(mistakesIn(whole)).toEqual([]);
+    expect(mistakesIn(withReminding({ person: [1] }))).toEqual([]);
+    expect(schoolSchema.parse(file).policies).toEqual({
+      remind: { person: [3, 7], manager: 10, head: 14 },
+      reviewBefore: 30,
+      yearBegins: 9,
+    });
   });
 
   it.each([
@@ -104,6 +133,64 @@ describe('a school file', () => {
       { ...file, agencies: [...file.agencies, ...file.agencies.slice(0, 1)] },
       /^agencies\.3\.id: this stands twice/,
     ],
+    [
+      'a manager who is unknown',
+      withManager(stranger),
+      /^people\.0\.manager: this address is not among the people; correct it/,
+    ],
+    [
+      'somebody who is their own manager',
+      withManager(people.teacher.toUpperCase()),
+      /^people\.0\.manager: nobody is their own manager; name somebody else/,
+    ],
+    [
+      'a kind of person that there is not',
+      { ...file, people: [...file.people, { ...aNewPerson, kind: 'pupil' }] },
+      /^people\.11\.kind: staff, governor, volunteer or visitor/,
+    ],
+    ['a group twice', withGroups(science, { ...science, name: 'Science' }), /^groups\.1\.id: this stands twice/],
+    ['a group of nobody', withGroups({ ...science, people: [] }), /^groups\.0\.people: name at least one person/],
+    [
+      'a group with somebody unknown',
+      withGroups({ ...science, people: [people.teacher, stranger] }),
+      /^groups\.0\.people\.1: this address is not among the people/,
+    ],
+    [
+      'a group with somebody twice',
+      withGroups({ ...science, people: [people.teacher, people.teacher] }),
+      /^groups\.0\.people\.1: this stands twice/,
+    ],
+    [
+      'a staff channel twice',
+      withStaffChannels(staffRoom, { ...staffRoom, teams: { channelId: '19:other@thread.tacv2' } }),
+      /^staffChannels\.1\.id: this stands twice/,
+    ],
+    [
+      'two staff channels that are one',
+      withStaffChannels(staffRoom, { ...staffRoom, id: 'sixth-form' }),
+      /^staffChannels\.1\.teams\.channelId: this stands twice/,
+    ],
+    [
+      'a staff channel that is the safeguarding channel',
+      withStaffChannels({ ...staffRoom, teams: file.channels.safeguarding.teams }),
+      /^staffChannels\.0\.teams\.channelId: this is the safeguarding channel, which staff must not read/,
+    ],
+    [
+      'a reminder that comes before an earlier one',
+      withReminding({ person: [7, 3] }),
+      /^policies\.remind\.person\.1: each reminder comes after the one before/,
+    ],
+    [
+      'a manager who is told before the person is',
+      withReminding({ manager: 5 }),
+      /^policies\.remind\.manager: the manager is told after the last reminder/,
+    ],
+    [
+      'a head who is told before the manager',
+      withReminding({ head: 10 }),
+      /^policies\.remind\.head: the head is told after the manager/,
+    ],
+    ['a month that there is not', { ...file, policies: { yearBegins: 13 } }, /^policies\.yearBegins: /],
     ['no terms', withCalendar({ terms: [] }), /^calendar\.terms: /],
     ['a day that there is not', withCalendar({ closed: ['2026-02-30'] }), /^calendar\.closed\.0: a date as 2026-11-23/],
     [
@@ -398,4 +485,35 @@ describe('the chats of a school', () => {
     expect(preferredChat(both(), stranger)).toBe('teams');
     expect(preferredChat(both({ chat: 'slack' }), stranger)).toBe('slack');
   });
+});
+
+describe('what somebody is to the school', () => {
+  it('[R161] [R164] is what the school file says; without a word there, a governor by their roles alone, or staff', () => {
+    const volunteer = { ...aNewPerson, kind: 'volunteer' as const };
+    const school = aSchool({ people: [...file.people, volunteer] });
+    expect(kindOf(school, volunteer.email)).toBe('volunteer');
+    expect(kindOf(school, people.chair)).toBe('governor');
+    expect(kindOf(school, people.teacher)).toBe('staff');
+    const both = aSchoolWhere({ 'online-safety-governor': [people.governor], senco: [people.governor] });
+    expect(kindOf(both, people.governor)).toBe('staff');
+  });
+});
+
+describe('the channels of a school', () => {
+  const school = aSchool({ slack, staffChannels: [staffRoom] });
+
+  it('are the private ones and those for staff, each with its ids', () => {
+    expect(allChannels(school)).toEqual(['safeguarding', 'staff:staff-room']);
+    expect(channelIn(school, 'staff:staff-room')?.teams?.channelId).toBe(staffRoom.teams.channelId);
+    expect(channelIn(school, 'staff:other')).toBeUndefined();
+    expect(chatsOfChannel(school, 'staff:staff-room')).toEqual(['teams']);
+    expect(allChannels(school).map(isStaffChannel)).toEqual([false, true]);
+  });
+});
+
+it('somebody is found by the id that the school file has of them in a chat, and by no other', () => {
+  const school = aSchool({ slack, people: [...file.people, { ...aNewPerson, slack: aMember }] });
+  expect(findByChatId(school, 'slack', aMember.userId)?.email).toBe(aNewPerson.email);
+  expect(findByChatId(school, 'teams', aNewPerson.teams?.userId ?? '')?.email).toBe(aNewPerson.email);
+  expect(findByChatId(school, 'teams', aMember.userId)).toBeUndefined();
 });
