@@ -17,7 +17,7 @@ export interface AddressBookParts {
 }
 
 /** The part of an address record's state that is read here. */
-const stateSchema = z.object({ reaches: z.record(z.string(), z.record(z.string(), z.string())) });
+const stateSchema = z.object({ who: z.string(), reaches: z.record(z.string(), z.record(z.string(), z.string())) });
 
 /**
  * Keeps how each person and channel is reached, in records of their own. What was read is kept at hand: at the most one
@@ -40,8 +40,9 @@ export function createAddressBook({ store, vault, sealer, registry, ids, command
       const workflow = addressWorkflow();
       const found = await store.get(school.id, await deriveReference(vault, school.id, workflow, who));
       if (found === undefined) return undefined;
-      const { reaches } = stateSchema.parse((await sealer.open(workflow, found)).state);
-      const reach = reaches[channel];
+      const { who: whose, reaches } = stateSchema.parse((await sealer.open(workflow, found)).state);
+      // Among tens of thousands of people two may come to have one reference: what is another's is nobody's here.
+      const reach = whose === who ? reaches[channel] : undefined;
       if (reach !== undefined) atHand.set(keyOf(school, channel, who), reach);
       return reach;
     },

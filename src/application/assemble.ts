@@ -1,18 +1,24 @@
 import type { Registry } from '../domain/decider.ts';
 import { SECOND } from '../domain/instant.ts';
+import type { PersonId } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
 import { createAddressBook } from './address-book.ts';
 import { answeringStore } from './answering-store.ts';
 import { createArrivals } from './arrivals.ts';
+import { createRecordAsker } from './ask-records.ts';
 import { createChats } from './chats.ts';
+import type { Written } from './commit-command.ts';
 import { createDeliverer } from './deliver.ts';
+import type { Delivery } from './delivery.ts';
 import { createDirectory } from './directory.ts';
 import { createDrafts } from './drafts.ts';
 import { Fault, faultCode } from './faults.ts';
+import { createGatherer } from './gather.ts';
 import { createCommandHandler } from './handle-command.ts';
 import { createKeeper } from './kept-records.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { createOverview } from './overview.ts';
+import { createPacer } from './pacer.ts';
 import type { Channel, ChannelId, Clock, Ids, RecordStore, Vault } from './ports.ts';
 import { createPresser } from './press.ts';
 import { createRelayer } from './relay.ts';
@@ -59,10 +65,14 @@ export function assembleApplication(parts: ApplicationParts) {
   const replica = ids.fresh();
   const underWay = new Set<Promise<void>>();
   /** Work that is to come to its end before the service stops. Gives what it was given. */
-  const follow = <Work extends Promise<void>>(work: Work): Work => {
-    const followed: Promise<void> = work.catch(() => undefined).finally(() => underWay.delete(followed));
+  const follow = <Value>(work: Promise<Value>): Promise<Value> => {
+    const followed: Promise<void> = work.then(nothing, nothing).finally(() => underWay.delete(followed));
     underWay.add(followed);
     return work;
+  };
+  const notDelivered = ({ reference }: Written, error: unknown): Delivery => {
+    failedAt('delivery')({ record: reference, code: faultCode(error) });
+    return { waitedMs: 0, isTaken: false };
   };
   const commands = createCommandHandler({
     store,
@@ -74,10 +84,9 @@ export function assembleApplication(parts: ApplicationParts) {
     replica,
     turns,
     chats,
-    written(school, reference, claims) {
-      const told = (error: unknown) => failedAt('delivery')({ record: reference, code: faultCode(error) });
-      void follow(deliverer.deliver({ school, reference, claims }).catch(told));
-    },
+    gather: createGatherer({ store, vault, sealer, registry, clock, channels, failed: failedAt('gather') }),
+    stands: (record) => pacer.stands(record),
+    written: (of) => follow(deliverer.deliver(of).catch((error: unknown) => notDelivered(of, error))),
   });
   const deliverer = createDeliverer({
     store,
@@ -89,7 +98,7 @@ export function assembleApplication(parts: ApplicationParts) {
     sender: createSender({ channels, chats, clock }),
     relay: createRelayer(commands),
     chats,
-    running: () => [...channels.keys()],
+    running: () => running(),
     schools,
     commands,
     turns,
@@ -110,6 +119,11 @@ export function assembleApplication(parts: ApplicationParts) {
   const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
   const dueParts = { store, sealer, registry, clock, schools, commands, deliverer, replica };
   const dueRunner = createDueRunner({ ...dueParts, failed: failedAt('due') });
+  const running = () => [...channels.keys()];
+  const pacedParts = { store, vault, registry, schools, clock, chats, commands, replica, running };
+  const pacer = createPacer({ ...pacedParts, follow: (work) => void follow(work), failed: failedAt('pace') });
+  const askedParts = { store, vault, registry, schools, clock, ids, commands };
+  const asker = createRecordAsker({ ...askedParts, failed: failedAt('ask') });
   const keeper = createKeeper({ registry, schools, clock, commands, failed: failedAt('keep') });
   /** Resolves when nothing is under way any more. */
   const allSettled = async () => {
@@ -133,6 +147,14 @@ export function assembleApplication(parts: ApplicationParts) {
     arrivals: createArrivals({ commands, failed: failedAt('arrival') }),
     drafts,
     presser: createPresser({ registry, commands, overview, drafts, clock, ids, failed: failedAt('press') }),
+    /**
+     * For a chat: somebody can be reached now who could not be before, or has come to a channel; without `person`,
+     * somebody whom the school file does not know. Never rejects; stopping does not wait for more than what it has begun.
+     */
+    arrived: (school: School, person: PersonId | undefined, chat: ChannelId): Promise<void> =>
+      follow(asker.arrived(school, person, chat)),
+    /** For a chat: somebody wrote or pressed something in it, and so can be reached there. */
+    heard: asker.heard,
     standing: createStandingPoster({ store, registry, commands, ids, failed: failedAt('show-again') }),
     /** Sees that the records are there which every school has. Never rejects. Stopping does not wait for it. */
     keep: keeper.run,
@@ -140,7 +162,10 @@ export function assembleApplication(parts: ApplicationParts) {
       ...dueRunner,
       /** One round; none where nobody knows what time it is, so that nothing is done too early. */
       async run(): Promise<void> {
-        if ((await clock.forDecision()).isSure) await dueRunner.run();
+        if (!(await clock.forDecision()).isSure) return;
+        pacer.run();
+        void follow(asker.run());
+        await dueRunner.run();
       },
     },
     /**
@@ -157,11 +182,15 @@ export function assembleApplication(parts: ApplicationParts) {
     async stop(): Promise<void> {
       deliverer.takeNoMore();
       keeper.stop();
+      pacer.stop();
+      asker.stop();
       await inTime(allSettled(), SETTLE_MS - GIVE_BACK_MS).catch(() => undefined);
       const [givenBack] = await inTime(Promise.allSettled([deliverer.giveBack(), allSettled()]), GIVE_BACK_MS);
       if (givenBack.status === 'rejected') throw givenBack.reason;
     },
   };
 }
+
+function nothing(): void {}
 
 export type Application = ReturnType<typeof assembleApplication>;

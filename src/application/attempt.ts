@@ -24,6 +24,12 @@ export interface AttempterParts {
 /** Something that is owed, with the right to an attempt at it, and the milliseconds since the record was looked at. */
 type Attempting = Pick<Attempted, 'owed' | 'claim'> & { readonly lookedMs: Claim['elapsedMs'] };
 
+/** What an attempt came to, and how long it waited for its turn: until bytes left for the last time, in milliseconds. */
+interface Attempt {
+  readonly sent: Attempted['sent'];
+  readonly waitedMs: number;
+}
+
 /** Makes one attempt at something that is owed, if whoever it is for may still have it. */
 export function createAttempter({ registry, clock, records, sender, relay, isOver }: AttempterParts) {
   /** Whoever lost the right to a case gets nothing more of it; what they have of it in their chat still fades. */
@@ -41,10 +47,19 @@ export function createAttempter({ registry, clock, records, sender, relay, isOve
     school: School,
     record: OpenRecord<unknown>,
     { owed, claim, lookedMs }: Attempting & { readonly owed: OwedToChat },
-  ): Promise<Attempted['sent']> {
+  ): Promise<Attempt> {
     const { holds } = permitOf(claim);
+    const sinceMs = clock.stopwatch();
+    let waitedMs = 0;
     let lookMs = lookedMs;
-    const permit: Permit = { holds: () => !isOver() && holds() && lookMs() < LOOK_MS };
+    const permit: Permit = {
+      holds() {
+        const may = !isOver() && holds() && lookMs() < LOOK_MS;
+        if (may) waitedMs = sinceMs();
+        return may;
+      },
+      isOfCampaign: owed.message.campaign !== undefined,
+    };
     /** Before each further call of the attempt: the one before may have taken long. */
     const lookAgain = async () => {
       const anew = clock.stopwatch();
@@ -54,14 +69,15 @@ export function createAttempter({ registry, clock, records, sender, relay, isOve
         lookMs = anew;
     };
     const sent = await sender.send(school, owed, { posts: record.posts, permit, lookAgain });
-    return sent.kind === 'let-go' && !isOver() && holds() ? tooLate : sent;
+    return { sent: sent.kind === 'let-go' && !isOver() && holds() ? tooLate : sent, waitedMs };
   }
 
-  return async (school: School, record: OpenRecord<unknown>, of: Attempting): Promise<Attempted['sent']> => {
+  return async (school: School, record: OpenRecord<unknown>, of: Attempting): Promise<Attempt> => {
     // No right was needed for it but that of whoever caused it; and wherever else it is given, it has its effect once.
     const { owed } = of;
-    if (!isForChat(owed)) return await relay(school, owed);
-    return mayStillSend(record, owed, school) ? await send(school, record, { ...of, owed }) : forgone;
+    if (!isForChat(owed)) return { sent: await relay(school, owed), waitedMs: 0 };
+    if (!mayStillSend(record, owed, school)) return { sent: forgone, waitedMs: 0 };
+    return await send(school, record, { ...of, owed });
   };
 }
 

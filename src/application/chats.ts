@@ -1,6 +1,6 @@
-import { type Message, type Post, type PrivateChannel, privateChannels } from '../domain/message.ts';
+import type { ChannelName, Message, Post } from '../domain/message.ts';
 import type { PersonId } from '../domain/people.ts';
-import { chatsOf, chatsOfChannel, preferredChat, type School } from '../domain/school.ts';
+import { allChannels, chatsOf, chatsOfChannel, preferredChat, type School } from '../domain/school.ts';
 import type { Channel, ChannelId } from './ports.ts';
 
 type Posts = Readonly<Record<string, Post>>;
@@ -29,8 +29,8 @@ export function createChats(channels: ReadonlyMap<ChannelId, Channel>) {
     return of(school).includes(preferred) ? preferred : of(school)[0];
   }
 
-  function withChannel(school: School, channel?: PrivateChannel): readonly ChannelId[] {
-    const wanted = channel === undefined ? privateChannels : [channel];
+  function withChannel(school: School, channel?: ChannelName): readonly ChannelId[] {
+    const wanted = channel === undefined ? allChannels(school) : [channel];
     return of(school).filter((chat) => wanted.some((one) => chatsOfChannel(school, one).includes(chat)));
   }
 
@@ -44,7 +44,7 @@ export function createChats(channels: ReadonlyMap<ChannelId, Channel>) {
       return kept.length === Object.keys(posts).length ? posts : Object.fromEntries(kept);
     },
 
-    /** The school's chats in which it has that channel now; without one, any private channel. */
+    /** The school's chats in which it has that channel now; without one, any channel. */
     withChannel,
 
     /** The chats in which a message may stand, the first choice first. Only to a person there is a second choice. */

@@ -1,8 +1,11 @@
 import type { Reply } from '../domain/decider.ts';
+import type { Gathered } from '../domain/gathering.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Json, Message } from '../domain/message.ts';
 import type { Actor } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
+import type { Delivery } from './delivery.ts';
+import type { Deliveries } from './outbox.ts';
 import type { OpenRecord } from './sealed-record.ts';
 import type { Surface } from './surface.ts';
 
@@ -20,6 +23,16 @@ export interface CommandRequest {
   readonly deadline?: Instant;
   /** What has to hold of the record in the moment of writing; nothing happens otherwise. */
   readonly onlyIf?: (record: Pick<OpenRecord<unknown>, 'outbox'>) => boolean;
+  /** What whoever asks calls it, where that is not the record's own reference. */
+  readonly named?: string;
+  /** The record as this process wrote it a moment ago, so that it need not be read. */
+  readonly record?: OpenRecord<unknown>;
+  /** What a delivery came to, to be written together with what the command makes of it; undefined for nothing. */
+  readonly settles?: (record: Deliveries) => Deliveries | undefined;
+  /** Told of the record as it was written, if it was. */
+  readonly wrote?: (record: OpenRecord<unknown>) => void;
+  /** Given the delivery of what the command leaves to be delivered, to be followed. */
+  readonly follows?: (delivering: Promise<Delivery>) => void;
   readonly by: Actor;
   readonly data: Json;
   /** Where the answer will be shown. Without it, the answer is only returned. */
@@ -48,6 +61,11 @@ export interface CommandRefused {
 
 /** Whether a command could be given now. `repeated` when it was carried out already. */
 export type CheckResult =
-  | { readonly kind: 'allowed'; readonly state: unknown }
+  | {
+      readonly kind: 'allowed';
+      readonly state: unknown;
+      /** What the command asks to know of elsewhere, for its form. */
+      readonly gathered?: Gathered | undefined;
+    }
   | { readonly kind: 'repeated' }
   | CommandRefused;

@@ -4,6 +4,7 @@ import { later, SECOND } from '../domain/instant.ts';
 import type { Message, Post } from '../domain/message.ts';
 import { theClock } from '../domain/people.ts';
 import type { School } from '../domain/school.ts';
+import type { CommandRequest } from './command.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { type Claim, isHeld } from './lease.ts';
 import {
@@ -18,8 +19,8 @@ import {
 } from './outbox.ts';
 import type { OwedRecords, Whose } from './owed-record.ts';
 import type { ChannelId, Clock, Ids, RecordStore } from './ports.ts';
-import type { Owed } from './sealed-record.ts';
-import type { Sent } from './send-message.ts';
+import type { OpenRecord, Owed } from './sealed-record.ts';
+import { isUnreachable, type Sent } from './send-message.ts';
 import { isAside, setAside } from './surface.ts';
 
 export interface ConcluderParts {
@@ -41,8 +42,15 @@ export interface Attempted {
   readonly stood: Post | undefined;
   /** What will take its place, where it may not stay. */
   readonly fade: Message | undefined;
+  /** The record as it was when this process wrote it for the attempt, so that it need not be read. */
+  readonly record?: OpenRecord<unknown> | undefined;
   /** `forgone` when it was not to be made any more. */
   readonly sent: Sent | { readonly kind: 'forgone' };
+}
+
+/** Whether it is known without looking that the record owes nothing more. */
+export interface Concluded {
+  readonly owesNothing: boolean;
 }
 
 /** What becomes of the message itself; undefined when it is owed no more. */
@@ -57,13 +65,14 @@ const AFTER_LEASE_MS = SECOND;
  * Noting the same twice changes nothing.
  */
 export function createConcluder({ store, registry, clock, ids, commands, records }: ConcluderParts) {
-  async function conclude(attempted: Attempted): Promise<void> {
+  async function conclude(attempted: Attempted): Promise<Concluded> {
     const { owed, sent } = attempted;
     switch (sent.kind) {
       case 'forgone':
         return await note(attempted, () => undefined);
       case 'delivered':
         if (sent.post !== undefined && owed.unsure) await tell(attempted, 'may-be-repeated', 'unknown');
+        if (isOfCampaign(owed)) return await noteAndTell(attempted, 'came', 'delivered');
         if (owed.attempts > DELAYED_AFTER_ATTEMPTS && !owed.onlyEdits) await tell(attempted, 'came', 'delivered');
         return await note(attempted, () => undefined);
       case 'waits':
@@ -77,12 +86,15 @@ export function createConcluder({ store, registry, clock, ids, commands, records
     }
   }
 
-  async function noteFailure(attempted: Attempted, sent: Extract<Sent, { kind: 'failed' }>): Promise<void> {
+  async function noteFailure(attempted: Attempted, sent: Extract<Sent, { kind: 'failed' }>): Promise<Concluded> {
     const { owed } = attempted;
     const { fault, mayStand } = sent;
     const chance = (ids.bytes(1)[0] ?? 0) / 255;
     const patience = patienceOf(fault.retryAfterMs);
-    const again = fault.hopeless ? undefined : nextAttempt(owed.attempts, clock.now(), patience, chance);
+    // Of one of thousands it is to be known soon that somebody cannot be reached; it is tried again when they can be.
+    const isHopeless = fault.hopeless || (isOfCampaign(owed) && isUnreachable(fault));
+    const again = isHopeless ? undefined : nextAttempt(owed.attempts, clock.now(), patience, chance);
+    if (again === undefined && isOfCampaign(owed)) return await noteAndTell(attempted, 'parked', fault.code);
     if (again === undefined) {
       if (!owed.onlyEdits) await tell(attempted, 'parked', fault.code);
       return await note(attempted, () => undefined);
@@ -91,7 +103,7 @@ export function createConcluder({ store, registry, clock, ids, commands, records
     const isDelayed =
       owed.attempts === DELAYED_AFTER_ATTEMPTS || (owed.attempts > DELAYED_AFTER_ATTEMPTS && owed.unsure);
     if (isDelayed && !owed.onlyEdits) await tell(attempted, 'delayed', fault.code);
-    await note(attempted, (old) => ({
+    return await note(attempted, (old) => ({
       ...old,
       settled: old.attempts,
       owner: undefined,
@@ -100,8 +112,29 @@ export function createConcluder({ store, registry, clock, ids, commands, records
     }));
   }
 
+  /**
+   * Notes that something is owed no more, and what its record makes of that, by one write. Where the record makes nothing
+   * of it, or somebody was quicker, it is noted by itself.
+   */
+  async function noteAndTell(attempted: Attempted, outcome: 'came' | 'parked', code: string): Promise<Concluded> {
+    let after: OpenRecord<unknown> | undefined;
+    await tell(attempted, outcome, code, {
+      settles: (record) => {
+        const mine = record.outbox.find((owed) => isHeld(attempted.claim, owed));
+        const done = mine && noted(record, { mine, ...attempted }, () => undefined);
+        return done && { outbox: inOrder(record, done, clock.now()), posts: done.posts };
+      },
+      wrote: (record) => {
+        after = record;
+      },
+      ...(attempted.record === undefined ? {} : { record: attempted.record }),
+    });
+    if (after === undefined) return await note(attempted, () => undefined);
+    return { owesNothing: after.outbox.length === 0 };
+  }
+
   /** Notes an outcome, and lets go what waited for it. */
-  async function note(attempted: Attempted, outcome: Outcome): Promise<void> {
+  async function note(attempted: Attempted, outcome: Outcome): Promise<Concluded> {
     let isTold = false;
     let isLate = false;
     const change = () =>
@@ -114,11 +147,12 @@ export function createConcluder({ store, registry, clock, ids, commands, records
         return after && { outbox: inOrder(record, after, clock.now()), posts: after.posts };
       });
     await change();
-    if (!isLate) return;
+    if (!isLate) return { owesNothing: false };
     // Others may edit it there from now on, and so would not know that it was posted twice.
     await tell({ ...attempted, claim: undefined }, 'may-be-repeated', 'unknown');
     isTold = true;
     await change();
+    return { owesNothing: false };
   }
 
   /** What a record owes after an outcome, and where its messages stand. */
@@ -167,11 +201,13 @@ export function createConcluder({ store, registry, clock, ids, commands, records
     }: Pick<Attempted, 'school' | 'reference' | 'owed'> & { readonly claim: Claim | undefined },
     outcome: DeliveryNote['outcome'],
     code: string,
+    together: Pick<CommandRequest, 'settles' | 'wrote' | 'record'> = {},
   ): Promise<void> {
-    const found = await store.get(school.id, reference);
-    const workflow = found && registry.get(found.record.kind);
+    const stored = together.record?.stored ?? (await store.get(school.id, reference))?.record;
+    const workflow = stored && registry.get(stored.kind);
     if (workflow === undefined) return;
     await commands.handle({
+      ...together,
       id: `delivery-note ${owed.id} ${outcome}`,
       school,
       reference,
@@ -183,6 +219,10 @@ export function createConcluder({ store, registry, clock, ids, commands, records
   }
 
   return conclude;
+}
+
+function isOfCampaign({ message }: Owed): boolean {
+  return message.campaign !== undefined;
 }
 
 export function whose({ school, reference }: Pick<Attempted, 'school' | 'reference'>): Whose {

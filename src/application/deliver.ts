@@ -1,8 +1,10 @@
 import type { Instant } from '../domain/instant.ts';
 import type { School } from '../domain/school.ts';
 import { type AttempterParts, createAttempter } from './attempt.ts';
+import { deliveryOf, isOneOfCampaign } from './campaign-delivery.ts';
 import { createClaimsInHand, keyOf, nameOf } from './claims-in-hand.ts';
-import { type Attempted, type ConcluderParts, createConcluder, whose } from './conclude.ts';
+import { type Attempted, type Concluded, type ConcluderParts, createConcluder, whose } from './conclude.ts';
+import { type Delivery, type DeliveryRequest, nothingToTell } from './delivery.ts';
 import { Fault, isDamage, LEASE_OVER } from './faults.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
 import { type Claim, isHeld, needsRenewal } from './lease.ts';
@@ -20,7 +22,7 @@ import {
 import { isForChat } from './owed-message.ts';
 import { createOwedRecords, type OwedRecordParts, type Whose } from './owed-record.ts';
 import type { ChannelId } from './ports.ts';
-import type { Owed } from './sealed-record.ts';
+import type { OpenRecord, Owed } from './sealed-record.ts';
 import { fadeOf } from './surface.ts';
 
 export interface DelivererParts
@@ -33,16 +35,6 @@ export interface DelivererParts
   readonly running: () => readonly ChannelId[];
   /** Told of each attempt that failed, and of each that came too late to be made. */
   readonly failed: (of: { readonly record: string; readonly code: string; readonly attempts: number }) => void;
-}
-
-/** Which messages of a record to see to. */
-export interface DeliveryRequest extends Whose {
-  /** What this process has claimed for itself already. */
-  readonly claims?: readonly Claim[];
-  /** True when it may owe something to another record that this process has not claimed. */
-  readonly owesRecords?: boolean;
-  /** True to leave its chats, where one holds up what is under way already. */
-  readonly onlyRecords?: boolean;
 }
 
 /** To other records, which no chat holds up. */
@@ -129,33 +121,38 @@ export function createDeliverer(parts: DelivererParts) {
   async function attempt(
     school: School,
     of: Whose,
-    { lane, begun }: { readonly lane: Lane; readonly begun: Claim },
-  ): Promise<void> {
-    const claim = needsRenewal(begun) ? await renewed(of, begun) : begun;
-    const lookedMs = clock.stopwatch();
-    const record = await records.load(of);
+    { lane, begun, written }: { readonly lane: Lane; readonly begun: Claim; readonly written?: OpenRecord<unknown> },
+  ): Promise<(Delivery & Concluded) | undefined> {
+    const isFresh = !needsRenewal(begun);
+    const claim = isFresh ? begun : await renewed(of, begun);
+    // Who has just written a record has looked at it: since it began with that, as its claim counts.
+    const known = isFresh ? written : undefined;
+    const lookedMs = known === undefined ? clock.stopwatch() : claim.elapsedMs;
+    const record = known ?? (await records.load(of));
     if (isOver) return;
     inHand.drop(claim);
     const owed = record?.outbox.find((one) => isHeld(claim, one));
     if (record === undefined || owed === undefined) return;
-    const known = unnoted.get(owed.id);
-    if (known !== undefined) return await settle({ ...known, claim });
+    const before = unnoted.get(owed.id);
+    if (before !== undefined) return void (await settle({ ...before, claim }));
     const stood = record.posts[spotOf(owed)];
     const fade = fadeOf(owed, record.outbox);
-    const sent = await attemptNow(school, record, { owed, claim, lookedMs });
+    const { sent, waitedMs } = await attemptNow(school, record, { owed, claim, lookedMs });
     const { reference } = of;
     if (sent.kind === 'failed') parts.failed({ record: reference, code: sent.fault.code, attempts: owed.attempts });
     if (sent.kind === 'let-go' && !isOver)
       parts.failed({ record: reference, code: LEASE_OVER, attempts: owed.attempts });
-    await settle({ school, reference, lane, claim, owed, stood, fade, sent });
+    const { owesNothing } = await settle({ school, reference, lane, claim, owed, stood, fade, sent, record: known });
+    return { ...deliveryOf(sent, waitedMs), owesNothing };
   }
 
   /** Notes what became of an attempt; what cannot be noted now is kept until it can. */
-  async function settle(attempted: Attempted & { readonly lane: Lane }): Promise<void> {
+  async function settle(attempted: Attempted & { readonly lane: Lane }): Promise<Concluded> {
     const { id } = attempted.owed;
     unnoted.set(id, attempted);
-    await conclude(attempted);
+    const concluded = await conclude(attempted);
     unnoted.delete(id);
+    return concluded;
   }
 
   /** Holds on to a claim that could run out during the attempt, unless somebody else has taken over. */
@@ -198,10 +195,36 @@ export function createDeliverer(parts: DelivererParts) {
     const all = request.owesRecords === true || owesRecords(of) ? ([TO_RECORDS, ...lanes] as const) : lanes;
     const outcomes = await Promise.allSettled(all.map(inLane));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (failed === undefined) return;
-    if (isDamage(failed.reason)) forget(of);
-    else if (failed.reason instanceof Fault) left.set(keyOf(of), { ...request, onlyRecords: false });
-    throw failed.reason;
+    if (failed !== undefined) leave(request, failed.reason);
+  }
+
+  /** Leaves a record in the middle: it is gone on with where that can ever be. */
+  function leave(request: DeliveryRequest, reason: unknown): never {
+    const { claims: _, record: __, ...again } = request;
+    if (isDamage(reason)) forget(request);
+    else if (reason instanceof Fault) left.set(keyOf(request), { ...again, onlyRecords: false });
+    throw reason;
+  }
+
+  /**
+   * Delivers one of a campaign by the record that this process has just written: it is not read again for that. Anything
+   * else the record may owe is seen to as always.
+   */
+  async function deliverWritten(request: DeliveryRequest, record: OpenRecord<unknown>): Promise<Delivery> {
+    const of = { school: request.school, reference: request.reference };
+    const [begun] = request.claims ?? [];
+    const [owed] = record.outbox;
+    const school = schools.get(of.school);
+    if (school === undefined || begun === undefined || owed === undefined) return nothingToTell;
+    const lane = laneOf(school, owed, record.posts);
+    try {
+      const came = await oneByOne(`${keyOf(of)} ${lane}`, () => attempt(school, of, { lane, begun, written: record }));
+      if (isOver) await giveBack(of);
+      else if (came?.owesNothing !== true) await inEachLane(of);
+      return came ?? nothingToTell;
+    } catch (error) {
+      return leave(request, error);
+    }
   }
 
   /** Of a record that cannot be read nothing can be noted, now or later. */
@@ -220,9 +243,12 @@ export function createDeliverer(parts: DelivererParts) {
       }),
 
     /** Delivers what is owed now. Rejects with a `Fault` when the store does not answer; what is owed stays owed. */
-    async deliver({ claims = [], ...request }: DeliveryRequest): Promise<void> {
+    async deliver({ record, ...request }: DeliveryRequest): Promise<Delivery> {
+      const { claims = [] } = request;
       inHand.keep(request, claims);
+      if (record !== undefined && isOneOfCampaign(record, claims)) return await deliverWritten(request, record);
       await inEachLane(request);
+      return nothingToTell;
     },
 
     /**

@@ -1,4 +1,4 @@
-import { findPerson, type Person, type School } from '../domain/school.ts';
+import { findByChatId, findPerson, type Person, type School } from '../domain/school.ts';
 import type { ChannelId } from './ports.ts';
 
 /** What a chat says of somebody who acts in it. */
@@ -26,7 +26,7 @@ export function createDirectory(schools: readonly School[]) {
     /** The person with that id in the chat; undefined when the school file does not give it. */
     personOf(school: School, { channel, userId }: Pick<ChatIdentity, 'channel' | 'userId'>): Person | undefined {
       const wanted = channel === 'teams' ? userId.toLowerCase() : userId;
-      return school.people.find((person) => person[channel]?.userId === wanted);
+      return findByChatId(school, channel, wanted);
     },
     /** The person with that email address. */
     personWithEmail(school: School, email: string): Person | undefined {

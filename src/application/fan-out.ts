@@ -1,4 +1,4 @@
-import type { Message, Place, PrivateChannel } from '../domain/message.ts';
+import type { ChannelName, Message, Place } from '../domain/message.ts';
 import type { School } from '../domain/school.ts';
 import type { Chats } from './chats.ts';
 import { type Deliveries, type Outgoing, spotIn, spotOf } from './outbox.ts';
@@ -59,7 +59,7 @@ function chatOfLane(lane: Lane, to: Place, slot: string, { before, school, chats
 }
 
 /** The chats in which a channel has to be filled besides those in which it is. */
-function missingLanes(channel: PrivateChannel, there: readonly Lane[], slot: string, of: FanOutOf): readonly Lane[] {
+function missingLanes(channel: ChannelName, there: readonly Lane[], slot: string, of: FanOutOf): readonly Lane[] {
   const unnamed = there.includes(undefined) ? chatOfLane(undefined, { kind: 'channel', channel }, slot, of) : undefined;
   const missing = of.chats.withChannel(of.school, channel).filter((chat) => chat !== unnamed && !there.includes(chat));
   return there.length === 0 && missing.length === 1 ? [undefined] : missing;

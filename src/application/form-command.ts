@@ -1,5 +1,6 @@
 import { type Registry, workflowOf } from '../domain/decider.ts';
 import type { Answers, Form } from '../domain/form.ts';
+import type { Gathered } from '../domain/gathering.ts';
 import type { Button } from '../domain/message.ts';
 import type { Clock } from './ports.ts';
 import type { Press, PressData } from './screen.ts';
@@ -12,7 +13,7 @@ export interface FormCommand {
   /** The state to draw the form from where there is none, or none that can be had now. */
   readonly initial: unknown;
   /** Without answers, as it opens; with them, as it is once these were put in. */
-  readonly form: (state: unknown, answers?: Answers) => Form;
+  readonly form: (state: unknown, answers?: Answers, gathered?: Gathered) => Form;
   /** The command that shows again what the form stands in place of. */
   readonly wayBack: string | undefined;
   readonly cancelLabel: string;
@@ -38,13 +39,14 @@ export function createFormFinder({ registry, clock }: { readonly registry: Regis
     return {
       begins: definition.begins === true,
       initial: workflow.initial,
-      form: (state, answers) =>
+      form: (state, answers, gathered) =>
         form.call(definition, state, {
           school,
           now: clock.now(),
           by: person.email,
           given: data.with ?? {},
           ...(answers === undefined ? {} : { answers }),
+          ...(gathered === undefined ? {} : { gathered }),
         }),
       wayBack: definition.cancel,
       outage: notSaved(school),

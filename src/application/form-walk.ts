@@ -1,4 +1,5 @@
 import { checkAnswers } from '../domain/check-answers.ts';
+import type { Registry } from '../domain/decider.ts';
 import { type Answers, type Form, type Problems, questionsOf } from '../domain/form.ts';
 import type { Json } from '../domain/message.ts';
 import { actorOf } from '../domain/people.ts';
@@ -11,10 +12,12 @@ import { type FormProgress, formScreen, type Shown, stepAfter } from './form-scr
 import type { CommandHandler } from './handle-command.ts';
 import { recallForm } from './held-form.ts';
 import type { Clock, Ids } from './ports.ts';
+import { pressedRecord } from './pressed-record.ts';
 import type { Press, Screen } from './screen.ts';
 import { savedAlready, textIsLost, textIsStillThere } from './words.ts';
 
 export interface FormWalkerParts {
+  readonly registry: Registry;
   readonly commands: CommandHandler;
   readonly drafts: Pick<Drafts, 'find' | 'dropLater'>;
   readonly clock: Clock;
@@ -28,7 +31,7 @@ export interface FormWalkerParts {
  * Takes somebody through a form: from step to step, back, and to the end. Whatever goes wrong on the way, the form
  * stands there again with all that was typed.
  */
-export function createFormWalker({ commands, drafts, clock, ids, failed, give }: FormWalkerParts) {
+export function createFormWalker({ registry, commands, drafts, clock, ids, failed, give }: FormWalkerParts) {
   /** Opens a form, or goes on in one. */
   async function walk(pressed: Press, command: FormCommand): Promise<Screen> {
     const carried = pressed.data.form;
@@ -46,7 +49,7 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     }
     if (checked.kind === 'refused') return showAgain(pressed, command, carried, checked.sentence);
     if (checked.kind === 'repeated') return await goBack(pressed, command, idOf(pressed, going));
-    return await goOn(pressed, command, checked.state, going);
+    return await goOn(pressed, knowing(command, checked), checked.state, going);
   }
 
   /** Opens again a form that somebody had closed, where they left it. */
@@ -55,7 +58,7 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     const checked = await check(pressed, command, id);
     if (checked.kind === 'refused') return { kind: 'refused', text: checked.sentence, isFault: false };
     if (checked.kind === 'repeated') return await goBack(pressed, command, id);
-    const { form, answers } = answeredForm(command, checked.state, pressed, going);
+    const { form, answers } = answeredForm(knowing(command, checked), checked.state, pressed, going);
     const step = Math.min(going.step, form.steps.length - 1);
     // No draft holds what is empty: what was on a screen and is not among its answers was taken out there.
     const whole = { ...emptiedOf(form, going.seen, answers), ...answers };
@@ -67,18 +70,16 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
     if (checked.kind === 'refused') return { kind: 'refused', text: checked.sentence, isFault: false };
     const state = checked.kind === 'allowed' ? checked.state : command.initial;
     const { opensWith = {} } = command;
-    return show(pressed, command, command.form(state), { id: ids.fresh(), step: 0, kept: {}, seen: [] }, opensWith);
+    const form = knowing(command, checked).form(state);
+    return show(pressed, command, form, { id: ids.fresh(), step: 0, kept: {}, seen: [] }, opensWith);
   }
 
   /** Whether the command could be given now. One that begins a record always can, and reads no store to say so. */
-  async function check(
-    { school, person, data, surface }: Press,
-    { begins }: FormCommand,
-    id: string,
-  ): Promise<CheckResult> {
-    if (begins) return { kind: 'allowed', state: undefined };
+  async function check(pressed: Press, { begins, initial }: FormCommand, id: string): Promise<CheckResult> {
+    if (begins) return { kind: 'allowed', state: initial };
+    const { school, person, data, surface } = pressed;
     const of = { id, school, type: data.do, by: actorOf(person.email), data: {}, surface };
-    return await commands.check({ ...of, ...(data.ref === undefined ? {} : { reference: data.ref }) });
+    return await commands.check({ ...of, ...pressedRecord(registry, pressed) });
   }
 
   async function goOn(pressed: Press, command: FormCommand, state: unknown, going: Going): Promise<Screen> {
@@ -181,6 +182,12 @@ export function createFormWalker({ commands, drafts, clock, ids, failed, give }:
       return going === undefined ? undefined : showAgain(pressed, command, going, `${trouble} ${textIsStillThere}`);
     },
   };
+}
+
+/** The command with what its form has to know of elsewhere. */
+function knowing(command: FormCommand, checked: CheckResult): FormCommand {
+  const gathered = checked.kind === 'allowed' ? checked.gathered : undefined;
+  return { ...command, form: (state, answers) => command.form(state, answers, gathered) };
 }
 
 /** A press that begins a record names none. */

@@ -12,17 +12,15 @@ export const NOT_READ =
 
 /** Gives the words that help somebody who wrote to the bot, or who meets it for the first time. */
 export function createHelp(registry: Registry): Help {
-  const myReports: Button = {
-    label: 'My reports and requests',
-    press: { do: 'list/my-reports' },
-    primary: false,
-    opens: false,
-    chatOnly: false,
-  };
+  const lists = [listButton('My reports and requests', 'my-reports'), listButton('My policies', 'my-policies')];
   const what =
-    'Report a concern about a child here, ask for a blocked site, report an unsuitable one, or see what became of it. In an emergency ring 999.';
+    'Report a concern about a child here, ask for a blocked site, report an unsuitable one, or see what became of it. Write "my policies" to see what you have to read or sign, and what you have signed. In an emergency ring 999.';
   return (first) =>
-    notice('Safeguarding', first === undefined ? [what] : [first, what], [...beginnings(registry), myReports]);
+    notice('Safeguarding', first === undefined ? [what] : [first, what], [...beginnings(registry), ...lists]);
+}
+
+function listButton(label: string, list: string): Button {
+  return { label, press: { do: `list/${list}` }, primary: false, opens: false, chatOnly: false };
 }
 
 /** The button that opens a command's form on the private surface, for where a line was typed that cannot open it. */

@@ -1,7 +1,9 @@
 import { type Registry, workflowOf } from '../domain/decider.ts';
 import { Fault } from './faults.ts';
 import type { FormCommand } from './form-command.ts';
-import type { RecordStore } from './ports.ts';
+import type { RecordStore, Vault } from './ports.ts';
+import { pressedRecord } from './pressed-record.ts';
+import { deriveReference } from './record-reference.ts';
 import type { Press } from './screen.ts';
 import type { RecordSealer } from './sealed-record.ts';
 
@@ -12,20 +14,27 @@ import type { RecordSealer } from './sealed-record.ts';
 export async function drawnFrom(
   {
     store,
+    vault,
     sealer,
     registry,
   }: {
     readonly store: Pick<RecordStore, 'get'>;
+    readonly vault: Vault;
     readonly sealer: RecordSealer;
     readonly registry: Registry;
   },
-  { school, data }: Press,
+  pressed: Press,
   { begins, initial }: FormCommand,
 ): Promise<unknown> {
+  const { school, data } = pressed;
   const workflow = workflowOf(registry, data.do);
   if (begins || workflow === undefined) return initial;
   try {
-    const found = await store.get(school.id, data.ref ?? '');
+    const { reference = '', key } = pressedRecord(registry, pressed);
+    const found = await store.get(
+      school.id,
+      key === undefined ? reference : await deriveReference(vault, school.id, workflow, key),
+    );
     return found?.record.kind === workflow.id ? (await sealer.open(workflow, found)).state : initial;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;

@@ -1,4 +1,4 @@
-import type { CardContent, Registry } from '../domain/decider.ts';
+import type { CardContent, CommandDefinition, Registry } from '../domain/decider.ts';
 import type { Answers } from '../domain/form.ts';
 import { SECOND } from '../domain/instant.ts';
 import type { Button, Json } from '../domain/message.ts';
@@ -61,7 +61,8 @@ export function createOverview(parts: OverviewParts) {
     // Among so many lists, one without anything in it says nothing; the first is what this person is here for.
     const isSilent = ({ list, shown, words }: Section) =>
       !list.isAlwaysSaid && shown.length === 0 && words === list.empty;
-    const said = all.filter((one, at) => all.length < 4 || at === 0 || !isSilent(one));
+    const isKept = (one: Section, at: number) => (all.length < 4 && !one.list.isOnlyFilled) || at === 0;
+    const said = all.filter((one, at) => isKept(one, at) || !isSilent(one));
     const filled = said.filter(({ shown }) => shown.length > 0).length;
     const most = filled < 3 ? LINES : filled < 6 ? LINES_AMONG_SEVERAL : LINES_AMONG_MANY;
     return said.map((one) => drawSection(one, most, TEXT_BYTES / Math.max(1, filled)));
@@ -77,7 +78,7 @@ export function createOverview(parts: OverviewParts) {
         school,
       );
       const folded = lists.filter(({ isFolded }) => isFolded);
-      return overviewCard(registry, school, [...open, ...foldedSections(folded)]);
+      return overviewCard(registry, { person, school }, [...open, ...foldedSections(folded)]);
     },
 
     /** What may stand in a place of somebody's own for days: what they began themselves, and the way to all else. */
@@ -85,7 +86,10 @@ export function createOverview(parts: OverviewParts) {
       const lists = listsFor(registry, person, school);
       const own = lists.filter(({ isOwn, isFolded }) => isOwn && !isFolded);
       const others = lists.filter((list) => !own.includes(list));
-      return overviewCard(registry, school, [...(await sections(own, person, school)), ...foldedSections(others)]);
+      return overviewCard(registry, { person, school }, [
+        ...(await sections(own, person, school)),
+        ...foldedSections(others),
+      ]);
     },
 
     /**
@@ -110,26 +114,64 @@ export function createOverview(parts: OverviewParts) {
 
 export type Overview = ReturnType<typeof createOverview>;
 
-/** A button for each kind of record that a person can begin, the first of them the likeliest. */
-export function beginnings(registry: Registry, only?: string): Button[] {
-  return [...registry.values()]
-    .flatMap((workflow) => Object.entries(workflow.commands))
-    .filter(([type]) => only === undefined || type === only)
-    .filter(([, definition]) => definition.begins === true && definition.internal !== true)
-    .map(([type, { label }], at) => ({ label, primary: at === 0, opens: true, chatOnly: false, press: { do: type } }));
+/** Who is offered something. */
+interface Whom {
+  readonly person: PersonId;
+  readonly school: School;
 }
 
-function overviewCard(registry: Registry, school: School, sections: readonly Json[]): CardContent {
-  const help = `Write ${saidBeginnings(registry)} at any time. In an emergency ring 999; the school's number is ${school.telephone}.`;
-  const data = { title: 'Safeguarding', sections, buttons: beginnings(registry), help };
+/**
+ * A button for each kind of record that everybody can begin, the first of them the likeliest; or for the one that was
+ * asked for by its name, whoever it is for.
+ */
+export function beginnings(registry: Registry, only?: string): Button[] {
+  return begun(registry, ([type, definition]) =>
+    only === undefined ? definition.isOffered === undefined : type === only,
+  ).map((button, at) => ({ ...button, primary: at === 0 }));
+}
+
+/** What is offered to some alone, in a part of its own: a chat has no room for more buttons below the card. */
+export function offeredSections(registry: Registry, whom: Whom): readonly Json[] {
+  const buttons = begun(registry, ([, one]) => one.isOffered !== undefined && isFor(one, whom));
+  return buttons.length === 0 ? [] : [{ title: 'To publish and to record', empty: '', rows: [], buttons }];
+}
+
+function begun(
+  registry: Registry,
+  isWanted: (one: readonly [string, CommandDefinition<unknown>]) => boolean,
+): Button[] {
+  return [...registry.values()]
+    .flatMap((workflow) => Object.entries(workflow.commands))
+    .filter(([type, definition]) => isBeginning(definition) && isWanted([type, definition]))
+    .map(([type, { label }]) => ({ label, primary: false, opens: true, chatOnly: false, press: { do: type } }));
+}
+
+function isBeginning({ begins, internal }: CommandDefinition<unknown>): boolean {
+  return begins === true && internal !== true;
+}
+
+function isFor({ isOffered }: CommandDefinition<unknown>, { person, school }: Whom): boolean {
+  return isOffered === undefined || isOffered(person, school);
+}
+
+function overviewCard(registry: Registry, whom: Whom, sections: readonly Json[]): CardContent {
+  const { school } = whom;
+  const help = `Write ${saidBeginnings(registry, whom)} at any time. In an emergency ring 999; the school's number is ${school.telephone}.`;
+  const all = [...sections, ...offeredSections(registry, whom)];
+  const data = { title: 'Safeguarding', sections: all, buttons: beginnings(registry), help };
   return { card: 'list', preview: 'Safeguarding', data };
 }
 
-/** What can be typed as words to begin something. */
-function saidBeginnings(registry: Registry): string {
-  const typed = [...registry.values()]
+/** What can be typed as words to begin something, or to see a list of one's own. */
+function saidBeginnings(registry: Registry, whom: Whom): string {
+  const workflows = [...registry.values()];
+  const begun = workflows
     .flatMap(({ commands }) => Object.values(commands))
-    .filter(({ begins, internal }) => begins === true && internal !== true)
+    .filter((definition) => isBeginning(definition) && isFor(definition, whom));
+  const lists = workflows
+    .flatMap((one) => one.lists)
+    .filter(({ isFor: isTheirs }) => isTheirs(whom.person, whom.school));
+  const typed = [...begun, ...lists]
     .flatMap(({ typed: names = [] }) => names.find((name) => name.includes(' ')) ?? [])
     .map((name) => `"${name}"`);
   const last = typed.at(-1) ?? '';

@@ -10,6 +10,8 @@ interface RecordPlace {
   readonly command: string;
   readonly reference?: string | undefined;
   readonly key?: string | undefined;
+  /** For many records at once: as in `Relay`. */
+  readonly each?: Relay['each'] | undefined;
 }
 
 /** What is owed as it is kept in its record. */
@@ -35,8 +37,8 @@ export function asOwed({ to, ...message }: KeptMessage): OwedMessage {
 }
 
 /** A relay as it is owed, beside the messages of its record. */
-export function relayed({ slot, type, reference, key, data }: Relay): OwedMessage {
-  return { slot, to: { kind: 'record', command: type, reference, key }, card: 'line', data, preview: '' };
+export function relayed({ slot, type, reference, key, data, each }: Relay): OwedMessage {
+  return { slot, to: { kind: 'record', command: type, reference, key, each }, card: 'line', data, preview: '' };
 }
 
 /** Whether something that is owed is for a chat, rather than for another record. */

@@ -14,6 +14,8 @@ export interface PersonsList {
   readonly isOwn: boolean;
   /** True for one that says so when there is nothing in it, however many lists stand beside it. */
   readonly isAlwaysSaid: boolean;
+  /** True for one that is left out while there is nothing in it. */
+  readonly isOnlyFilled: boolean;
   readonly search: ListSearch | undefined;
   readonly parts: readonly Part[];
 }
@@ -47,6 +49,7 @@ function joined(id: string, parts: readonly Part[]): PersonsList {
     isNewestFirst: first?.newestFirst === true,
     isOwn: parts.every(({ list }) => list.findBy !== undefined),
     isAlwaysSaid: parts.some(({ list }) => list.alwaysSaid === true),
+    isOnlyFilled: parts.every(({ list }) => list.onlyFilled === true),
     search: parts.find(({ list }) => list.search !== undefined)?.list.search,
     parts,
   };

@@ -1,6 +1,7 @@
 import type { Chat } from '../domain/chats.ts';
+import type { Member } from '../domain/gathering.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Message, Place, Post } from '../domain/message.ts';
+import type { Message, Place, Post, StaffChannel } from '../domain/message.ts';
 import type { RecordSummary, StoredRecord } from '../domain/record.ts';
 import type { School } from '../domain/school.ts';
 
@@ -28,6 +29,9 @@ export interface RecordQuery {
   /** True to have records that cannot be read named in `unreadable`, rather than a fault at the first of them. */
   readonly tolerant?: boolean;
 }
+
+/** Which records are counted. */
+export type CountQuery = Required<Pick<RecordQuery, 'school' | 'kind' | 'token'>>;
 
 export interface RecordPage {
   readonly records: readonly RecordSummary[];
@@ -97,6 +101,8 @@ export interface RecordStore {
   /** Takes a record away for good if it still has that etag. `conflict` when it changed or is gone already. */
   remove(school: string, id: string, etag: string): Promise<{ readonly kind: 'removed' | 'conflict' }>;
   query(query: RecordQuery): Promise<RecordPage>;
+  /** How many records are found by the token, by status; only of statuses that there are. Reads no record. */
+  count(query: CountQuery): Promise<Readonly<Record<string, number>>>;
   /** Records whose `due` is at or before `at`, the longest due first; of these schools, or of all. */
   due(at: Instant, limit: number, schools?: readonly string[]): Promise<readonly DueRecord[]>;
   /** Every record, or every record of one school, in a stable order, a page at a time; for checks and copies. */
@@ -157,6 +163,8 @@ export interface Clock {
 export interface Permit {
   /** Whether what leaves now is still this process's to send. */
   readonly holds: () => boolean;
+  /** True for one of many that say the same: it goes in the room that all else leaves. */
+  readonly isOfCampaign?: boolean;
 }
 
 /** Randomness. */
@@ -182,10 +190,23 @@ export interface Channel {
   edit(school: School, post: Post, message: Message, permit: Permit): Promise<void>;
   /** Takes away the message that stands at `post`. One that is gone already is taken away. */
   remove(school: School, post: Post, permit: Permit): Promise<void>;
+  /**
+   * A page of who is in a staff channel, as the chat says it, 100 at the most; people of the school file by their email
+   * address. Without bots, guests and people of other organisations. Rejects with a `DeliveryFault` where the chat cannot
+   * be asked, or the bot is not there. Begins anew where the chat does not know `after` any more.
+   */
+  members(school: School, channel: StaffChannel, after?: string): Promise<MembersPage>;
   /** False when a post stands in a channel that the school file does not name any more. */
   isCurrent(school: School, post: Post): boolean;
   /** Resolves when the chat can be reached. */
   health(): Promise<void>;
+}
+
+/** A page of who is in a channel. */
+export interface MembersPage {
+  readonly members: readonly Member[];
+  /** Present when there may be more. */
+  readonly next?: string;
 }
 
 /** How one chat reaches a person or a channel; opaque to all but that chat. */

@@ -10,7 +10,7 @@ import { type Instant, later, SECOND } from '../domain/instant.ts';
 import { parseReference } from '../domain/reference.ts';
 import type { CommandRefused, CommandRequest } from './command.ts';
 import { StoreFault } from './faults.ts';
-import type { Clock, RecordStore, Vault } from './ports.ts';
+import type { Clock, RecordStore, Vault, Versioned } from './ports.ts';
 import { deriveReference } from './record-reference.ts';
 import type { OpenRecord, RecordSealer } from './sealed-record.ts';
 import { unreadable } from './words.ts';
@@ -37,7 +37,11 @@ export interface Prepared {
 /** Finds out what a command means and which record it is for; decides nothing. */
 export function createPreparer({ store, vault, sealer, registry, clock }: PreparerParts) {
   /** Loads the record a command is for, or begins one. */
-  async function prepare(request: CommandRequest, derivation: number): Promise<Prepared | CommandRefused> {
+  async function prepare(
+    request: CommandRequest,
+    derivation: number,
+    begun?: OpenRecord<unknown>,
+  ): Promise<Prepared | CommandRefused> {
     const { school, by, deadline } = request;
     const workflow = workflowOf(registry, request.type);
     const definition = workflow?.commands[request.type];
@@ -45,9 +49,9 @@ export function createPreparer({ store, vault, sealer, registry, clock }: Prepar
     if (workflow === undefined || definition === undefined || !isForThem) return refused('unknown-command', request);
     const reference = await referenceOf(request, workflow, definition, derivation);
     if (reference === undefined) return refused('malformed', request);
-    const found = await store.get(school.id, reference);
+    const found = begun?.etag === undefined ? await store.get(school.id, reference) : atHand(begun, begun.etag);
     if (found === undefined ? definition.begins !== true : found.record.kind !== workflow.id)
-      return { kind: 'refused', code: 'not-there', sentence: workflow.notThere(reference, school) };
+      return { kind: 'refused', code: 'not-there', sentence: workflow.notThere(request.named ?? reference, school) };
     const moment = await clock.forDecision();
     // Nobody waits for an answer to a deadline; what a person brings is taken, whatever the time.
     if (deadline !== undefined && !moment.isSure) throw inDoubt();
@@ -56,7 +60,7 @@ export function createPreparer({ store, vault, sealer, registry, clock }: Prepar
     const before =
       found === undefined
         ? await sealer.begin(workflow, { school: school.id, id: reference, at })
-        : await sealer.open(workflow, found);
+        : (begun ?? (await sealer.open(workflow, found)));
     const isOwing = before.outbox.length > 0;
     return { kind: 'prepared', workflow, definition, before, context: { at, by, school, reference, isOwing }, now };
   }
@@ -75,6 +79,11 @@ export function createPreparer({ store, vault, sealer, registry, clock }: Prepar
   }
 
   return prepare;
+}
+
+/** A record that need not be read. */
+function atHand({ stored }: OpenRecord<unknown>, etag: string): Versioned {
+  return { record: stored, etag };
 }
 
 /** Whether the record has seen the command before. */

@@ -11,8 +11,10 @@ import { createFormFinder, type FormCommand, opensAnew } from './form-command.ts
 import { createFormWalker } from './form-walk.ts';
 import type { CommandHandler } from './handle-command.ts';
 import { canBeCarried, soughtBy } from './list-search.ts';
+import { whyNotOffered } from './not-offered.ts';
 import type { Overview } from './overview.ts';
 import type { Clock, Ids } from './ports.ts';
+import { pressedRecord } from './pressed-record.ts';
 import type { Press, Screen } from './screen.ts';
 import { createSearchFinder, searchedList } from './search-command.ts';
 import { brokeDown, cannotBeRead, notDone, nothingSent, savedAlready, tooLongToSeek, unreadable } from './words.ts';
@@ -35,7 +37,7 @@ export function createPresser(parts: PresserParts) {
   const { registry, commands, overview, drafts, clock, ids, failed } = parts;
   const formCommandOf = createFormFinder({ registry, clock });
   const searches = createSearchFinder({ registry, clock });
-  const forms = createFormWalker({ commands, drafts, clock, ids, failed: told, give });
+  const forms = createFormWalker({ registry, commands, drafts, clock, ids, failed: told, give });
 
   async function press(pressed: Press): Promise<Screen> {
     const { data, school } = pressed;
@@ -51,7 +53,12 @@ export function createPresser(parts: PresserParts) {
     const command = formCommandOf(pressed);
     if (command === undefined) return await give(pressed, { ...data.with }, idOf(pressed));
     if (data.form?.go === 'cancel') return await cancel(pressed, command, () => giveUp(pressed, definition));
-    return await forms.walk(pressed, command);
+    const notOffered = data.form === undefined ? notOfferedTo(data.do, pressed) : undefined;
+    return notOffered === undefined ? await forms.walk(pressed, command) : refused(notOffered);
+  }
+
+  function notOfferedTo(type: string, { school, person }: Pick<Press, 'school' | 'person'>): string | undefined {
+    return whyNotOffered(registry, type, { school, person, now: clock.now() });
   }
 
   /** The form of a list's search, and what is found. */
@@ -99,7 +106,6 @@ export function createPresser(parts: PresserParts) {
   /** Gives the command that a press names. `id` is the same whenever this press comes again. */
   async function give(pressed: Press, data: CommandRequest['data'], id: string): Promise<Screen> {
     const { school, person, surface } = pressed;
-    const { ref } = pressed.data;
     if (searchedList(pressed.data) !== undefined) return await showFound(pressed, answersSchema.parse(data));
     const result = await commands.handle({
       id,
@@ -108,7 +114,7 @@ export function createPresser(parts: PresserParts) {
       by: actorOf(person.email),
       data,
       surface,
-      ...(ref === undefined ? {} : { reference: ref }),
+      ...pressedRecord(registry, pressed),
     });
     return result.kind === 'refused' ? refused(result.sentence) : screenOf(result, pressed);
   }
@@ -149,6 +155,9 @@ export function createPresser(parts: PresserParts) {
   }
 
   return {
+    /** Why somebody may not begin what they typed the name of; undefined where they may. Reads no store. */
+    notOffered: notOfferedTo,
+
     /**
      * For a press that could not be taken, such as by somebody who is not recognised just now: a form stands there
      * again with all that was typed. Reads no store.

@@ -24,14 +24,22 @@ export const stateContentSchema = z.object({
 const postSchema = z.object({ channel: z.string(), at: z.record(z.string(), z.string()) });
 /** Where messages stand, by slot. */
 export const postsSchema = z.record(z.string(), postSchema);
+const staffChannel = z.templateLiteral(['staff:', z.string()]);
 const placeSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('person'),
     person: z.string(),
     /** Of a command for another record: which, and for which record. */
-    record: z.object({ command: z.string(), reference: z.string().optional(), key: z.string().optional() }).optional(),
+    record: z
+      .object({
+        command: z.string(),
+        reference: z.string().optional(),
+        key: z.string().optional(),
+        each: z.array(z.object({ key: z.string(), data: z.record(z.string(), z.json()) })).optional(),
+      })
+      .optional(),
   }),
-  z.object({ kind: z.literal('channel'), channel: z.enum(privateChannels) }),
+  z.object({ kind: z.literal('channel'), channel: z.union([z.enum(privateChannels), staffChannel]) }),
   z.object({ kind: z.literal('thread'), below: z.string() }),
 ]);
 const messageSchema = z.object({
@@ -44,6 +52,7 @@ const messageSchema = z.object({
   notBefore: z.string().optional(),
   onlyEdits: z.boolean().optional(),
   fresh: z.boolean().optional(),
+  campaign: z.string().optional(),
 });
 /** A message that is owed, and what is known of the attempts at it. */
 export const outboxContentSchema = z.object({

@@ -10,10 +10,10 @@ import type { Vault } from './ports.ts';
 export async function deriveReference(
   vault: Vault,
   school: string,
-  workflow: Pick<Workflow<unknown, unknown>, 'id' | 'prefix'>,
+  workflow: Pick<Workflow<unknown, unknown>, 'id' | 'prefix' | 'paced'>,
   key: string,
   derivation = 0,
 ): Promise<string> {
   const token = await vault.token(school, `reference:${workflow.id}:${key}:${derivation}`);
-  return referenceFrom(workflow.prefix, createHash('sha256').update(token).digest());
+  return referenceFrom(workflow.prefix, createHash('sha256').update(token).digest(), workflow.paced !== undefined);
 }

@@ -134,7 +134,10 @@ export function createDueRunner(parts: DueRunnerParts) {
     if (delivered.has(key)) return;
     delivered.add(key);
     const of = { school: one.school, reference: one.id, owesRecords, onlyRecords };
-    const deliver = () => tried(one, () => deliverer.deliver(of));
+    const deliver = () =>
+      tried(one, async () => {
+        await deliverer.deliver(of);
+      });
     const rested = deliverer.rests();
     follow(
       deliveries(deliver).then((isDone) => {

@@ -10,6 +10,7 @@ import { asKept, asOwed, type KeptMessage, type OwedMessage } from './owed-messa
 import type { ChannelId, Ids, Vault } from './ports.ts';
 import { entryContentSchema, outboxContentSchema, postsSchema, stateContentSchema } from './record-content.ts';
 import { seal, unseal } from './sealing.ts';
+import { createTokens } from './tokens.ts';
 
 /** A message that is owed, unsealed. */
 export interface Owed {
@@ -56,6 +57,8 @@ export interface Change<Event> {
 
 /** Turns stored records into open ones and back. All sealing and unsealing of records happens here. */
 export function createRecordSealer({ vault, ids }: { readonly vault: Vault; readonly ids: Ids }) {
+  const tokens = createTokens(vault);
+
   /** A record that does not exist yet. */
   async function begin<State>(
     workflow: Workflow<State, unknown>,
@@ -137,7 +140,7 @@ export function createRecordSealer({ vault, ids }: { readonly vault: Vault; read
       status: workflow.status(state),
       due: earliest([...outbox.map((owed) => owed.notBefore), ...deadlines]) ?? null,
       updatedAt: made.at,
-      tokens: await Promise.all(workflow.findableBy(state).map((text) => vault.token(stored.school, text))),
+      tokens: await Promise.all(workflow.findableBy(state).map((text) => tokens(stored.school, text))),
       outbox: outbox.map((owed) => sealOwed(owed, before, sealAs)),
       posts: before.posts === posts && stored.posts !== '' ? stored.posts : sealAs(['posts'], posts),
     };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { IntegrityFault } from './faults.ts';
 
 const VERSION = '1';
@@ -13,7 +13,7 @@ const TAG_BYTES = 16;
  */
 export function seal(dataKey: Uint8Array, iv: Uint8Array, context: readonly string[], plain: string): string {
   if (iv.length !== IV_BYTES) throw new RangeError(`an iv has ${IV_BYTES} bytes`);
-  const cipher = createCipheriv(ALGORITHM, dataKey, iv, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv(ALGORITHM, keyOf(dataKey), iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(bytesOf(context));
   const sealed = Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return `${VERSION}.${sealed.toString('base64url')}`;
@@ -42,7 +42,9 @@ function open(dataKey: Uint8Array, context: readonly string[], sealed: string): 
   const bytes = Buffer.from(text, 'base64url');
   // Decoding passes over what is not base64url, so that different texts would give the same bytes.
   if (bytes.length < IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== text) return undefined;
-  const decipher = createDecipheriv(ALGORITHM, dataKey, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(ALGORITHM, keyOf(dataKey), bytes.subarray(0, IV_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(bytesOf(context));
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
@@ -55,4 +57,15 @@ function open(dataKey: Uint8Array, context: readonly string[], sealed: string): 
 /** Each part stands behind its length, so that no two lists of parts run together to the same bytes. */
 function bytesOf(context: readonly string[]): Buffer {
   return Buffer.from(context.map((part) => `${Buffer.byteLength(part)}:${part}`).join(''));
+}
+
+/** Each record's key as the cipher takes it at once: several parts are sealed and opened with it. */
+const keys = new WeakMap<Uint8Array, KeyObject>();
+
+function keyOf(dataKey: Uint8Array): KeyObject {
+  const known = keys.get(dataKey);
+  if (known !== undefined) return known;
+  const key = createSecretKey(dataKey);
+  keys.set(dataKey, key);
+  return key;
 }

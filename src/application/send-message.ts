@@ -64,8 +64,10 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     if (isGivenUp(school, owed)) return { kind: 'delivered' };
     if (to.kind === 'thread' && root === undefined) return failed(noRoot());
     const isAnew = owed.message.fresh === true;
-    const isLeft = isAnew && standing !== undefined && !(await putAway(school, standing, permit));
-    if (isAnew && standing !== undefined) await lookAgain();
+    // Of thousands of cards, one that is said again leaves what it said before: that says the same, and does the same.
+    const old = isAnew && owed.message.campaign === undefined ? standing : undefined;
+    const isLeft = old !== undefined && !(await putAway(school, old, permit));
+    if (old !== undefined) await lookAgain();
     let unreached: Sent | undefined;
     for (const chat of chats.for(school, where).slice(0, owed.onlyEdits ? 1 : undefined)) {
       const channel = channels.get(chat);
@@ -74,7 +76,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
       const sent = channel && (await sendBy(channel, school, owed, { edits, root, permit, lookAgain }));
       if (sent === undefined) continue;
       // Where one chat cannot reach somebody, another may.
-      if (sent.kind === 'delivered' && isLeft) return { ...sent, left: standing };
+      if (sent.kind === 'delivered' && isLeft) return { ...sent, left: old };
       if (sent.kind !== 'failed' || !isUnreachable(sent.fault)) return sent;
       unreached ??= sent;
     }
@@ -98,7 +100,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
     const until = quietUntil(place);
     if (until !== undefined) return { kind: 'waits', until };
     // It may wait for its turn while the chat asks, because of another message, to be left alone there.
-    const atDoor: Permit = { holds: () => permit.holds() && quietUntil(place) === undefined };
+    const atDoor: Permit = { ...permit, holds: () => permit.holds() && quietUntil(place) === undefined };
     let isPosting = false;
     try {
       if (edits !== undefined) {
@@ -153,7 +155,7 @@ export function createSender({ channels, chats, clock }: SenderParts) {
 export type Sender = ReturnType<typeof createSender>;
 
 /** Whether a chat has nobody to bring a message to, whoever asks it and when. */
-function isUnreachable({ noAddress, hopeless, certain }: DeliveryFault): boolean {
+export function isUnreachable({ noAddress, hopeless, certain }: DeliveryFault): boolean {
   return noAddress || (hopeless && certain);
 }
 
@@ -175,7 +177,7 @@ async function edited(
 /** Makes a call, for as long as a chat has. What has not left by then does not leave any more. */
 async function soon<Value>(permit: Permit, call: (leave: Permit) => Promise<Value>): Promise<Value> {
   let isGivenUp = false;
-  const leave: Permit = { holds: () => !isGivenUp && permit.holds() };
+  const leave: Permit = { ...permit, holds: () => !isGivenUp && permit.holds() };
   if (!leave.holds()) throw leaseOver();
   return await waitAtMost(CALL_MS, call(leave), () => {
     isGivenUp = true;

@@ -8,8 +8,13 @@ export type Typed =
       /** More was written behind the command. */
       readonly hasMore: boolean;
     }
+  /** A list that can be asked for by itself, whatever is written behind it; it may be none for whoever asks. */
+  | { readonly kind: 'list'; readonly id: string }
   | { readonly kind: 'overview' }
   | { readonly kind: 'other' };
+
+/** What shows all that somebody may see and begin. */
+const everything = ['safeguarding', 'help'];
 
 /**
  * Reads a command as people type it: in any case, with or without the slash, and with whatever a keyboard or a
@@ -17,11 +22,15 @@ export type Typed =
  */
 export function readTyped(registry: Registry, text: string): Typed {
   const said = plain(text);
-  if (isCommand(said, 'safeguarding') && !hasMore(said, 'safeguarding')) return { kind: 'overview' };
+  if (everything.some((name) => isCommand(said, name) && !hasMore(said, name))) return { kind: 'overview' };
   for (const workflow of registry.values()) {
     for (const [type, { typed = [] }] of Object.entries(workflow.commands)) {
       const name = typed.find((candidate) => isCommand(said, candidate));
       if (name !== undefined) return { kind: 'command', type, hasMore: hasMore(said, name) };
+    }
+    for (const { id, typed = [] } of workflow.lists) {
+      const name = typed.find((candidate) => isCommand(said, candidate));
+      if (name !== undefined) return { kind: 'list', id };
     }
   }
   return { kind: 'other' };

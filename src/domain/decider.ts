@@ -1,10 +1,14 @@
 import type { z } from 'zod';
 import type { Chat } from './chats.ts';
 import type { Answers, Form } from './form.ts';
+import type { Gathered, Gathering } from './gathering.ts';
 import type { Instant } from './instant.ts';
+import type { ListDefinition } from './list.ts';
 import type { CardData, CardName, Json, Message } from './message.ts';
 import type { Actor, PersonId } from './people.ts';
 import type { School } from './school.ts';
+
+export type { ListDefinition, ListSearch, Row, RowContext, Sought } from './list.ts';
 
 /** What a decision may depend on besides the state and the command. */
 export interface DecisionContext {
@@ -15,6 +19,8 @@ export interface DecisionContext {
   readonly reference: string;
   /** True while messages of the record are still to be delivered. */
   readonly isOwing?: boolean;
+  /** What the command asked to know of elsewhere. */
+  readonly gathered?: Gathered;
 }
 
 /** What one command causes: everything in it is written at once or not at all. */
@@ -47,6 +53,11 @@ export interface Relay {
   /** For a record of which there is one for each key. */
   readonly key?: string;
   readonly data: CardData;
+  /**
+   * For many records at once, one for each key: each is given the command with its own data beside that of all, once. The
+   * record hears of the first that was refused; the others have theirs all the same.
+   */
+  readonly each?: readonly { readonly key: string; readonly data: CardData }[];
 }
 
 /** A card and what fills it. */
@@ -106,6 +117,25 @@ export interface CommandDefinition<State> {
   readonly internal?: boolean;
   /** Its name as a slash command and as words, lower case, without the slash. */
   readonly typed?: readonly string[];
+  /** Of a command that begins a record: whether it is offered to this person. Without it, to everybody. */
+  isOffered?(person: PersonId, school: School): boolean;
+  /** What has to be known of elsewhere to decide it; undefined where nothing has to be. */
+  gathers?(state: State, of: GatheringFor): Gathering | undefined;
+  /**
+   * For a command that each person gives to a record of their own, from a card that is the same for everybody: what that
+   * record is found by. `reference` and `given` are what the pressed button carried.
+   */
+  own?(person: PersonId, reference: string, given: Answers): string;
+}
+
+/** What a command may ask to know of elsewhere by. */
+export interface GatheringFor {
+  readonly school: School;
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly reference: string;
+  /** The command's data, checked. */
+  readonly data: Json;
 }
 
 /** What a form may depend on. */
@@ -123,6 +153,8 @@ export interface FormContext {
    * screen stands there again with it, or have no answer for a safe one.
    */
   readonly answers?: Answers;
+  /** What the command asked to know of elsewhere, for words alone; absent where the form is shown without its record. */
+  readonly gathered?: Gathered;
 }
 
 /** When the clock has to ask a record something. */
@@ -133,76 +165,9 @@ export interface Deadline {
   readonly data: Json;
 }
 
-/** What somebody looks for in a list. All of it holds together. */
-export interface Sought {
-  /** Records found by this text's token. */
-  readonly findBy?: string;
-  /** Of what happened at or after this. */
-  readonly from?: Instant;
-  /** Of what happened before this. */
-  readonly before?: Instant;
-}
-
-/** How a list is searched. The answers travel in buttons: at most 200 characters each, and about 1,000 in all. */
-export interface ListSearch {
-  /** Such as `Search the log`. */
-  readonly label: string;
-  form(school: School, now: Instant): Form;
-  /** What these answers, which the form has checked, look for. What a list finds by `findBy` itself comes first. */
-  seeks(answers: Answers, school: School): Sought;
-  /** What these answers look for, in words for above what was found. */
-  said(answers: Answers, school: School): string;
-}
-
-/**
- * A list of records that a person may ask for. Lists with the same id, also of several workflows, are one: its title
- * and its other words are those of the first, and its search is that of the first that has one.
- */
-export interface ListDefinition<State> {
-  readonly id: string;
-  readonly title: string;
-  /** What stands there when there is nothing. */
-  readonly empty: string;
-  readonly statuses?: readonly string[];
-  /** Records found by this text's token; without it, all of the kind. */
-  findBy?(person: PersonId): string;
-  /** True for one that stands behind a button of its own rather than open among the others. */
-  readonly folded?: boolean;
-  /** True for what somebody is here for: that there is nothing is said, also where lists without anything are left out. */
-  readonly alwaysSaid?: boolean;
-  /** True for one that is in the order of its records' beginnings, the newest first, whatever the rank of its lines. */
-  readonly newestFirst?: boolean;
-  /** How it is searched; only for one that is `newestFirst`. */
-  readonly search?: ListSearch;
-  /** Whether this list is for this person at all. */
-  isFor(person: PersonId, school: School): boolean;
-  /** The line that stands for a record; undefined when this person may not know of it, or it is not what is sought. */
-  row(state: State, of: RowContext): Row | undefined;
-}
-
-/** What a line of a list may depend on. */
-export interface RowContext {
-  readonly reference: string;
-  readonly person: PersonId;
-  readonly school: School;
-  readonly now: Instant;
-  /** What somebody looks for; absent where they look at all of it. */
-  readonly sought?: Sought;
-}
-
-/** One line of a list. Lines with the lowest `rank` come first, and among these the oldest. */
-export interface Row {
-  readonly rank: number;
-  readonly since: Instant;
-  readonly title: string;
-  readonly detail: string;
-  /** What pressing it does; none for a line that only tells. */
-  readonly press?: { readonly label: string; readonly command: string };
-}
-
 /**
  * What a record has to know of a message of its own: `delayed`, it could not be delivered yet, and is tried further;
- * `came`, one that was delayed has been delivered; `parked`, it can never be delivered; `may-be-repeated`, it may stand
+ * `came`, one that was delayed, or is one of a campaign, has been delivered; `parked`, it can never be delivered; `may-be-repeated`, it may stand
  * in the chat twice, because an earlier attempt ended without an answer.
  */
 export interface DeliveryNote {
@@ -242,6 +207,14 @@ export interface Workflow<State, Event> {
   keeps?(school: School): readonly Kept[];
   /** What must stand in a channel or chat at any time, if anything. */
   readonly standing?: Standing;
+  /** What other records may know of this one, where they ask for it. Without it, nothing. */
+  shares?(state: State): Json | undefined;
+  /** Its records that wait for room in a chat: see `Paced`. */
+  readonly paced?: Paced;
+  /** What is asked of its records where the school file has changed, once for each change. */
+  readonly onSchoolFile?: OnSchoolFile;
+  /** What is asked of its records where somebody can be reached who could not be before, or has come to the school. */
+  readonly onArrival?: OnArrival;
   /** Whether a message that is owed may still go to whom it was for: they may have lost the right to it meanwhile. */
   mayStillSend(state: State, message: Message, school: School): boolean;
   /** The sentence for a reference that is not there: the same as for one that is not this person's. */
@@ -253,6 +226,30 @@ export interface Workflow<State, Event> {
 /** What is posted again where a chat was set up anew: the records with these statuses are given this command. */
 export interface Standing {
   readonly statuses: readonly string[];
+  readonly command: string;
+}
+
+/**
+ * Records of which there may be thousands, each with something to say to one person. They are not due: they wait, found by
+ * `findBy`, and each is given the command when the chat has room for what that will say. What they say is a `campaign`.
+ */
+export interface Paced {
+  /** What a record is found by that waits for room in this chat and may have it now, with the school open or closed. */
+  findBy(chat: Chat, isOpen: boolean): string;
+  readonly command: string;
+}
+
+/** What is asked where the school file has changed, of records found by this text (all of the kind without `findBy`). */
+export interface OnSchoolFile {
+  readonly statuses: readonly string[];
+  readonly findBy?: string;
+  readonly command: string;
+}
+
+/** What is asked when somebody can be reached, of records found by them (all of the kind without `findBy`). */
+export interface OnArrival {
+  readonly statuses: readonly string[];
+  findBy?(person: PersonId): string;
   readonly command: string;
 }
 

@@ -23,17 +23,23 @@ export interface Button {
 }
 
 /** The kinds of card; each chat has one template of each name under `cards/`. */
-export const cardNames = ['form', 'receipt', 'case', 'case-file', 'list', 'notice', 'line'] as const;
+export const cardNames = ['form', 'receipt', 'case', 'case-file', 'list', 'notice', 'line', 'policy'] as const;
 export type CardName = (typeof cardNames)[number];
 
 /** The private channels of a school. */
 export const privateChannels = ['safeguarding'] as const;
 export type PrivateChannel = (typeof privateChannels)[number];
 
+/** A channel for staff, by its id in the school file: for what everybody there may read. Nothing of a case goes there. */
+export type StaffChannel = `staff:${string}`;
+
+/** A channel of the school. */
+export type ChannelName = PrivateChannel | StaffChannel;
+
 /** Where a message goes. A thread is named by the slot of the message that it hangs below. */
 export type Place =
   | { readonly kind: 'person'; readonly person: PersonId }
-  | { readonly kind: 'channel'; readonly channel: PrivateChannel }
+  | { readonly kind: 'channel'; readonly channel: ChannelName }
   | { readonly kind: 'thread'; readonly below: string };
 
 /**
@@ -54,6 +60,11 @@ export interface Message {
   readonly onlyEdits?: boolean;
   /** True when it must stand at the end of the chat: what stood in its slot before is put away. */
   readonly fresh?: boolean;
+  /**
+   * Of one of many that say the same to each person: what they share, by a text that is different for all others. It is
+   * drawn once, leaves in the room that everything else leaves, and its record hears when it came.
+   */
+  readonly campaign?: string;
   /** For one chat of several alone, such as where the bot was set up anew. */
   readonly onlyIn?: Chat | undefined;
 }

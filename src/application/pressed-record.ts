@@ -1,0 +1,17 @@
+import { type Registry, workflowOf } from '../domain/decider.ts';
+import type { CommandRequest } from './command.ts';
+import type { Press } from './screen.ts';
+
+/**
+ * Which record a press is for: the one that its card names, or where the card is the same for everybody, the one that is
+ * the presser's own. Nothing when it names none.
+ */
+export function pressedRecord(
+  registry: Registry,
+  { data: { do: type, ref, with: given }, person }: Pick<Press, 'data' | 'person'>,
+): Pick<CommandRequest, 'reference' | 'key' | 'named'> {
+  if (ref === undefined) return {};
+  const definition = workflowOf(registry, type)?.commands[type];
+  if (definition?.own === undefined) return { reference: ref };
+  return { key: definition.own(person.email, ref, given ?? {}), named: ref };
+}
