@@ -1,4 +1,3 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Application, assembleApplication } from './application/assemble.ts';
@@ -17,6 +16,7 @@ import { SECOND } from './domain/instant.ts';
 import { joinSlack, joinTeams, type SlackSetup, type TeamsSetup } from './join-chats.ts';
 import { createLog, type Log } from './log.ts';
 import { openRecordStore, openVault } from './open-records.ts';
+import { createIds } from './random-ids.ts';
 import { createCheckpointFolder } from './store/checkpoints/checkpoint-folder.ts';
 import { registry } from './workflows/index.ts';
 
@@ -73,7 +73,7 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
     log.warn('something did not work', fields);
   const damaged = (of: { readonly record: string; readonly code: string }) => failed({ what: 'check-keys', ...of });
   await checkKeys({ store, vault, registry, schools: config.schools, failed: damaged });
-  const ids = { fresh: () => randomUUID(), bytes: (count: number) => randomBytes(count) };
+  const ids = createIds();
   const application = assembleApplication({ store, vault, registry, schools: config.schools, clock, ids, failed });
   const { channels, directory, sealer, commands, replica } = application;
   const checkpoints = createCheckpoints({

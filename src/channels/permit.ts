@@ -26,6 +26,11 @@ export function isOwed(): boolean {
   return permits.getStore() !== undefined;
 }
 
+/** Whether the work here is for one of many who are told the same. */
+export function isOfCampaign(): boolean {
+  return permits.getStore()?.isOfCampaign === true;
+}
+
 /**
  * Makes one call to a chat. Rejects with `leaseOver` when its permit held no more before anything left, else with what
  * `judge` makes of the failure. Once this has settled, nothing of the call leaves any more, nor is its answer read.

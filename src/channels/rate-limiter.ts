@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DeliveryFault } from '../application/faults.ts';
-import { createLineUse, type Line, type LineUse, type Sort } from './limit-line.ts';
+import type { Line, LineUse, Sort } from './limit-line.ts';
+import { createLineUses } from './line-uses.ts';
+import { isOfCampaign } from './permit.ts';
 
 export interface RateLimiterOptions {
   /** What can go within this time waits for its turn; what cannot is not tried. In milliseconds. */
@@ -21,11 +23,25 @@ export interface Call {
   readonly lines: readonly Line[];
   /** Somebody waits at the screen for it: it goes before what waits in an outbox. */
   readonly isAnswer?: boolean;
+  /** One of many who are told the same: it goes when nobody else wants to. What is sent by such a permit if not given. */
+  readonly isOfCampaign?: boolean;
+}
+
+/** What a chat has refused because there was too much of it. */
+export interface Refused {
+  /** All that is to be left alone. */
+  readonly lines: readonly Line[];
+  /** What the call counted towards besides, and may be what there was too much of. */
+  readonly shared?: readonly Line[];
+  /** The queue of the call. */
+  readonly queue?: string;
 }
 
 interface Waiting {
   readonly sort: Sort;
   readonly uses: readonly LineUse[];
+  /** When its turn was thought to come. */
+  readonly from: number;
   readonly until: number;
   readonly turn: PromiseWithResolvers<void>;
   isOver: boolean;
@@ -34,8 +50,6 @@ interface Waiting {
 const PATIENCE_MS = 2_000;
 /** A change of the share is noticed after this time at the latest. */
 const LOOK_AGAIN_MS = 500;
-/** Lines that nobody uses are forgotten this often. */
-const SWEEP_MS = 60_000;
 /** Those that are sent away are told to come at different times, but no later for that than so long. */
 const SPREAD_MS = 30_000;
 /** A chat may err on how long it asks to wait: one call waits as long as it was told, all others so long at the most. */
@@ -50,31 +64,30 @@ const REST_MS = 1_000;
 export function createRateLimiter(options: RateLimiterOptions = {}) {
   const { patienceMs = PATIENCE_MS, monotonicMs = () => performance.now(), wait = pause } = options;
   const share = () => partOfOne(options.share?.() ?? 1);
-  const uses = new Map<string, LineUse>();
+  const uses = createLineUses(share);
   /** Who waits, by queue: the queue first that was served the longest time ago. */
-  const queues: Record<Sort, Map<string, Waiting[]>> = { answer: new Map(), owed: new Map() };
-  let sweptAt = monotonicMs();
-
-  function useOf(line: Line): LineUse {
-    const use = uses.get(line.name) ?? createLineUse(line, share);
-    uses.set(line.name, use);
-    return use;
-  }
-
-  function forgetIdle(now: number): void {
-    if (now - sweptAt < SWEEP_MS) return;
-    sweptAt = now;
-    for (const [name, use] of uses) if (use.isIdle(now)) uses.delete(name);
-  }
+  const queues: Record<Sort, Map<string, Waiting[]>> = {
+    answer: new Map(),
+    owed: new Map(),
+    campaign: new Map(),
+  };
 
   /** Lets go whatever may go now: of each queue one, and again, so that a long queue holds up no other. */
   function serve(sort: Sort): void {
     const now = monotonicMs();
+    if (queues[sort].size === 0) return;
+    /** What has no room now has none for any other either. */
+    const full = new Set<LineUse>();
     for (let isAnyLetGo = true; isAnyLetGo; ) {
       isAnyLetGo = false;
       for (const [name, queue] of [...queues[sort]]) {
         const [first] = queue;
-        if (first === undefined || freeFrom(first, now) > now) continue;
+        if (first === undefined || first.uses.some((use) => full.has(use))) continue;
+        const without = first.uses.find((use) => use.freeFrom(now, sort) > now);
+        if (without !== undefined) {
+          full.add(without);
+          continue;
+        }
         for (const use of first.uses) use.take(now, sort);
         leave(name, first);
         first.turn.resolve();
@@ -91,6 +104,7 @@ export function createRateLimiter(options: RateLimiterOptions = {}) {
   function serveAll(): void {
     serve('answer');
     serve('owed');
+    serve('campaign');
   }
 
   function leave(name: string, waiting: Waiting): void {
@@ -104,7 +118,8 @@ export function createRateLimiter(options: RateLimiterOptions = {}) {
 
   /** How long somebody is to stay away: until there may be room, what is owed behind all that was told to come again. */
   function comeAgainIn({ sort, uses: of }: Pick<Waiting, 'sort' | 'uses'>, from: number, now: number): number {
-    if (sort === 'answer') return Math.max(1, from - now);
+    // Whoever has many to tell comes again by itself; those who are told a time are in nobody's count.
+    if (sort !== 'owed') return Math.max(1, from - now);
     const behind = Math.max(
       ...of.map((use) => use.freeFrom(now, sort, use.waitingBefore(sort) + use.comingAfter(now))),
     );
@@ -115,14 +130,15 @@ export function createRateLimiter(options: RateLimiterOptions = {}) {
 
   return {
     /** Resolves when the call may be made. Rejects with a `DeliveryFault` when that would take too long. */
-    async turn({ queue, lines, isAnswer = false }: Call): Promise<void> {
+    async turn({ queue, lines, isAnswer = false, isOfCampaign: isOneOfMany = isOfCampaign() }: Call): Promise<void> {
       const now = monotonicMs();
-      forgetIdle(now);
-      const sort: Sort = isAnswer ? 'answer' : 'owed';
-      const mine = lines.map(useOf);
+      uses.forgetIdle(now);
+      const sort: Sort = isAnswer ? 'answer' : isOneOfMany ? 'campaign' : 'owed';
+      const mine = lines.map(uses.of);
       const from = Math.max(now, ...mine.map((use) => use.freeFrom(now, sort, use.waitingBefore(sort))));
       if (from - now > patienceMs) throw busy(comeAgainIn({ sort, uses: mine }, from, now));
-      const waiting = { sort, uses: mine, until: now + patienceMs, turn: Promise.withResolvers<void>(), isOver: false };
+      const until = now + patienceMs;
+      const waiting = { sort, uses: mine, from, until, turn: Promise.withResolvers<void>(), isOver: false };
       for (const use of mine) use.wait(sort, 1);
       queues[sort].set(queue, [...(queues[sort].get(queue) ?? []), waiting]);
       serveAll();
@@ -131,9 +147,13 @@ export function createRateLimiter(options: RateLimiterOptions = {}) {
     },
 
     /** The chat asks to be left alone, in milliseconds if it said for how long. */
-    rest({ lines }: Pick<Call, 'lines'>, forMs = REST_MS): void {
-      const until = monotonicMs() + Math.min(forMs, MOST_REST_MS);
-      for (const line of lines) useOf(line).rest(until);
+    rest({ lines, shared = [], queue = '' }: Refused, forMs = REST_MS): void {
+      const now = monotonicMs();
+      const until = now + Math.min(forMs, MOST_REST_MS);
+      for (const line of lines) uses.of(line).rest(until);
+      // The call is the last that was made in its own place.
+      const madeAt = Math.max(Number.NEGATIVE_INFINITY, ...lines.map((line) => uses.of(line).lastAt() ?? now));
+      for (const line of shared) uses.of(line).refused(queue, Math.min(now, madeAt));
     },
   };
 
@@ -141,7 +161,8 @@ export function createRateLimiter(options: RateLimiterOptions = {}) {
     while (!waiting.isOver) {
       const now = monotonicMs();
       const isFirst = queues[waiting.sort].get(queue)?.[0] === waiting;
-      const next = Math.min(waiting.until, isFirst ? freeFrom(waiting, now) : waiting.until);
+      const soonest = isFirst ? Math.max(freeFrom(waiting, now), untilDue(waiting)) : waiting.until;
+      const next = Math.min(waiting.until, soonest);
       await wait(Math.max(1, Math.min(next - now, LOOK_AGAIN_MS)));
       serveAll();
     }
@@ -149,6 +170,11 @@ export function createRateLimiter(options: RateLimiterOptions = {}) {
 }
 
 export type RateLimiter = ReturnType<typeof createRateLimiter>;
+
+/** One of a campaign is not looked at before those before it can have gone. */
+function untilDue({ sort, from }: Waiting): number {
+  return sort === 'campaign' ? from : Number.NEGATIVE_INFINITY;
+}
 
 function freeFrom({ sort, uses }: Waiting, now: number): number {
   return Math.max(now, ...uses.map((use) => use.freeFrom(now, sort)));

@@ -1,5 +1,5 @@
-import type { Window } from '../limit-line.ts';
-import type { Call } from '../rate-limiter.ts';
+import type { Line, Window } from '../limit-line.ts';
+import type { Call, Refused } from '../rate-limiter.ts';
 
 /** What the product keeps to in Teams. */
 export interface TeamsLimits {
@@ -7,13 +7,15 @@ export interface TeamsLimits {
   readonly inConversation: readonly Window[];
   /** The same in the whole tenant. */
   readonly inTenant: readonly Window[];
+  /** How often it is asked who is in one conversation. */
+  readonly readsInConversation: readonly Window[];
 }
 
 const SECOND_MS = 1_000;
 
 /**
  * What Teams allows a bot: MicrosoftDocs/msteams-docs rate-limit.md as it was in November 2026. For a tenant it says 50
- * a second, an older page 30.
+ * a second, an older page 30. What is between 40 and 50 is also for calls that do not all take as long to Teams.
  */
 export const teamsLimits: TeamsLimits = {
   inConversation: [
@@ -23,6 +25,12 @@ export const teamsLimits: TeamsLimits = {
     { most: 1_800, withinMs: 3_600 * SECOND_MS },
   ],
   inTenant: [{ most: 40, withinMs: SECOND_MS }],
+  readsInConversation: [
+    { most: 14, withinMs: SECOND_MS },
+    { most: 16, withinMs: 2 * SECOND_MS },
+    { most: 120, withinMs: 30 * SECOND_MS },
+    { most: 3_600, withinMs: 3_600 * SECOND_MS },
+  ],
 };
 
 /**
@@ -31,12 +39,26 @@ export const teamsLimits: TeamsLimits = {
  */
 export function teamsCall(limits: TeamsLimits, conversation: string): Call {
   const [whole = ''] = conversation.split(';');
-  return { queue: whole, lines: [lineOf(limits, whole), { name: 'the tenant', windows: limits.inTenant }] };
+  return { queue: whole, lines: [lineOf(limits, whole), ofTenant(limits)] };
 }
 
-/** What rests when Teams asks to be called less often. */
-export function restingLines(limits: TeamsLimits, conversation: string): Pick<Call, 'lines'> {
-  return { lines: [lineOf(limits, conversation.split(';')[0] ?? '')] };
+/** What it counts towards to ask who is in a conversation: a limit of its own beside that of the tenant. */
+export function teamsRead(limits: TeamsLimits, conversation: string): Call {
+  const name = `reads in ${conversation.split(';')[0]}`;
+  const ofConversation = { name, windows: limits.readsInConversation };
+  return { queue: name, lines: [ofConversation, ofTenant(limits)] };
+}
+
+/**
+ * What rests when Teams asks to be called less often: the conversation, and not the tenant. Where several are refused at
+ * once, it may be the tenant of which there was too much.
+ */
+export function restingLines({ queue, lines: [ofConversation, ...shared] }: Call): Refused {
+  return { queue, lines: ofConversation === undefined ? [] : [ofConversation], shared };
+}
+
+function ofTenant({ inTenant }: TeamsLimits): Line {
+  return { name: 'the tenant', windows: inTenant, isShared: true };
 }
 
 function lineOf(limits: TeamsLimits, whole: string) {
