@@ -1,7 +1,7 @@
 import type { Directory } from '../application/directory.ts';
 import { DeliveryFault } from '../application/faults.ts';
 import type { ChannelId } from '../application/ports.ts';
-import type { Person, School } from '../domain/school.ts';
+import { findPerson, type Person, type School } from '../domain/school.ts';
 
 /** Who acts: a person of the school, somebody who is none, or somebody of whom the chat did not say who they are. */
 export type Identity =
@@ -17,6 +17,12 @@ export interface Member {
   readonly isOutsider: boolean;
 }
 
+/** Somebody of whom a chat says who they are, with the chat's own id and name of them. */
+export interface NamedMember extends Member {
+  readonly userId: string;
+  readonly name: string;
+}
+
 /** Somebody who acts in a chat. */
 export interface Actor {
   /** The chat's id of them as the school file may give it; undefined where the chat did not say. */
@@ -25,6 +31,16 @@ export interface Actor {
   readonly key: string;
   /** Asks the chat. Rejects with a `DeliveryFault`. */
   find(): Promise<Member | undefined>;
+}
+
+/** The person of the school whom a chat's word on somebody means, where the school file has no id of theirs. */
+export function knownByAddress(member: Member, channel: ChannelId, school: School): Person | undefined {
+  const person = member.addresses
+    .map((address) => findPerson(school, address.trim().toLowerCase()))
+    .find((candidate) => candidate !== undefined);
+  // An id in the school file is stronger than an address: another account with the address is not that person, and an
+  // outsider's address is whatever their own organisation says.
+  return person?.[channel] === undefined && !member.isOutsider ? person : undefined;
 }
 
 export interface IdentifierParts {
@@ -59,12 +75,7 @@ export function createIdentifier({ channel, directory, monotonicMs }: Identifier
     if (answer !== undefined && answer.until > monotonicMs()) return answer.email;
     answers.delete(key);
     const member = await actor.find();
-    const person = (member?.addresses ?? [])
-      .map((address) => directory.personWithEmail(school, address))
-      .find((candidate) => candidate !== undefined);
-    // An id in the school file is stronger than an address: another account with the address is not that person, and
-    // an outsider's address is whatever their own organisation says.
-    const email = person?.[channel] === undefined && member?.isOutsider === false ? person?.email : undefined;
+    const email = member && knownByAddress(member, channel, school)?.email;
     keep(key, email);
     return email;
   }

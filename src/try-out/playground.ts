@@ -22,6 +22,8 @@ export interface PlaygroundSchool {
   readonly tenantId: string;
   /** The conversation id of the channel Safeguarding, the only one beside General. */
   readonly channelId: string;
+  /** The conversation id of a channel for staff, which stands in the windows as General. */
+  readonly staffChannelId?: string;
   /** Six people or more; a window shows its own person and the first five others. */
   readonly people: readonly PlaygroundPerson[];
 }
@@ -147,7 +149,12 @@ function settings(window: PlaygroundWindow, school: PlaygroundSchool): string {
     users: others.map(user),
     personalChat: { id: placesOf(window).personalChatId },
     groupChat: { id: '19:staff@thread.v2', name: 'Staff' },
-    team: { id: '19:school@thread.tacv2', name: school.name, aadGroupId: school.tenantId, channels: [channel] },
+    team: {
+      id: school.staffChannelId ?? '19:school@thread.tacv2',
+      name: school.name,
+      aadGroupId: school.tenantId,
+      channels: [channel],
+    },
   });
 }
 

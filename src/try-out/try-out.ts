@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Application } from '../application/assemble.ts';
 import type { School } from '../domain/school.ts';
 import { placesOf, startPlaygrounds } from './playground.ts';
-import { playgroundSchool, type TryOutWindow, windowsOf } from './windows.ts';
+import { generalOf, playgroundSchool, type TryOutWindow, windowsOf } from './windows.ts';
 
 export interface TryOutOptions {
   readonly config: {
@@ -79,6 +79,14 @@ async function remember(
       serviceUrl: placesOf(dsl.window).serviceUrl,
       conversation,
     });
+  // What is posted in a channel is seen in one window alone: cases by the DSL, what staff read by a teacher.
+  const general = generalOf(school);
+  const [teacher] = windows;
+  if (teacher !== undefined && general !== undefined)
+    await addresses.remember(school, 'teams', `channel:${general.name}`, {
+      serviceUrl: placesOf(teacher.window).serviceUrl,
+      conversation: general.channelId,
+    });
 }
 
 function welcome(school: School, windows: readonly TryOutWindow[]): readonly string[] {
@@ -93,7 +101,8 @@ function welcome(school: School, windows: readonly TryOutWindow[]): readonly str
     ),
     '',
     'As the teacher, write  report a concern  to the bot, or  request a site.',
-    'As the DSL, open the channel Safeguarding first, then see the card arrive there.',
+    'As the DSL, open the channel Safeguarding first, then see the card arrive there; or write  publish a policy.',
+    'The channel General is the staff room: what is for all staff is posted there, and seen in the window of the teacher.',
     'More windows:  npm start -- --as network-manager,online-safety-coordinator,head',
     '',
     'Requests are not authenticated here, so this listens on this machine only. Records are in data/. Ctrl+C ends it.',

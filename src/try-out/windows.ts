@@ -1,6 +1,7 @@
 import { Fault } from '../application/faults.ts';
+import type { StaffChannel } from '../domain/message.ts';
 import { type PersonId, roles } from '../domain/people.ts';
-import { findPerson, holds, type Person, type School } from '../domain/school.ts';
+import { findPerson, holds, type Person, type School, staffChannel } from '../domain/school.ts';
 import type { PlaygroundPerson, PlaygroundSchool, PlaygroundWindow } from './playground.ts';
 
 /** A window of the try-out and whom it is for. */
@@ -35,7 +36,22 @@ export function playgroundSchool(school: School): PlaygroundSchool {
       code: 'not-for-teams',
       whatToDo: 'Add teams.tenantId and channels.safeguarding.teams.channelId to the school file.',
     });
-  return { name: school.name, tenantId, channelId, people: school.people.map(asShown) };
+  const staffChannelId = generalOf(school)?.channelId;
+  return {
+    name: school.name,
+    tenantId,
+    channelId,
+    ...(staffChannelId === undefined ? {} : { staffChannelId }),
+    people: school.people.map(asShown),
+  };
+}
+
+/** The channel for staff that has a place in the windows, as General: the first that is in Teams. */
+export function generalOf(school: School): { readonly name: StaffChannel; readonly channelId: string } | undefined {
+  const [first] = school.staffChannels.flatMap(({ id, teams }) =>
+    teams === undefined ? [] : [{ name: staffChannel(id), channelId: teams.channelId }],
+  );
+  return first;
 }
 
 function personIdOf(school: School, whose: string): PersonId {

@@ -189,7 +189,7 @@ describe('a request', () => {
     const missing: string[] = [];
     const { server, address } = await aServer({ missing: async () => missing });
     missing.push('stopping');
-    const closed = server.close({ lingerMs: 300 });
+    const closed = server.close({ lingerMs: 1_500 });
     for (let times = 0; times < 3; times++) {
       const asked = await fetch(`${address}/readyz`);
       expect(asked.headers.get('connection')).toBe('close');

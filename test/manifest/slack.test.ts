@@ -72,18 +72,28 @@ const both = [
 const beginnings = [...registry.values()].flatMap(({ commands }) =>
   Object.entries(commands).filter(([, { begins, internal }]) => begins === true && internal !== true),
 );
+/** The lists that can be asked for by themselves, by what opens them. */
+const lists = [...registry.values()].flatMap((workflow) => workflow.lists).filter(({ typed = [] }) => typed.length > 0);
 const wanted = [
-  ...beginnings.flatMap(([, { typed = [] }]) => typed.filter((name) => name.includes('-'))),
+  ...[...beginnings.map(([, command]) => command), ...lists].flatMap(({ typed = [] }) =>
+    typed.filter((name) => name.includes('-')),
+  ),
   'safeguarding',
 ].map((name) => `/${name}`);
+/** What is offered from anywhere: whatever has a name to be typed. Slack shows five global shortcuts of an app. */
+const fromAnywhere = [
+  ...beginnings.flatMap(([type, { label, typed = [] }]) => (typed.length > 0 ? [[type, label] as const] : [])),
+  ...lists.map(({ id, title }) => [`list/${id}`, title] as const),
+];
+const MOST_GLOBAL = 5;
 
 describe.each(both)('the Slack manifest for %s', (_, manifest) => {
   const { features, settings, oauth_config, display_information } = manifest;
   const offered = (kind: string) =>
     features.shortcuts.flatMap(({ type, callback_id, name }) => (type === kind ? [[callback_id, name]] : []));
 
-  it('has as slash commands what can be begun, and the overview, and nothing else', () => {
-    expect(wanted.length).toBeGreaterThan(1);
+  it('has as slash commands what can be begun by its name, the lists with one, and the overview, and nothing else', () => {
+    expect(wanted).toHaveLength(6);
     expect(differences(manifest)).toEqual([]);
   });
 
@@ -93,8 +103,8 @@ describe.each(both)('the Slack manifest for %s', (_, manifest) => {
       ...manifest,
       features: { ...features, slash_commands: commands },
     });
-    const extra = { ...first!, command: '/publish-policy' };
-    expect(differences(withCommands([...features.slash_commands, extra]))).toEqual(['/publish-policy is too much']);
+    const extra = { ...first!, command: '/close-school' };
+    expect(differences(withCommands([...features.slash_commands, extra]))).toEqual(['/close-school is too much']);
     expect(differences(withCommands(features.slash_commands.slice(1)))).toEqual([`${first!.command} is missing`]);
     expect(differences(withCommands([...features.slash_commands, first!]))).toEqual([`${first!.command} is too much`]);
   });
@@ -113,8 +123,11 @@ describe.each(both)('the Slack manifest for %s', (_, manifest) => {
     for (const { should_escape } of features.slash_commands) expect(should_escape).toBe(false);
   });
 
-  it('offers everything that can be begun from anywhere, and nothing else, under its own words', () => {
-    expect(offered('global')).toEqual(beginnings.map(([type, { label }]) => [type, withinShortcut(label)]));
+  it('offers everything that has a name from anywhere, and nothing else, under its own words', () => {
+    const inOrder = (all: readonly (readonly string[])[]) => all.map((one) => one.join(': ')).toSorted();
+    const wantedShortcuts = fromAnywhere.map(([type, label]) => [type, withinShortcut(label)]);
+    expect(inOrder(offered('global'))).toEqual(inOrder(wantedShortcuts));
+    expect(offered('global').length).toBeLessThanOrEqual(MOST_GLOBAL);
   });
 
   it('offers on a message to report a concern, and nothing else: a site is asked for by its address', () => {
@@ -135,8 +148,14 @@ describe.each(both)('the Slack manifest for %s', (_, manifest) => {
     expect(features.bot_user.always_online).toBe(false);
   });
 
-  it('listens to no more than the Home tab, its own chats, and who joins a channel', () => {
-    expect(settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'member_joined_channel', 'message.im']);
+  it('listens to no more than the Home tab, its own chats, and who comes to a channel or the workspace or leaves one', () => {
+    expect(settings.event_subscriptions.bot_events).toEqual([
+      'app_home_opened',
+      'member_joined_channel',
+      'member_left_channel',
+      'message.im',
+      'team_join',
+    ]);
     expect(settings.interactivity.is_enabled).toBe(true);
   });
 
@@ -151,9 +170,9 @@ describe.each(both)('the Slack manifest for %s', (_, manifest) => {
     expect(bot).toEqual([...new Set(bot)].toSorted());
   });
 
-  it('asks for no right to read a channel, a file or another chat', () => {
+  it('asks for no right to read what is written in a channel, a file or another chat', () => {
     for (const scope of oauth_config.scopes.bot)
-      expect(scope).not.toMatch(/^(channels|files|mpim|search|admin)|^groups:(history|write)|\.public$|customize/);
+      expect(scope).not.toMatch(/^(files|mpim|search|admin)|^(channels|groups):(?!read$)|\.public$|customize/);
   });
 
   it('says what to do in an emergency', () => {
@@ -181,7 +200,7 @@ describe('the two Slack manifests', () => {
     ];
     expect(new Set(places(http))).toEqual(new Set([ADDRESS]));
     expect(new Set(places(socket))).toEqual(new Set([undefined]));
-    const said = ['none', 'one', 'two', 'three', 'four', 'five', 'six'][places(http).length];
+    const said = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][places(http).length];
     expect(docs).toContain(`in all ${said} places`);
   });
 });

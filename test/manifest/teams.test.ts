@@ -44,8 +44,14 @@ const validate = ajv.compile(schema);
 
 /** What anybody can begin by typing it. */
 const beginnings = [...registry.values()].flatMap(({ commands }) =>
-  Object.entries(commands).filter(([, { begins, internal }]) => begins === true && internal !== true),
+  Object.entries(commands).filter(
+    ([, { begins, internal, typed = [] }]) => begins === true && internal !== true && typed.length > 0,
+  ),
 );
+/** The lists that can be asked for by themselves. */
+const typedLists = [...registry.values()]
+  .flatMap((workflow) => workflow.lists)
+  .filter(({ typed = [] }) => typed.length > 0);
 
 describe('the Teams manifest', () => {
   it('is valid against the public schema of its version', () => {
@@ -77,18 +83,26 @@ describe('the Teams manifest', () => {
     }
   });
 
-  it('lists everything that can be begun, and the overview, in each scope', () => {
+  it('lists everything that has a name, and the overview, in each scope', () => {
     expect(beginnings.length).toBeGreaterThan(0);
+    expect(typedLists.length).toBeGreaterThan(0);
     for (const { scopes, commands } of lists) {
       const listed = commands.map(({ title }) => readTyped(registry, title));
       for (const [type] of beginnings)
         expect(listed, `${scopes}`).toContainEqual({ kind: 'command', type, hasMore: false });
+      for (const { id } of typedLists) expect(listed, `${scopes}`).toContainEqual({ kind: 'list', id, hasMore: false });
       expect(listed, `${scopes}`).toContainEqual({ kind: 'overview' });
     }
   });
 
-  it('offers everything that can be begun, and nothing else, as an action under its own words', () => {
-    expect(actions.map(({ id, title }) => [id, title])).toEqual(beginnings.map(([type, { label }]) => [type, label]));
+  it('offers everything that has a name, and nothing else, as an action under its own words', () => {
+    const inOrder = (all: readonly (readonly string[])[]) => all.map((one) => one.join(': ')).toSorted();
+    expect(inOrder(actions.map(({ id, title }) => [id, title]))).toEqual(
+      inOrder([
+        ...beginnings.map(([type, { label }]) => [type, label]),
+        ...typedLists.map(({ id, title }) => [`list/${id}`, title]),
+      ]),
+    );
   });
 
   it('opens the form of an action from where people write, never from a message, whose text would come with it', () => {

@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/message.ts';
-import type { Member } from '../identity.ts';
+import type { Member, NamedMember } from '../identity.ts';
 
 /** A message as Slack takes it. */
 export interface SlackMessage {
@@ -51,8 +51,17 @@ export interface SlackConnector {
    * account was closed are outsiders.
    */
   findMember(userId: string, workspaceId: string): Promise<Member | undefined>;
+  /** The same with their name, and within the limits of what nobody waits for. */
+  lookUp(userId: string, workspaceId: string): Promise<NamedMember | undefined>;
   /** The user id of the member of the workspace with that address; undefined where there is none who is no outsider. */
   findUserId(email: string, workspaceId: string): Promise<string | undefined>;
+  /** A page of the ids of everybody who is in a channel, bots too; 100 at the most. Only where the bot is in it. */
+  membersOf(channel: string, after?: string): Promise<{ readonly userIds: readonly string[]; readonly next?: string }>;
+  /** A page of everybody of the workspace, bots and closed accounts too. */
+  listMembers(
+    workspaceId: string,
+    after?: string,
+  ): Promise<{ readonly members: readonly NamedMember[]; readonly next?: string }>;
   /** The bot's own user id. */
   ownUserId(): Promise<string>;
   /** Resolves with the workspace of the bot when Slack lets it in. */

@@ -105,6 +105,8 @@ export const homeOpenedSchema = z.object({ user, tab: z.string().max(20).nullish
 
 export const joinedSchema = z.object({ user, channel });
 
+export const cameSchema = z.object({ user: z.object({ id: user }) });
+
 /** Slack's question whether the address of the service is right, which is answered with what it holds. */
 export const challengeSchema = z.object({
   type: z.literal('url_verification'),

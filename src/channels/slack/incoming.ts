@@ -73,14 +73,16 @@ export type Incoming =
       readonly hasFile: boolean;
     }
   | { readonly kind: 'home-opened'; readonly who: Who }
-  /** Somebody, or the bot itself, has joined a channel. */
+  /** Somebody, or the bot itself, has joined a channel or left it. */
   | {
-      readonly kind: 'joined';
+      readonly kind: 'joined' | 'left';
       readonly eventId: string;
       readonly workspaceId: string;
       readonly channel: string;
       readonly userId: string;
-    };
+    }
+  /** Somebody has an account in the workspace now. */
+  | { readonly kind: 'came'; readonly eventId: string; readonly workspaceId: string; readonly userId: string };
 
 /** What is answered at once: an ephemeral line for a slash command, the next view for a modal that was sent. */
 export type SlackAnswer =

@@ -93,7 +93,9 @@ export function createOpener({ front, presses, speaker, arrivals, registry, note
       const meant = readTyped(registry, incoming.name);
       if (meant.kind === 'other') return { kind: 'text', text: unreadable(visitor.school, undefined) };
       const coming =
-        meant.kind === 'overview' ? presses.overview(visitor) : presses.begin(incoming.trigger, visitor, meant.type);
+        meant.kind === 'overview'
+          ? presses.overview(visitor)
+          : presses.begin(incoming.trigger, visitor, meant.kind === 'list' ? `list/${meant.id}` : meant.type);
       const opened = await open(of, visitor.school, coming);
       // While Slack still waits for the answer to a command, that says it where they typed.
       const code = opened.fault?.code;
@@ -103,7 +105,9 @@ export function createOpener({ front, presses, speaker, arrivals, registry, note
       const rest = tellUnlessWhole(of, visitor.school, opened).catch((error: unknown) =>
         noted({ code: faultCode(error), school: visitor.school.id }),
       );
-      return incoming.hasText ? { kind: 'text', text: TEXT_NOT_READ, rest } : { kind: 'nothing', rest };
+      return incoming.hasText && meant.kind !== 'list'
+        ? { kind: 'text', text: TEXT_NOT_READ, rest }
+        : { kind: 'nothing', rest };
     },
 
     async shortcut(of: Opening<Extract<Triggered, { kind: 'shortcut' }>>, from: Recognised): Promise<void> {

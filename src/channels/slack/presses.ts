@@ -73,11 +73,17 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
   return {
     said,
 
-    /** What opens for a command: its form. */
+    /** What opens for a command: its form; for the name of a list, that list. */
     async begin(trigger: string, visitor: Visitor, type: string): Promise<Coming> {
       const read = { data: { do: type }, answers: {} };
       const screen = await presser.press(pressOf(`trigger ${trigger}`, visitor, read, { kind: 'dialog' }));
       return { view: viewOf(screen), isNeeded: true };
+    },
+
+    /** Why somebody may not begin what they typed the name of; undefined where they may. */
+    notOffered(visitor: Visitor, type: string): CardContent | undefined {
+      const why = presser.notOffered(type, visitor);
+      return why === undefined ? undefined : notice('', [why]);
     },
 
     /** Everything that somebody may see, for a modal: it is drawn anew each time. */
@@ -88,6 +94,13 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
     /** What is somebody's own, for where it may stand for days: rights may be lost meanwhile. */
     ownOverview: ({ school, person }: Visitor): Promise<CardContent> =>
       unlessDown(school, overview.own(person.email, school)),
+
+    /** One list that somebody asked for, in their own chat. */
+    async list(visitor: Visitor, id: string): Promise<CardContent> {
+      const read = { data: { do: `list/${id}` }, answers: {} };
+      const screen = await presser.press(pressOf(`list ${id}`, visitor, read, { kind: 'chat', chat: 'slack' }));
+      return screen.kind === 'card' ? screen.content : notice('', [screen.text]);
+    },
 
     /** A button on a message or on the Home tab. */
     async onMessage({ trigger, actionId, value }: Pressed, visitor: Visitor): Promise<Coming> {

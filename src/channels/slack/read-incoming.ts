@@ -1,6 +1,7 @@
 import type { Incoming, ModalState, PressedOn, Who } from './incoming.ts';
 import {
   blockActionsSchema,
+  cameSchema,
   commandSchema,
   eventSchema,
   homeOpenedSchema,
@@ -61,6 +62,8 @@ function readPress(body: unknown, isFresh: boolean): Read {
     if (on.kind !== 'modal') return 'of no interest';
     return { ...on, kind: 'typing', who, at: action.action_ts ?? '', isFresh };
   }
+  // A button that only opens a page in the browser is told of all the same.
+  if (action.action_id === 'link') return 'of no interest';
   return {
     kind: 'press',
     who,
@@ -106,10 +109,16 @@ function readEvent(body: unknown): Read {
       if (opened.data.tab !== 'home') return 'of no interest';
       return { kind: 'home-opened', who: { workspaceId, userId: opened.data.user } };
     }
-    case 'member_joined_channel': {
-      const joined = joinedSchema.safeParse(event);
-      if (!joined.success) return 'malformed';
-      return { kind: 'joined', eventId, workspaceId, channel: joined.data.channel, userId: joined.data.user };
+    case 'member_joined_channel':
+    case 'member_left_channel': {
+      const { data: moved } = joinedSchema.safeParse(event);
+      if (moved === undefined) return 'malformed';
+      const kind = event.type === 'member_joined_channel' ? 'joined' : 'left';
+      return { kind, eventId, workspaceId, channel: moved.channel, userId: moved.user };
+    }
+    case 'team_join': {
+      const { data: came } = cameSchema.safeParse(event);
+      return came === undefined ? 'malformed' : { kind: 'came', eventId, workspaceId, userId: came.user.id };
     }
     default:
       return 'of no interest';

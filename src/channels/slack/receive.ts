@@ -10,9 +10,10 @@ import type { Presser } from '../../application/press.ts';
 import type { StandingPoster } from '../../application/show-again.ts';
 import { notice } from '../../application/words.ts';
 import type { CardContent, Registry } from '../../domain/decider.ts';
-import { privateChannels } from '../../domain/message.ts';
+import type { Arrived, Heard } from '../arrived.ts';
 import type { createRenderer } from '../render.ts';
 import { createBackground } from './background.ts';
+import { createComings } from './comings.ts';
 import type { SlackConnector } from './connector.ts';
 import { drawHome, drawModal } from './draw.ts';
 import { createFront } from './front.ts';
@@ -33,6 +34,8 @@ export interface SlackReceiverParts {
   readonly overview: Overview;
   readonly drafts: Drafts;
   readonly arrivals: Arrivals;
+  readonly arrived: Arrived;
+  readonly heard: Heard;
   readonly standing: StandingPoster;
   readonly registry: Registry;
   readonly connector: SlackConnector;
@@ -69,21 +72,13 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceiver {
   const draw = (content: CardContent) => drawModal(render, content, {});
   const front = createFront({ connector, draw, waiting: oneMoment(), failed: noted, wait: parts.wait });
   const opener = createOpener({ ...parts, front, presses, speaker });
+  const comings = createComings({ ...parts, visitors });
   const modals = createModals({ ...parts, visitors, presses, unsentForms, speaker });
 
   async function showHome(who: Who): Promise<void> {
     const from = await visitors.recognise(who);
     const content = from.kind === 'known' ? await presses.ownOverview(from.visitor) : notice('', [from.text]);
     await connector.publishHome(who.userId, drawHome(render, content));
-  }
-
-  /** The bot was invited to a private channel of the school: what must stand there is posted again. */
-  async function joined({ channel, userId, eventId, ...of }: Extract<Incoming, { kind: 'joined' }>): Promise<void> {
-    const school = visitors.schoolOf(of);
-    const name = privateChannels.find((one) => school?.channels[one].slack?.channelId === channel);
-    if (school === undefined || name === undefined || userId !== (await connector.ownUserId())) return;
-    if (!(await arrivals.isNew(school, `slack ${of.workspaceId} ${eventId}`))) return;
-    await parts.standing.showAgain(school, { place: `channel:${name}`, chat: 'slack' });
   }
 
   async function heard(line: Extract<Incoming, { kind: 'line' }>): Promise<void> {
@@ -118,7 +113,9 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceiver {
       case 'home-opened':
         return void (await speaker.show(() => showHome(incoming.who)));
       case 'joined':
-        return void (await joined(incoming));
+      case 'left':
+      case 'came':
+        return void (await comings.heard(incoming));
       default:
         return incoming satisfies never;
     }

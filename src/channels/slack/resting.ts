@@ -25,6 +25,7 @@ export function createResting({ limiter, monotonicMs }: RestingParts) {
     const before = last.get(name);
     last.set(name, { queue: call.queue, until: now + (forMs ?? SPEAKS_FOR_MS) });
     const isAlone = before === undefined || before.queue === call.queue || before.until <= now;
-    limiter.rest({ lines: isAlone && ofChannel.length > 0 ? ofChannel : call.lines }, forMs);
+    const lines = isAlone && ofChannel.length > 0 ? ofChannel : call.lines;
+    limiter.rest({ lines, queue: call.queue, ...(ofMethod === undefined ? {} : { shared: [ofMethod] }) }, forMs);
   };
 }

@@ -1,13 +1,13 @@
 import type { webApi } from '@slack/bolt';
 import { z } from 'zod';
 import { DeliveryFault } from '../../application/faults.ts';
-import type { Member } from '../identity.ts';
 import { isOwed, passing } from '../permit.ts';
 import type { Call, RateLimiter } from '../rate-limiter.ts';
 import type { ShownView, SlackConnector } from './connector.ts';
-import { type SlackLimits, slackCall, slackLimits } from './limits.ts';
+import { type SlackLimits, slackCall, slackLimits, slackRead } from './limits.ts';
 import { createResting } from './resting.ts';
 import { faultOf, TOO_MANY, unreadable } from './slack-fault.ts';
+import { asMember, asNamedMember, type SlackUser, slackUserSchema } from './slack-user.ts';
 
 export interface SdkConnectorParts {
   /** With the bot's token. */
@@ -23,25 +23,18 @@ const postedSchema = z.object({ channel: z.string().min(1), ts: z.string().min(1
 const shownSchema = z.object({ view: z.object({ id: z.string().min(1), hash: z.string() }) });
 const letInSchema = z.object({ user_id: z.string().min(1), team_id: z.string().min(1) });
 
-const flag = z.boolean().nullish();
-const memberSchema = z.object({
-  user: z.object({
-    id: z.string(),
-    team_id: z.string().min(1),
-    deleted: flag,
-    is_bot: flag,
-    is_workflow_bot: flag,
-    is_connector_bot: flag,
-    is_restricted: flag,
-    is_ultra_restricted: flag,
-    is_stranger: flag,
-    is_email_confirmed: flag,
-    enterprise_user: z.object({ teams: z.array(z.string()).nullish() }).nullish(),
-    profile: z.object({ email: z.string().nullish() }).nullish(),
-  }),
+const memberSchema = z.object({ user: slackUserSchema });
+const cursor = z.object({ next_cursor: z.string().nullish() }).nullish();
+const channelMembersSchema = z.object({ members: z.array(z.string()), response_metadata: cursor });
+/** Somebody whom Slack describes in a way that is not understood keeps nobody else from being found. */
+const membersSchema = z.object({
+  members: z.array(slackUserSchema.optional().catch(undefined)),
+  response_metadata: cursor,
 });
 
-type SlackUser = z.infer<typeof memberSchema>['user'];
+/** How many Slack is asked for at once. */
+const IN_CHANNEL_AT_ONCE = 100;
+const IN_WORKSPACE_AT_ONCE = 500;
 
 /** The bot as its token has it. */
 interface Bot {
@@ -106,13 +99,35 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
       await inTurn(call, () => client.views.publish({ user_id: userId, view } as never));
     },
     async findMember(userId, workspaceId) {
-      const user = await someone(() => client.users.info({ user: userId }));
+      const user = await someone(() => attempt(() => client.users.info({ user: userId })));
       return user && asMember(user, workspaceId);
     },
+    async lookUp(userId, workspaceId) {
+      const call = slackRead(limits, 'users.info');
+      const user = await someone(() => inTurn(call, () => client.users.info({ user: userId })));
+      return user && asNamedMember(user, workspaceId);
+    },
     async findUserId(email, workspaceId) {
-      const user = await someone(() => client.users.lookupByEmail({ email }));
+      const call = slackRead(limits, 'users.lookupByEmail');
+      const user = await someone(() => inTurn(call, () => client.users.lookupByEmail({ email })));
       const member = user && asMember(user, workspaceId);
       return member?.isOutsider === false && member.addresses.includes(email) ? user?.id : undefined;
+    },
+    async membersOf(channel, after) {
+      const of = { channel, limit: IN_CHANNEL_AT_ONCE, ...(after === undefined ? {} : { cursor: after }) };
+      const call = slackRead(limits, 'conversations.members');
+      const { members, response_metadata: at } = read(
+        channelMembersSchema,
+        await inTurn(call, () => client.conversations.members(of)),
+      );
+      return { userIds: members, ...nextPage(at) };
+    },
+    async listMembers(workspaceId, after) {
+      const of = { limit: IN_WORKSPACE_AT_ONCE, ...(after === undefined ? {} : { cursor: after }) };
+      const call = slackRead(limits, 'users.list');
+      const { members, response_metadata: at } = read(membersSchema, await inTurn(call, () => client.users.list(of)));
+      const understood = members.filter((user) => user !== undefined);
+      return { members: understood.map((user) => asNamedMember(user, workspaceId)), ...nextPage(at) };
     },
     ownUserId: async () => (known ?? (await askWhoIAm())).userId,
     health: () => whoIAm(),
@@ -128,33 +143,17 @@ const unknownUser: ReadonlySet<string> = new Set([
 /** Whom Slack gives in answer; undefined where it knows nobody of the sort. */
 async function someone(ask: () => Promise<unknown>): Promise<SlackUser | undefined> {
   try {
-    return read(memberSchema, await attempt(ask)).user;
+    return read(memberSchema, await ask()).user;
   } catch (error) {
     if (error instanceof DeliveryFault && unknownUser.has(error.code)) return undefined;
     throw error;
   }
 }
 
-const SLACKBOT = 'USLACKBOT';
-
-function asMember(user: SlackUser, workspace: string): Member {
-  const { id, team_id: own, enterprise_user: enterprise, profile } = user;
-  const isOfWorkspace = own === workspace || (enterprise?.teams ?? []).includes(workspace);
-  const others = [
-    user.deleted,
-    user.is_bot,
-    user.is_workflow_bot,
-    user.is_connector_bot,
-    user.is_restricted,
-    user.is_ultra_restricted,
-    user.is_stranger,
-  ];
-  // What nobody has confirmed, anybody can have put there.
-  const address = user.is_email_confirmed === false ? '' : (profile?.email?.toLowerCase() ?? '');
-  return {
-    addresses: address === '' ? [] : [address],
-    isOutsider: !isOfWorkspace || id === SLACKBOT || others.includes(true),
-  };
+/** Slack gives an empty cursor where there is no more. */
+function nextPage(at: z.infer<typeof cursor>): { readonly next?: string } {
+  const next = at?.next_cursor ?? '';
+  return next === '' ? {} : { next };
 }
 
 function asShown(answer: unknown): ShownView {

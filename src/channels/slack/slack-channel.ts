@@ -1,15 +1,21 @@
 import { DeliveryFault, Fault, MESSAGE_GONE } from '../../application/faults.ts';
 import type { AddressBook, Channel } from '../../application/ports.ts';
 import { shownBelow } from '../../application/words.ts';
+import type { Member } from '../../domain/gathering.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
-import { findPerson, type School } from '../../domain/school.ts';
+import { allChannels, channelIn, findByChatId, findPerson, type School } from '../../domain/school.ts';
+import { memberOf, pageFrom } from '../channel-members.ts';
 import { withPermit } from '../permit.ts';
-import type { createRenderer } from '../render.ts';
+import { createDrawings, type createRenderer } from '../render.ts';
 import type { SlackConnector, SlackMessage } from './connector.ts';
 import { drawMessage } from './draw.ts';
+import { createWorkspaceRoll, type WorkspaceRoll } from './workspace-roll.ts';
 
 export interface SlackChannelParts {
-  readonly connector: Pick<SlackConnector, 'post' | 'edit' | 'findUserId' | 'health'>;
+  readonly connector: Pick<
+    SlackConnector,
+    'post' | 'edit' | 'findUserId' | 'health' | 'membersOf' | 'listMembers' | 'lookUp'
+  >;
   readonly render: ReturnType<typeof createRenderer>;
   /** Knows the user ids of people for whom the school file has none. */
   readonly addresses: Pick<AddressBook, 'find' | 'remember'>;
@@ -31,8 +37,18 @@ const NOBODY_FOR_MS = 10 * 60_000;
 /** Slack as a `Channel`: posts and edits in private channels, their threads and people's own chats with the bot. */
 export function createSlackChannel(parts: SlackChannelParts): Channel {
   const { connector, render, addresses, workspaces, monotonicMs = () => performance.now() } = parts;
+  const drawings = createDrawings<SlackMessage>();
   /** Who has no account in Slack, and since when that is known: at the most everybody of the school files. */
   const nobody = new Map<string, number>();
+  const rolls = new Map<string, WorkspaceRoll>();
+
+  /** Who has which account in the school's workspace. */
+  function rollOf({ slack }: School): WorkspaceRoll {
+    const workspaceId = slack?.workspaceId ?? '';
+    const roll = rolls.get(workspaceId) ?? createWorkspaceRoll({ connector, monotonicMs }, workspaceId);
+    rolls.set(workspaceId, roll);
+    return roll;
+  }
 
   async function userIdOf(school: School, person: string): Promise<string | undefined> {
     const inFile = findPerson(school, person)?.slack?.userId;
@@ -42,7 +58,7 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
     if (learnt !== undefined || findPerson(school, person) === undefined) return learnt;
     const askedAt = nobody.get(who);
     if (askedAt !== undefined && monotonicMs() - askedAt < NOBODY_FOR_MS) return undefined;
-    const userId = await connector.findUserId(person, school.slack?.workspaceId ?? '');
+    const userId = await rollOf(school).userIdOf(person);
     if (userId === undefined) nobody.set(who, monotonicMs());
     else await addresses.remember(school, 'slack', who, { userId });
     return userId;
@@ -63,7 +79,7 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
       case 'person':
         return { channel: (await userIdOf(school, place.person)) ?? unreachable() };
       case 'channel':
-        return { channel: school.channels[place.channel].slack?.channelId ?? unreachable() };
+        return { channel: channelIn(school, place.channel)?.slack?.channelId ?? unreachable() };
       case 'thread': {
         const { channel, ts } = standing(root);
         return { channel, thread: ts };
@@ -73,10 +89,20 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
     }
   }
 
+  /** Who is behind these accounts. Whom the school file names by their id is known without asking. */
+  async function membersBehind(school: School, userIds: readonly string[]): Promise<readonly Member[]> {
+    const inFile = (userId: string) => findByChatId(school, 'slack', userId);
+    const others = await rollOf(school).whoAre(userIds.filter((userId) => inFile(userId) === undefined));
+    return [
+      ...userIds.flatMap((userId) => inFile(userId) ?? []).map(({ email, name }) => ({ person: email, name })),
+      ...others.flatMap((member) => (member === undefined ? [] : (memberOf(member, 'slack', school) ?? []))),
+    ];
+  }
+
   async function draw(school: School, message: Message): Promise<SlackMessage> {
     const mentioned = await Promise.all((message.mentions ?? []).map((person) => mentionOf(school, person)));
     const mentions = mentioned.filter((userId) => userId !== undefined);
-    return drawMessage(render, message, { slot: message.slot, mentions });
+    return drawings(message, () => drawMessage(render, message, { slot: message.slot, mentions }));
   }
 
   return {
@@ -100,9 +126,14 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
           if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
         }
       }),
+    async members(school, channel, after) {
+      const of = channelIn(school, channel)?.slack?.channelId ?? unreachable();
+      const { userIds, next } = await pageFrom(after, 'slack-invalid_cursor', (from) => connector.membersOf(of, from));
+      return { members: await membersBehind(school, userIds), ...(next === undefined ? {} : { next }) };
+    },
     isCurrent(school, post) {
       const { channel = '' } = post.at;
-      const current = Object.values(school.channels).map(({ slack }) => slack?.channelId);
+      const current = allChannels(school).map((name) => channelIn(school, name)?.slack?.channelId);
       return channel.startsWith('D') || current.includes(channel);
     },
     async health() {

@@ -25,7 +25,9 @@ export function createTypedLines({ registry, presses, speaker, help }: TypedLine
       switch (typed.kind) {
         case 'command':
           if (typed.hasMore) await speaker.tell(channel, notice('', [NOT_READ]));
-          return await speaker.tell(channel, openerOf(registry, typed.type));
+          return await speaker.tell(channel, presses.notOffered(visitor, typed.type) ?? openerOf(registry, typed.type));
+        case 'list':
+          return await speaker.tell(channel, await presses.list(visitor, typed.id));
         case 'overview':
           return await speaker.tell(channel, await presses.ownOverview(visitor));
         case 'other':

@@ -4,6 +4,7 @@ import type { AddressBook } from '../../application/ports.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
 import { stranger } from '../../application/words.ts';
 import type { Person, School } from '../../domain/school.ts';
+import type { Heard } from '../arrived.ts';
 import type { SlackConnector } from './connector.ts';
 import { createSlackIdentifier } from './identity.ts';
 import type { Who } from './incoming.ts';
@@ -24,6 +25,7 @@ export interface VisitorsParts {
   readonly directory: Directory;
   readonly addresses: AddressBook;
   readonly connector: Pick<SlackConnector, 'findMember'>;
+  readonly heard: Heard;
   readonly noted: (of: { readonly code: string; readonly school?: string }) => void;
   /** Milliseconds that only ever go forward. */
   readonly monotonicMs: () => number;
@@ -33,7 +35,7 @@ export interface VisitorsParts {
 const SAID_WITHIN_MS = 1_500;
 
 /** Knows who comes in. */
-export function createVisitors({ directory, addresses, connector, noted, monotonicMs }: VisitorsParts) {
+export function createVisitors({ directory, addresses, connector, heard, noted, monotonicMs }: VisitorsParts) {
   const inTime: Pick<SlackConnector, 'findMember'> = {
     findMember: (...of) => waitAtMost(SAID_WITHIN_MS, connector.findMember(...of), slowToSay),
   };
@@ -64,6 +66,7 @@ export function createVisitors({ directory, addresses, connector, noted, monoton
       if (identity.kind === 'known') {
         const visitor = { school, person: identity.person };
         remember(who, visitor);
+        heard(school, identity.person.email, 'slack');
         return { kind: 'known', visitor };
       }
       noted({ code: identity.kind === 'unclear' ? identity.code : 'unknown-person', school: school.id });

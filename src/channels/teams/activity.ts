@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const account = z.object({ id: z.string().min(1).max(300), aadObjectId: z.string().max(100).nullish() });
 
+const member = z.object({ id: z.string().max(300), aadObjectId: z.string().max(100).nullish() });
+
 const attachment = z.object({ contentType: z.string().max(500).nullish(), content: z.unknown().optional() });
 
 /** The part of an activity that is read; all of it comes from outside. Nothing else of it is looked at or kept. */
@@ -28,7 +30,8 @@ const activitySchema = z.object({
       settings: z.object({ selectedChannel: z.object({ id: z.string().max(300) }).nullish() }).nullish(),
     })
     .nullish(),
-  membersAdded: z.array(z.object({ id: z.string().max(300) })).nullish(),
+  membersAdded: z.array(member).nullish(),
+  membersRemoved: z.array(member).nullish(),
   replyToId: z.string().max(300).nullish(),
   attachments: z.array(attachment).nullish(),
   value: z.unknown().optional(),

@@ -1,4 +1,4 @@
-import type { Member } from '../identity.ts';
+import type { Member, NamedMember } from '../identity.ts';
 import type { Drawn } from '../render.ts';
 
 /** The part of the Teams service that the product uses. Rejects with a `DeliveryFault`. */
@@ -14,6 +14,12 @@ export interface TeamsConnector {
     conversation: string,
     of: { readonly tenantId: string; readonly userId: string },
   ): Promise<Member | undefined>;
+  /** A page of who is in a channel or a team, 100 at the most. Of a standard channel, that is everybody of its team. */
+  membersOf(
+    serviceUrl: string,
+    conversation: string,
+    of: { readonly tenantId: string; readonly after?: string | undefined },
+  ): Promise<{ readonly members: readonly NamedMember[]; readonly next?: string }>;
   /** Resolves when Teams lets the bot in. */
   health(): Promise<void>;
 }

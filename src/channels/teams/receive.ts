@@ -9,6 +9,7 @@ import type { StandingPoster } from '../../application/show-again.ts';
 import { brokeDown, noFiles, notice, stranger } from '../../application/words.ts';
 import type { Registry } from '../../domain/decider.ts';
 import type { School } from '../../domain/school.ts';
+import type { Arrived, Heard } from '../arrived.ts';
 import type { createRenderer } from '../render.ts';
 import { type Activity, isPersonal, readActivity, tenantOf } from './activity.ts';
 import type { TeamsAnswer } from './answers.ts';
@@ -28,6 +29,8 @@ export interface TeamsReceiverParts {
   readonly presser: Presser;
   readonly overview: Overview;
   readonly standing: StandingPoster;
+  readonly arrived: Arrived;
+  readonly heard: Heard;
   readonly registry: Registry;
   readonly connector: TeamsConnector;
   readonly render: ReturnType<typeof createRenderer>;

@@ -1,12 +1,12 @@
 import type { App } from '@microsoft/teams.apps';
 import { z } from 'zod';
 import { DeliveryFault } from '../../application/faults.ts';
-import type { Member } from '../identity.ts';
+import type { Member, NamedMember } from '../identity.ts';
 import { isOwed, passing } from '../permit.ts';
-import { createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
+import { type Call, createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
 import type { TeamsConnector } from './connector.ts';
-import { restingLines, type TeamsLimits, teamsCall, teamsLimits } from './limits.ts';
-import { faultOf, TOO_LATE, TOO_MANY } from './teams-fault.ts';
+import { restingLines, type TeamsLimits, teamsCall, teamsLimits, teamsRead } from './limits.ts';
+import { type FailedCall, faultOf, TOO_LATE, TOO_MANY } from './teams-fault.ts';
 
 export interface SdkConnectorOptions {
   /** Keeps calls within the limits of Teams; one of the connector's own if not given. */
@@ -33,6 +33,21 @@ const memberSchema = z.object({
   tenantId: z.string().nullish(),
   userRole: z.string().nullish(),
 });
+const namedMemberSchema = memberSchema.extend({
+  id: z.string(),
+  aadObjectId: z.string().nullish(),
+  name: z.string().nullish(),
+});
+/** Somebody whom Teams describes in a way that is not understood keeps nobody else from being found. */
+const pageSchema = z.object({
+  members: z.array(namedMemberSchema.optional().catch(undefined)),
+  continuationToken: z.string().nullish(),
+});
+
+/** How many members Teams is asked for at once: it gives 50 at least. */
+const MEMBERS_AT_ONCE = 100;
+/** The longest name that is taken over from a chat. */
+const LONGEST_NAME = 120;
 
 /** The Teams service through the Teams SDK, within its limits. */
 export function createSdkConnector(
@@ -43,7 +58,7 @@ export function createSdkConnector(
   const { attemptWithinMs = ATTEMPT_WITHIN_MS } = options;
   const at = (serviceUrl: string) => app.api.clone({ serviceUrl }).conversations;
 
-  async function attempt<Value>(work: () => Promise<Value>, what: 'post' | 'edit' = 'post'): Promise<Value> {
+  async function attempt<Value>(work: () => Promise<Value>, what: FailedCall['what'] = 'post'): Promise<Value> {
     return await passing(
       () => inTime(attemptWithinMs, work()),
       (error, hasLeft) => faultOf(error, { what, hasLeft, nowMs }),
@@ -51,32 +66,39 @@ export function createSdkConnector(
   }
 
   /** A call that waits for its turn. When Teams asks for patience all the same, those behind it wait too. */
-  async function inTurn<Value>(conversation: string, work: () => Promise<Value>, what?: 'edit'): Promise<Value> {
-    await limiter.turn({ ...teamsCall(limits, conversation), isAnswer: !isOwed() });
+  async function inTurn<Value>(call: Call, work: () => Promise<Value>, what?: FailedCall['what']): Promise<Value> {
+    await limiter.turn(call);
     try {
       return await attempt(work, what);
     } catch (error) {
       if (error instanceof DeliveryFault && error.code === TOO_MANY)
-        limiter.rest(restingLines(limits, conversation), error.retryAfterMs);
+        limiter.rest(restingLines(call), error.retryAfterMs);
       throw error;
     }
   }
 
+  /** What is said, changed or begun in a conversation. */
+  const saying = (conversation: string): Call => ({ ...teamsCall(limits, conversation), isAnswer: !isOwed() });
+
   return {
     async post(serviceUrl, conversation, activity) {
       const place = inPath(conversation);
-      const answer = await inTurn(conversation, () => at(serviceUrl).createActivity(place, activity as never));
+      const answer = await inTurn(saying(conversation), () => at(serviceUrl).createActivity(place, activity as never));
       const created = createdSchema.safeParse(answer);
       if (!created.success) throw withoutId();
       return created.data.id;
     },
     async edit(serviceUrl, conversation, activityId, activity) {
       const [place, message] = [inPath(conversation), inPath(activityId)];
-      await inTurn(conversation, () => at(serviceUrl).updateActivity(place, message, activity as never), 'edit');
+      await inTurn(
+        saying(conversation),
+        () => at(serviceUrl).updateActivity(place, message, activity as never),
+        'edit',
+      );
     },
     async createPersonalChat(serviceUrl, { tenantId, userId }) {
       const members = [{ id: userId, name: '', role: 'user' as const }];
-      const answer = await inTurn(userId, () =>
+      const answer = await inTurn(saying(userId), () =>
         at(serviceUrl).create({ members, tenantId, channelData: { tenant: { id: tenantId } } }),
       );
       const created = createdSchema.safeParse(answer);
@@ -92,6 +114,17 @@ export function createSdkConnector(
         if (error instanceof DeliveryFault && error.code === 'teams-404') return undefined;
         throw error;
       }
+    },
+    async membersOf(serviceUrl, conversation, { tenantId, after }) {
+      const [of, place] = [teamsRead(limits, conversation), inPath(conversation)];
+      const ask = () => at(serviceUrl).getPagedMembers(place, MEMBERS_AT_ONCE, after);
+      const page = pageSchema.safeParse(await inTurn(of, ask, 'members'));
+      if (!page.success) throw unreadableMembers();
+      const { members, continuationToken: next } = page.data;
+      return {
+        members: members.filter((member) => member !== undefined).map((member) => asNamed(member, tenantId)),
+        ...(next == null || next === '' ? {} : { next }),
+      };
     },
     async health() {
       if (app.credentials !== undefined) await attempt(() => app.tokenProvider.getAppToken());
@@ -115,6 +148,11 @@ function asMember(member: z.infer<typeof memberSchema>, tenantId: string): Membe
   return { addresses, isOutsider };
 }
 
+function asNamed(member: z.infer<typeof namedMemberSchema>, tenantId: string): NamedMember {
+  const userId = member.aadObjectId?.toLowerCase() ?? member.id;
+  return { ...asMember(member, tenantId), userId, name: (member.name ?? '').slice(0, LONGEST_NAME) };
+}
+
 /** Rejects when it takes too long. */
 async function inTime<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
@@ -133,5 +171,13 @@ function withoutId(): DeliveryFault {
     code: 'teams-no-id',
     whatToDo: 'Look for the message in the chat: it may stand there twice.',
     certain: false,
+  });
+}
+
+function unreadableMembers(): DeliveryFault {
+  return new DeliveryFault('Teams said who is in a channel in a way that cannot be read', {
+    code: 'teams-unreadable',
+    whatToDo: 'Look at what stands between this server and Teams.',
+    certain: true,
   });
 }

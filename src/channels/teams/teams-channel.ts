@@ -1,12 +1,15 @@
 import { DeliveryFault, MESSAGE_GONE } from '../../application/faults.ts';
 import type { AddressBook, Channel } from '../../application/ports.ts';
 import { shownBelow } from '../../application/words.ts';
+import type { Member } from '../../domain/gathering.ts';
 import type { Message, Place, Post } from '../../domain/message.ts';
-import { findPerson, type School } from '../../domain/school.ts';
+import { allChannels, channelIn, findPerson, type School } from '../../domain/school.ts';
+import { memberOf, pageFrom } from '../channel-members.ts';
 import { withPermit } from '../permit.ts';
-import type { createRenderer, Drawn } from '../render.ts';
+import { createDrawings, type createRenderer, type Drawn } from '../render.ts';
 import type { TeamsConnector } from './connector.ts';
 import { drawActivity, type Mention, type Setting } from './draw.ts';
+import { learnUserId } from './learn-user-id.ts';
 
 export interface TeamsChannelParts {
   readonly connector: TeamsConnector;
@@ -26,6 +29,7 @@ interface TeamsPost {
 
 /** Teams as a `Channel`: posts and edits in private channels, their threads and 1:1 chats. */
 export function createTeamsChannel({ connector, addresses, render, setting, serviceUrl }: TeamsChannelParts): Channel {
+  const drawings = createDrawings<Drawn>();
   async function personalChat(school: School, person: string): Promise<{ serviceUrl: string; conversation: string }> {
     const known = await addresses.find(school, 'teams', `person:${person}`);
     const userId = findPerson(school, person)?.teams?.userId ?? known?.userId;
@@ -47,7 +51,7 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
       const [channel] = at.conversation.split(';');
       return { serviceUrl: at.serviceUrl, conversation: `${channel};messageid=${at.activity}` };
     }
-    const conversation = school.channels[place.channel].teams?.channelId;
+    const conversation = channelIn(school, place.channel)?.teams?.channelId;
     if (conversation === undefined) throw unreachable();
     const known = await addresses.find(school, 'teams', `channel:${place.channel}`);
     return { serviceUrl: known?.serviceUrl ?? serviceUrl, conversation };
@@ -57,7 +61,7 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
   async function withMentions<Value>(school: School, message: Message, work: (activity: Drawn) => Promise<Value>) {
     const mentions = mentionsIn(school, message);
     const draw = (of: readonly Mention[]) =>
-      drawActivity(render, message, { setting, slot: message.slot, mentions: of });
+      drawings(message, () => drawActivity(render, message, { setting, slot: message.slot, mentions: of }));
     try {
       return await work(draw(mentions));
     } catch (error) {
@@ -93,9 +97,25 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
           if (!(error instanceof DeliveryFault && error.code === MESSAGE_GONE)) throw error;
         }
       }),
+    async members(school, channel, after) {
+      const to = await conversationOf(school, { kind: 'channel', channel }, undefined);
+      const tenantId = school.teams?.tenantId ?? '';
+      const page = await pageFrom(after, 'teams-400', (from) =>
+        connector.membersOf(to.serviceUrl, to.conversation, { tenantId, after: from }),
+      );
+      const members: Member[] = [];
+      for (const one of page.members) {
+        const member = memberOf(one, 'teams', school);
+        if (member === undefined) continue;
+        members.push(member);
+        const person = member.person && findPerson(school, member.person);
+        if (person) await learnUserId(addresses, school, person, { serviceUrl: to.serviceUrl, userId: one.userId });
+      }
+      return { members, ...(page.next === undefined ? {} : { next: page.next }) };
+    },
     isCurrent(school, post) {
       const [conversation = ''] = (post.at['conversation'] ?? '').split(';');
-      const current = Object.values(school.channels).map(({ teams }) => teams?.channelId);
+      const current = allChannels(school).map((name) => channelIn(school, name)?.teams?.channelId);
       return !isChannel(conversation) || current.includes(conversation);
     },
     health: () => connector.health(),

@@ -15,7 +15,7 @@ export const TOO_LATE = 'TOO_LATE';
 export const TOO_MANY = 'teams-429';
 
 export interface FailedCall {
-  readonly what: 'post' | 'edit';
+  readonly what: 'post' | 'edit' | 'members';
   /** False when Teams was surely told nothing. */
   readonly hasLeft: boolean;
   /** Milliseconds since 1970. */
@@ -48,16 +48,21 @@ export function faultOf(error: unknown, { what, hasLeft, nowMs }: FailedCall): D
   const patience = retryAfterMs(headers['retry-after'], headers['date'], nowMs);
   return new DeliveryFault(`Teams answered with status ${status}`, {
     code: `teams-${status}`,
-    whatToDo:
-      status === 403
-        ? 'The person has blocked or removed the bot; ask them to install it again.'
-        : 'Look at the status of Teams.',
+    whatToDo: status === 403 ? forbidden[what] : 'Look at the status of Teams.',
     certain: isRefusal(status),
     // All but a refusal is a trouble of somebody on the way, and goes again.
     hopeless: isRefusal(status) && !PASSING.has(status),
     ...(patience === undefined ? {} : { retryAfterMs: patience }),
   });
 }
+
+const removed = 'The person has blocked or removed the bot; ask them to install it again.';
+/** What to do where Teams does not let the bot. */
+const forbidden: Readonly<Record<FailedCall['what'], string>> = {
+  post: removed,
+  edit: removed,
+  members: 'Install the app in the team of this channel.',
+};
 
 type Headers = Readonly<Record<string, unknown>>;
 

@@ -35,7 +35,14 @@ export function createTypedLines(parts: TypedLinesParts) {
   }
 
   async function begin(activity: Activity, visitor: Visitor, type: string): Promise<void> {
+    const notOffered = presser.notOffered(type, visitor);
+    if (notOffered !== undefined) return await speaker.tell(activity, visitor, notice('', [notOffered]));
     if (setting === 'chat-with-dialogs') return await speaker.say(activity, openerOf(registry, type));
+    await show(activity, visitor, type);
+  }
+
+  /** A form or a list, where only this person sees it. */
+  async function show(activity: Activity, visitor: Visitor, type: string): Promise<void> {
     const screen = await presser.press(pressOf(activity, visitor, { do: type }, {}, { kind: 'chat', chat: 'teams' }));
     await speaker.tell(activity, visitor, screen.kind === 'card' ? screen.content : notice('', [screen.text]));
   }
@@ -51,6 +58,8 @@ export function createTypedLines(parts: TypedLinesParts) {
           // Said before the form comes: a message that comes after it could empty it.
           if (typed.hasMore) await speaker.tell(activity, visitor, notice('', [NOT_READ]));
           return await begin(activity, visitor, typed.type);
+        case 'list':
+          return await show(activity, visitor, `list/${typed.id}`);
         case 'overview':
           return await speaker.tell(activity, visitor, await overviewFor(visitor));
         case 'other':

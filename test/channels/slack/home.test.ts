@@ -20,6 +20,9 @@ describe('the Home tab', () => {
     await teacher.opensHome();
     expect(teacher.home?.words).toContain(`My reports and requests\n${reference} · received`);
     expect(teacher.home?.buttons).toContain('Report a concern');
+    // R165: how each person finds what they have to sign and have signed.
+    expect(teacher.home?.words).toMatch(/Write "report a concern".* or "my policies" at any time/);
+    expect(teacher.home?.buttons).toContain('My policies');
     expect(teacher.home?.words).not.toMatch(/marker/i);
   });
 

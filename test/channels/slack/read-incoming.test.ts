@@ -102,6 +102,7 @@ const line = {
   client_msg_id: 'c',
 };
 const homeOpened = { type: 'app_home_opened', user: 'U0TEACHER', channel: 'D0TEACHER', tab: 'home', event_ts: '1.4' };
+const came = { type: 'team_join', user: { id: 'U0NEW', team_id: 'T0OAKFIELD', profile: { email: 'new@x.example' } } };
 const joined = {
   type: 'member_joined_channel',
   user: 'U0BOT',
@@ -124,6 +125,14 @@ describe('what Slack sends', () => {
     const read = { kind: 'shortcut', who, callbackId: 'concern/report', trigger: trigger.trigger_id, isFresh: true };
     expect(readIncoming(shortcut)).toEqual(read);
     expect(readIncoming(messageAction)).toEqual({ ...read, callbackId: 'concern/report:message' });
+  });
+
+  it('is nothing to answer where a button only opened a page in the browser', () => {
+    const actions = [
+      { type: 'button', action_id: 'link', block_id: 'b1', url: 'https://oakfield.example/', action_ts: '1.3' },
+    ];
+    expect(readIncoming({ ...press, actions })).toBe('of no interest');
+    expect(readIncoming({ ...pressInView, view: { ...modal }, actions })).toBe('of no interest');
   });
 
   it('is a button on a message, in a modal or on the Home tab', () => {
@@ -214,6 +223,17 @@ describe('what Slack sends', () => {
       expect(readIncoming(event({ ...homeOpened, tab }))).toBe('of no interest');
   });
 
+  it('is somebody who left a channel, and somebody who has an account now', () => {
+    const of = { workspaceId: 'T0OAKFIELD', eventId: event(joined).event_id };
+    expect(readIncoming(event({ ...joined, type: 'member_left_channel' }))).toEqual({
+      ...of,
+      kind: 'left',
+      channel: joined.channel,
+      userId: joined.user,
+    });
+    expect(readIncoming(event(came))).toEqual({ ...of, kind: 'came', userId: 'U0NEW' });
+  });
+
   it('is somebody who joined a channel', () => {
     expect(readIncoming(event(joined))).toEqual({
       kind: 'joined',
@@ -288,6 +308,7 @@ const needed: ReadonlyArray<readonly [string, object, readonly string[]]> = [
   ['line', event(line), ['team_id', 'event_id', 'event', 'event.type', 'event.user', 'event.channel']],
   ['home', event(homeOpened), ['team_id', 'event_id', 'event.user']],
   ['joined', event(joined), ['team_id', 'event_id', 'event.user', 'event.channel']],
+  ['came', event(came), ['team_id', 'event_id', 'event.user', 'event.user.id']],
 ];
 
 function withPart(body: unknown, [first = '', ...rest]: readonly string[], value: unknown): unknown {

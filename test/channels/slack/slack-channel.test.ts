@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DeliveryFault, MESSAGE_GONE } from '../../../src/application/faults.ts';
 import type { Channel, Reach } from '../../../src/application/ports.ts';
 import { createRenderer } from '../../../src/channels/render.ts';
-import type { SlackConnector, SlackMessage } from '../../../src/channels/slack/connector.ts';
+import type { SlackMessage } from '../../../src/channels/slack/connector.ts';
 import { createSlackChannel } from '../../../src/channels/slack/slack-channel.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { aPerson, aSchool, aSchoolFile, people } from '../../support/school.ts';
@@ -25,7 +25,7 @@ const line: Message = {
 
 const permit = { holds: () => true };
 
-type Calls = Pick<SlackConnector, 'post' | 'edit' | 'findUserId' | 'health'>;
+type Calls = Parameters<typeof createSlackChannel>[0]['connector'];
 let posts: Array<Parameters<Calls['post']>>;
 let edits: Array<Parameters<Calls['edit']>>;
 let reaches: Map<string, Reach>;
@@ -50,6 +50,9 @@ beforeEach(() => {
       if (refusal !== undefined) throw refusal;
       return members.get(`${workspaceId} ${email}`);
     },
+    membersOf: async () => ({ userIds: [] }),
+    listMembers: async () => ({ members: [] }),
+    lookUp: async () => undefined,
     health: async () => {
       if (refusal !== undefined) throw refusal;
       return { workspaceId };

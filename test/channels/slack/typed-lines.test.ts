@@ -34,6 +34,15 @@ describe('a line that somebody writes to the bot', () => {
     },
   );
 
+  it('that names what is for others alone is answered with why, and no form opens', async () => {
+    bot = await startSlackBot();
+    const teacher = bot.as(people.teacher);
+    await teacher.writes('publish a policy');
+    await bot.as(people.head).writes('publish a policy');
+    expect(said(people.teacher)).toEqual([expect.stringMatching(/^Policies and agreements are published by /)]);
+    expect(said(people.head).at(-1)).toContain('[Publish a policy]');
+  });
+
   it('that says "safeguarding" is answered with the overview, and all that is of others opens in front of that person', async () => {
     bot = await startSlackBot();
     const dsl = bot.as(people.dsl);
@@ -56,7 +65,7 @@ describe('a line that somebody writes to the bot', () => {
     expect(new Set(said(people.teacher)).size).toBe(1);
     expect(said(people.teacher)).toHaveLength(5);
     expect(said(people.teacher)[0]).toMatch(
-      /not kept.*Report a concern about a child here.*\[Report a concern\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports and requests\]$/s,
+      /not kept.*Report a concern about a child here.*"my policies".*\[Report a concern\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports and requests\]\n\[My policies\]$/s,
     );
     expectNothingKept();
     await teacher.pressesOn(teacher.newestWith('My reports and requests'), 'My reports and requests');

@@ -81,6 +81,22 @@ describe('the bot is installed', () => {
     expect(dsl.channel().at(-1)).toMatch(new RegExp(`^Concern ${second} · new`));
   });
 
+  it('in a channel for staff: it is known how to write there, and no case is shown', async () => {
+    const channelId = '19:staff@thread.tacv2';
+    bot = await startTeamsBot({
+      school: aSchool({ staffChannels: [{ id: 'staff-room', name: 'Staff room', teams: { channelId } }] }),
+    });
+    const teacher = bot.as(people.teacher);
+    await reportConcern(bot);
+    bot.fake.setMembers(channelId, bot.fake.users);
+    const before = teacher.channel();
+    await teacher.send(teacher.activities.installation('add', { kind: 'channel', channelId, thread: '1' }));
+    expect(bot.fake.messagesIn(channelId)).toEqual([]);
+    expect(teacher.channel()).toEqual(before);
+    const reach = await bot.application.addresses.find(bot.school, 'teams', 'channel:staff:staff-room');
+    expect(reach).toEqual({ serviceUrl: bot.fake.serviceUrl, conversation: channelId });
+  });
+
   it('in another channel: no case is shown there', async () => {
     bot = await startTeamsBot();
     const teacher = bot.as(people.teacher);

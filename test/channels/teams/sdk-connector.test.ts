@@ -139,7 +139,7 @@ describe('what Teams does not take', () => {
   });
 
   it('but answers too slowly may have been said, and its connection is closed', async () => {
-    connector = connect(createRateLimiter(), 100);
+    connector = connect(createRateLimiter(), 400);
     const closed = Promise.withResolvers<void>();
     answers.push((response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100000' });
