@@ -46,7 +46,10 @@ export function checkAnswers(
   const shown = steps.flatMap((step) => questionsOf(step)).filter((question) => isShown(question, answers));
   for (const question of shown) {
     const given = tidied(question, answers[question.id]);
-    const problem = problemWith(question, given) ?? (of && untimely(question, given, shown, values, of));
+    const problem =
+      problemWith(question, given) ??
+      missing(question, given, answers) ??
+      (of && untimely(question, given, shown, values, of));
     if (problem !== undefined) problems[question.id] = problem;
     else if (given.length > 0) values[question.id] = given;
   }
@@ -90,7 +93,7 @@ const joining = [
 const unseen = new RegExp(`(${joining})|\\p{Cf}`, 'gu');
 
 /** Text without the marks that nobody sees, and that can turn round what stands beside them or hide in a name. */
-function withoutUnseen(text: string): string {
+export function withoutUnseen(text: string): string {
   return text.replace(unseen, '$1');
 }
 
@@ -108,7 +111,22 @@ function problemWith(question: Question, given: string | readonly string[]): str
   const length = [...given].length;
   if (length > most)
     return `This is ${length.toLocaleString('en-GB')} characters long; at most ${most.toLocaleString('en-GB')} fit. Shorten it and send again.`;
+  if (question.wholeFrom !== undefined) return problemWithNumber(given, question.wholeFrom);
   return question.site === undefined ? undefined : problemWithSite(given, question.site);
+}
+
+function problemWithNumber(given: string, from: number): string | undefined {
+  return /^\d+$/.test(given) && Number(given) >= from
+    ? undefined
+    : `Put a whole number here, ${from.toLocaleString('en-GB')} or higher.`;
+}
+
+/** What is needed because of what stands, or does not, in another question. */
+function missing({ needed }: Question, given: string | readonly string[], answers: Answers): string | undefined {
+  if (needed === undefined || given.length > 0) return undefined;
+  const other = answers[needed.where] ?? '';
+  const isFilled = (typeof other === 'string' ? other.trim() : other).length > 0;
+  return isFilled === (needed.is === 'filled') ? needed.sentence : undefined;
 }
 
 function problemWithSite(given: string, use: SiteUse): string | undefined {

@@ -47,6 +47,10 @@ export interface Question {
   readonly notInPast?: boolean;
   /** Of a `web-address`: it has to be one site or page that can be opened, blocked or found, for what it is. */
   readonly site?: 'open' | 'block' | 'find';
+  /** Of a `text`: a whole number, this or a higher one. */
+  readonly wholeFrom?: number;
+  /** Needed only beside another question of its step: where that is filled in, or where it is left empty. */
+  readonly needed?: { readonly where: string; readonly is: 'filled' | 'empty'; readonly sentence: string };
   readonly when?: Condition;
   /** True for what may be left for later: it stands under "Add more details". */
   readonly more?: boolean;

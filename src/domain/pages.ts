@@ -35,12 +35,16 @@ function weight(text: string): number {
 function split(block: Said): readonly Said[] {
   const parts: string[] = [];
   let part = '';
+  let filled = 0;
   for (const word of block.text.split(/(?<=\s)/u).flatMap(cut)) {
-    if (weight(part) + weight(word) > PAGE_CHARACTERS) {
+    const length = weight(word);
+    if (filled + length > PAGE_CHARACTERS) {
       parts.push(part);
       part = '';
+      filled = 0;
     }
     part += word;
+    filled += length;
   }
   parts.push(part);
   if (parts.length === 1) return [block];

@@ -83,6 +83,16 @@ function cardsWith(words: string): readonly CardContent[] {
     }),
     card('notice', { title: words.slice(0, 150), lines: [words, 'And more.'], buttons: four }),
     card('receipt', { danger: '', title: 'Received', reference: 'S-7K3Q9F', lines: [words] }),
+    card('policy', {
+      title: words.slice(0, 150),
+      about: 'Policy, version 4',
+      ask: 'Please read and acknowledge by Fri 4 Dec.',
+      note: words,
+      blocks: [{ heading: 'The text', text: words }],
+      small: 'Fingerprint of the file',
+      link: '',
+      buttons: four,
+    }),
     card('form', {
       title: 'Ask for a blocked site',
       intro: 'A minute.',

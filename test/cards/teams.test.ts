@@ -25,6 +25,7 @@ const readAsMarkdown: Readonly<Record<CardName, readonly string[]>> = {
   list: ['${title}', '${help}'],
   notice: [],
   line: [],
+  policy: [],
 };
 
 describe('the templates', () => {
@@ -77,8 +78,10 @@ describe.each(Object.entries(strangeWords))('with %s words', (kind, words) => {
     );
     const theirs = found.filter(({ text }) => text.includes('WORDS'));
     expect(theirs.length).toBeGreaterThan(50);
-    for (const { name, place, text } of theirs) {
+    for (const { name, place, text: shown } of theirs) {
       expect(['TextRun.text', 'Input.Text.value'], name).toContain(place);
+      // In a table to be copied, a quotation mark is written twice (RFC 4180).
+      const text = name.startsWith('campaign/export') ? shown.replaceAll('""', '"') : shown;
       // A long one begins on one page and goes on on the next.
       const [begins = ''] = text.slice(text.indexOf('WORDS')).slice(0, 60).split('\n');
       // A short one stands within a sentence of the product's own, without the lines after it where one line was asked.
@@ -126,7 +129,9 @@ describe('every card', () => {
         partsOf(card).filter(({ type }) => String(type).startsWith('Input.')),
         name,
       ).toEqual([]);
-      expect(JSON.stringify(card), name).not.toMatch(/WORDS|Osei|Farrow|Elstow/);
+      // A safety message to all staff is what somebody wrote for them.
+      const isForStaff = name.startsWith('bulletin/');
+      expect(JSON.stringify(card), name).not.toMatch(isForStaff ? /Osei|Farrow|Elstow/ : /WORDS|Osei|Farrow|Elstow/);
     }
   });
 
