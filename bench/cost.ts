@@ -1,9 +1,10 @@
-import { HOUR, later, SECOND } from '../src/domain/instant.ts';
+import { HOUR, later, MINUTE, SECOND } from '../src/domain/instant.ts';
 import { people } from '../test/support/school.ts';
 import { someEntries } from '../test/support/stored-record.ts';
+import { measureCampaign } from './campaign-cost.ts';
 import { type Cost, type MeasuredSchool, openMeasuredSchool } from './measured-school.ts';
 import { type Measured, monthlyLines } from './monthly.ts';
-import { dearerReplaces } from './prices.ts';
+import { dearerReplaces, prices } from './prices.ts';
 import { printTable } from './table.ts';
 
 // Request units by operation (P6), and what a school and a trust pay a month.
@@ -29,6 +30,9 @@ const MEASUREMENT_MS = 30 * SECOND;
 /** How often a platform asks whether the service is ready: what Kubernetes does if nothing else is said. */
 const PROBE_MS = 10 * SECOND;
 
+/** A campaign is measured on so many people. */
+const CAMPAIGN = 200;
+
 interface Row {
   readonly name: string;
   readonly costs: readonly Cost[];
@@ -39,7 +43,13 @@ interface Row {
 export async function cost(): Promise<void> {
   const bench = await openMeasuredSchool();
   try {
-    const { rows, measured, dearer: withDearer } = await measure(bench);
+    const { rows: others, measured, dearer: withDearer } = await measure(bench);
+    const { people: told, asking, yes } = await measureCampaign(CAMPAIGN);
+    const rows = [
+      ...others,
+      { name: `campaign to ${told} people`, costs: asking },
+      ...inParts('one of them says yes', yes, targets.acknowledge),
+    ];
     const dearer = `RU, replaces x ${dearerReplaces.times.toFixed(2)}`;
     printTable(
       ['operation', 'reads', 'writes', 'queries', 'plans', 'RU', 'target', dearer, 'target'],
@@ -59,6 +69,18 @@ export async function cost(): Promise<void> {
     for (const line of monthlyLines(measured)) console.log(line);
     console.log(`\nThe same with ${dearer}:`);
     for (const line of monthlyLines(withDearer)) console.log(line);
+    console.log('');
+    for (const people of [200, 10_000])
+      for (const [by, total] of [
+        ['', sum],
+        [`, ${dearer}`, sumWithDearerReplaces],
+      ] as const) {
+        const requestUnits = people * (total(asking) / told + total(yes));
+        const price = (requestUnits / 1e6) * prices.millionRequestUnits.dollars;
+        console.log(
+          `A campaign to ${people}, all of whom say yes${by}: ${rounded(requestUnits)} RU, $${price.toFixed(4)}`,
+        );
+      }
   } finally {
     await bench.stop();
   }
@@ -103,12 +125,20 @@ async function measure(bench: MeasuredSchool) {
   );
   const kept = await bench.costOf(() => keepDraft(bench));
   const arrived = await bench.costOf(() => app.arrivals.isNew(school, `event ${step}`));
-  const tick = await bench.costOf(() => app.dueRunner.run());
+  await app.dueRunner.run();
+  // A minute of rounds: some of what is looked for is looked for once a minute.
+  const minute = await bench.costOf(async () => {
+    for (let tick = 0; tick < MINUTE / TICK_MS; tick++) {
+      clock.move(TICK_MS);
+      await app.dueRunner.run();
+      await app.settle();
+    }
+  });
   const presence = await bench.costOf(() => store.announce('bench', 3 * PRESENCE_MS));
   const time = await bench.costOf(() => store.time());
   const probe = await bench.costOf(() => store.health());
   const idle = [
-    ...repeated(tick, HOUR / TICK_MS),
+    ...repeated(minute, HOUR / MINUTE),
     ...repeated(presence, HOUR / PRESENCE_MS),
     ...repeated(time, HOUR / MEASUREMENT_MS),
     ...repeated(probe, HOUR / PROBE_MS),
