@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCopy } from './cli/copy.ts';
 import { explain } from './cli/explain.ts';
+import { addExport } from './cli/export.ts';
 import { exitCodes, type Terminal } from './cli/terminal.ts';
 import { addVerify } from './cli/verify.ts';
 
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     },
   };
   addCopy(program, terminal);
+  addExport(program, terminal);
   addVerify(program, terminal);
   await program.parseAsync();
 }

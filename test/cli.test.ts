@@ -14,6 +14,7 @@ import { createCheckpointFolder } from '../src/store/checkpoints/checkpoint-fold
 import { createSqliteRecordStore } from '../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../src/vault/file-vault.ts';
 import { address } from '../src/workflows/address/index.ts';
+import { compiledCode } from './support/compiled-code.ts';
 import { aStoredRecord } from './support/stored-record.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
@@ -315,8 +316,11 @@ describe('safeguarding verify', () => {
 
   async function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
     return await new Promise<{ code: number; out: string; err: string }>((done) => {
-      execFile(process.execPath, [PROGRAM, ...words], { cwd: home, env: variables }, (error, out, err) =>
-        done({ code: Number(error?.code ?? 0), out, err }),
+      execFile(
+        process.execPath,
+        [PROGRAM, ...words],
+        { cwd: home, env: { ...compiledCode, ...variables } },
+        (error, out, err) => done({ code: Number(error?.code ?? 0), out, err }),
       );
     });
   }

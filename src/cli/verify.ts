@@ -1,17 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Fault } from '../application/faults.ts';
 import type { RecordStore } from '../application/ports.ts';
-import { createRecordSealer } from '../application/sealed-record.ts';
 import { type VerificationSince, verifySince } from '../application/verify-checkpoints.ts';
 import { type RecordsConfig, readRecordsConfig } from '../config.ts';
 import { readCode } from '../domain/checkpoint-code.ts';
 import { inPrint } from '../domain/in-print.ts';
 import { SCHOOL_KEYS_KIND } from '../domain/record.ts';
-import { type OpenedVault, openRecordStore, openVault } from '../open-records.ts';
 import { createCheckpointFolder } from '../store/checkpoints/checkpoint-folder.ts';
 import { registry } from '../workflows/index.ts';
+import { withRecords } from './opened-records.ts';
 import { exitCodes, type Terminal } from './terminal.ts';
 import { isWhole, verificationLines } from './verify-words.ts';
 
@@ -52,22 +49,12 @@ async function verify({ since, ...places }: VerifyOptions, { say, end }: Termina
 }
 
 async function verifyRecords(records: RecordsConfig, since: string | undefined): Promise<VerificationSince> {
-  // Both would be made anew, and an empty store is a whole one.
-  for (const place of [records.store, records.vault])
-    if ('path' in place && !existsSync(place.path)) throw notThere(place.path);
-  const store = await openRecordStore(records.store);
-  let vault: OpenedVault | undefined;
-  try {
-    vault = await openVault(records.vault, store);
-    const sealer = createRecordSealer({ vault, ids: { fresh: randomUUID, bytes: randomBytes } });
+  return await withRecords(records, async ({ store, vault, sealer }) => {
     const shelf = createCheckpointFolder(records.checkpoints.path);
     const result = await verifySince({ store, vault, sealer, registry, shelf }, since);
     if (await isOfOtherKeys(store, result)) throw otherKeys(records, result);
     return result;
-  } finally {
-    vault?.close();
-    await store.close();
-  }
+  });
 }
 
 /** Then it is not the records that are damaged. What holds a school's own keys is opened by no vault. */
@@ -103,13 +90,6 @@ function otherKeys({ vault }: RecordsConfig, { damaged }: VerificationSince): Fa
   return new Fault(`No record was sealed with a key that is ${where}.`, {
     code: 'records-of-other-keys',
     whatToDo: isOtherKind ? nameTheOther[vault.kind] : findTheKeys[vault.kind],
-  });
-}
-
-function notThere(file: string): Fault {
-  return new Fault(`${file} is not there.`, {
-    code: 'records-missing',
-    whatToDo: 'Correct STORE and VAULT, or the options --store and --vault. Nothing was made or changed.',
   });
 }
 
