@@ -99,14 +99,15 @@ function onHomeTab(registry: Registry): readonly Entrance[] {
 }
 
 function typedLines(registry: Registry): readonly Entrance[] {
-  const commands = [...registry.values()].flatMap((workflow) => Object.values(workflow.commands));
-  const phrases = [OVERVIEW, ...commands.flatMap(({ typed = [] }) => typed)];
+  const named = [...registry.values()].flatMap(({ commands, lists }) => [...Object.values(commands), ...lists]);
+  const phrases = [OVERVIEW, ...named.flatMap(({ typed = [] }) => typed)];
   return phrases.flatMap((phrase) => typedAs(registry, phrase, 'typed line'));
 }
 
 function typedAs(registry: Registry, text: string, way: string): readonly Entrance[] {
   const meant = readTyped(registry, text);
   if (meant.kind === 'other') return [];
+  if (meant.kind === 'list') return [{ way, command: `list/${meant.id}` }];
   return [{ way, command: meant.kind === 'overview' ? OVERVIEW : meant.type }];
 }
 

@@ -130,7 +130,7 @@ function waysOnCards(type: string, samples: readonly Sample[], registry: Registr
 
 /** The commands that lead away from a card: buttons for chats in which it would stay, and what a form gives way to. */
 function givenUp(content: CardContent, registry: Registry): readonly string[] {
-  return buttonsIn(content.data).flatMap(({ press, chatOnly }) => {
+  return buttonsOf(content).flatMap(({ press, chatOnly }) => {
     const command = String(press['do']);
     if (press['form'] === undefined) return chatOnly === true ? [command] : [];
     return [cancelOf(command, registry) ?? []].flat();
@@ -143,7 +143,21 @@ function cancelOf(command: string, registry: Registry): string | undefined {
 
 type JsonRecord = { readonly [key: string]: Json };
 
-function buttonsIn(data: Json): readonly { readonly press: JsonRecord; readonly chatOnly?: Json | undefined }[] {
+interface FoundButton {
+  readonly press: JsonRecord;
+  readonly chatOnly?: Json | undefined;
+}
+
+/** Each card is looked through once: it is asked about for every command. */
+const found = new WeakMap<CardContent, readonly FoundButton[]>();
+
+function buttonsOf(content: CardContent): readonly FoundButton[] {
+  const buttons = found.get(content) ?? buttonsIn(content.data);
+  found.set(content, buttons);
+  return buttons;
+}
+
+function buttonsIn(data: Json): readonly FoundButton[] {
   if (Array.isArray(data)) return data.flatMap(buttonsIn);
   if (!isRecord(data)) return [];
   const { press, chatOnly } = data;
@@ -166,9 +180,9 @@ function missingInForm(type: string, steps: number, samples: readonly Sample[]):
 }
 
 /** The command and the step of a form that a card shows. */
-function formOf({ card, data }: CardContent) {
-  if (card !== 'form') return undefined;
-  const [button] = buttonsIn(data);
+function formOf(content: CardContent) {
+  if (content.card !== 'form') return undefined;
+  const [button] = buttonsOf(content);
   const form = button?.press['form'];
   return { command: button?.press['do'], step: isRecord(form) ? form['step'] : undefined };
 }

@@ -172,6 +172,7 @@ function standInChat({ faults }: ReleaseModules): Channel & { mood: ChatMood; po
     },
     edit: () => take(),
     remove: () => take(),
+    members: () => Promise.resolve({ members: [] }),
     isCurrent: () => true,
     health: () => Promise.resolve(),
   };

@@ -13,6 +13,7 @@ const otherTeacher = 'c.farrow@oakfield.example';
 const dsl = 'n.rahimi@oakfield.example';
 const deputy = 'd.okonjo@oakfield.example';
 const network = 'i.brandt@oakfield.example';
+const head = 'r.elstow@oakfield.example';
 
 /** Invented from end to end. */
 const aboutPupil = {
@@ -82,6 +83,7 @@ export async function fillRecords(modules: ReleaseModules, places: ReleasePlaces
   // Version 0.1.0 takes no checkpoints.
   if (modules.workflows.registry.has('checkpoint')) await takeCheckpoint(service);
   if (modules.workflows.registry.has('site-access')) await workOnSites(service);
+  if (modules.workflows.registry.has('policy')) await publishAgreement(service);
   await app.settle();
 
   chat.mood = 'down';
@@ -126,6 +128,40 @@ async function workOnSites({ app, give }: RunningRelease): Promise<void> {
   const met = { address: 'bad.example', met: 'accident', what: 'violent', date: '2026-11-23' };
   await give('site-block/report', teacher, met);
   await app.keep();
+}
+
+/** An agreement that was published, and signed by one; a roll of pupils, and a message to staff. */
+async function publishAgreement({ give, opened, pass }: RunningRelease): Promise<void> {
+  const agreement = {
+    kind: 'agreement',
+    title: 'Acceptable use',
+    text: 'I keep my password to myself.',
+    kinds: ['governor'],
+    dueBy: '2026-12-04',
+    isYearly: 'yes',
+    nextReview: '2028-11-01',
+  };
+  const policy = await give('policy/publish', head, agreement);
+  await give('policy/confirm', head, { draft: 1, asks: 'now' }, policy);
+  await pass(MINUTE, SECOND);
+  const asked = (await opened()).findLast(({ kind }) => kind === 'acknowledgement');
+  if (asked === undefined) throw new Error('nobody was asked to sign');
+  const { file } = asked.state as { readonly file: Record<'person' | 'name' | 'jobTitle', string> };
+  const { person, name, jobTitle } = file;
+  await give('acknowledgement/sign', person, { version: 1, name, jobTitle }, asked.id);
+  await give('signature-roll/begin', head, {
+    title: 'Acceptable use, pupils',
+    phase: 'primary',
+    part: 'Year 3',
+    year: '2026-27',
+    dueOn: '2026-11-30',
+    text: 'I tell a teacher what worries me.',
+    internet: 'yes',
+    recorders: '',
+  });
+  const message = { title: 'Check before you click', text: 'Delete the letter.', link: '', channels: ['staff-room'] };
+  const bulletin = await give('bulletin/write', dsl, message);
+  await give('bulletin/post', dsl, {}, bulletin);
 }
 
 /** A concern that has asked IT to block two sites: of one it has been answered, and of the other not. */

@@ -37,18 +37,24 @@ describe('what somebody types', () => {
     expect(readTyped(registry, text)).toEqual({ kind: 'command', type: 'concern/report', hasMore: true });
   });
 
-  it.each(['safeguarding', '/safeguarding', 'Safeguarding', ' /SAFEGUARDING. ', 'safe\u00adguarding'])(
-    'shows the overview: %j',
-    (text) => {
-      expect(readTyped(registry, text)).toEqual({ kind: 'overview' });
-    },
-  );
+  it.each([
+    'safeguarding',
+    '/safeguarding',
+    'Safeguarding',
+    ' /SAFEGUARDING. ',
+    'safe\u00adguarding',
+    'help',
+    'Help!',
+    '/help',
+  ])('shows the overview: %j', (text) => {
+    expect(readTyped(registry, text)).toEqual({ kind: 'overview' });
+  });
 
   it.each([
     '',
     '   ',
     '/',
-    'help',
+    'help me',
     'hello',
     'report',
     'report a concerning thing',

@@ -83,6 +83,7 @@ describe.skipIf(browser === undefined)('a blocked site, from asking to blocked a
     await picture(teacher, '02-short-link');
     await teacher.fill('Web address', 'co.uk');
     await teacher.press('Continue');
+    await teacher.waitForText('This is an ending that many sites share');
     await picture(teacher, '03-ending');
     await teacher.fill('Web address', `see https://www.${PAGE}?utm_source=mail#top for it`);
     await teacher.press('Continue');

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compiledCode } from '../support/compiled-code.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const KILL = fileURLToPath(new URL('./preload/kill.ts', import.meta.url));
@@ -69,6 +70,7 @@ export function beginReplica(request: ReplicaRequest): Replica {
     env: {
       PATH,
       HOME,
+      ...compiledCode,
       ...variables,
       PORT: String(port),
       WARP_FILE: timeFile,

@@ -26,9 +26,9 @@ export function slackTexts(drawn: unknown): readonly DrawnText[] {
   );
 }
 
-/** The buttons in something drawn, in order. */
+/** The buttons in something drawn, in order, without those that only open a page in the browser. */
 export function slackButtons(drawn: unknown): readonly SlackPart[] {
-  return slackParts(drawn).filter(({ type }) => type === 'button');
+  return slackParts(drawn).filter(({ type, url }) => type === 'button' && url === undefined);
 }
 
 /** The places in which Slack reads nothing in a text: neither a mention nor a link, no formatting, no emoji. */

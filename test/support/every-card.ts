@@ -1,5 +1,5 @@
 import { createHelp } from '../../src/application/help.ts';
-import { beginnings } from '../../src/application/overview.ts';
+import { beginnings, offeredSections } from '../../src/application/overview.ts';
 import { listIncomplete, noFiles, notDone, nothingSent, notice, stranger } from '../../src/application/words.ts';
 import { answerLimits } from '../../src/domain/check-answers.ts';
 import type { CardContent, ListDefinition } from '../../src/domain/decider.ts';
@@ -11,6 +11,9 @@ import type { ConcernEvent } from '../../src/workflows/concern/events.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
 import type { ConcernState } from '../../src/workflows/concern/state.ts';
 import { registry } from '../../src/workflows/index.ts';
+import { acknowledgementCards } from './acknowledgement-cards.ts';
+import { bulletinCards } from './bulletin-cards.ts';
+import { campaignCards } from './campaign-cards.ts';
 import {
   aboutHead,
   aboutStaff,
@@ -26,8 +29,11 @@ import {
 import { draftCards } from './draft-cards.ts';
 import { everyForm } from './every-form.ts';
 import { filteringCheckCards } from './filtering-check-cards.ts';
+import { policyCards } from './policy-cards.ts';
+import { policyRegisterCards } from './policy-register-cards.ts';
 import { asSample, posted, type SampleCard } from './sample-card.ts';
 import { aSchool, by, people } from './school.ts';
+import { signatureRollCards } from './signature-roll-cards.ts';
 import { siteAccessCards } from './site-access-cards.ts';
 import { siteBlockCards } from './site-block-cards.ts';
 
@@ -45,6 +51,12 @@ export function everyCard(words: string, { everyKind = false } = {}): readonly S
     ...siteAccessCards(words, everyKind),
     ...siteBlockCards(words, everyKind),
     ...filteringCheckCards(words, everyKind),
+    ...acknowledgementCards(words, everyKind),
+    ...policyCards(words, everyKind),
+    ...policyRegisterCards(words, everyKind),
+    ...signatureRollCards(words, everyKind),
+    ...bulletinCards(words, everyKind),
+    ...campaignCards(words),
     ...lists(),
     ...drafts(),
     ...codes(),
@@ -149,10 +161,12 @@ function lists(): readonly SampleCard[] {
     };
   };
   const help = `Write "report a concern" at any time. In an emergency ring 999; the school's number is ${school.telephone}.`;
+  const staffChannels = [{ id: 'staff-room', name: 'Staff room', teams: { channelId: '19:staff@thread.tacv2' } }];
+  const offered = offeredSections(registry, { person: people.head, school: aSchool({ staffChannels }) });
   const buttons = beginnings(registry);
   return [true, false].flatMap((isFull) => {
     const sections = concern.lists.map((list) => section(list, isFull));
-    const whole = { title: 'Safeguarding', sections, buttons, help };
+    const whole = { title: 'Safeguarding', sections: isFull ? sections : [...sections, ...offered], buttons, help };
     return [
       posted('the lists', { card: 'list', preview: 'Safeguarding', data: whole }),
       ...sections.map((one) => {

@@ -1,7 +1,7 @@
 import { DeliveryFault, leaseOver, MESSAGE_GONE } from '../../src/application/faults.ts';
-import type { Channel, ChannelId, Permit } from '../../src/application/ports.ts';
+import type { Channel, ChannelId, MembersPage, Permit } from '../../src/application/ports.ts';
 import type { CardContent } from '../../src/domain/decider.ts';
-import type { Message, Place, Post } from '../../src/domain/message.ts';
+import type { Message, Place, Post, StaffChannel } from '../../src/domain/message.ts';
 
 /** One call that the application makes of the chat. */
 export interface ChatCall {
@@ -68,6 +68,8 @@ export interface FakeChat extends Channel {
   /** Everything that stands anywhere. */
   all(): readonly Standing[];
   find(post: Post): Standing | undefined;
+  /** Who is in a staff channel, page by page, or what comes in place of a page; a fault for one that was not told. */
+  peopled(channel: StaffChannel, pages: readonly (MembersPage['members'] | Trouble)[]): void;
   /** The school takes another channel: what stands counts no more. */
   movesAway(): void;
   /** Somebody takes a message away. */
@@ -85,6 +87,7 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
   const standing = new Map<string, Standing>();
   const calls: ChatCall[] = [];
   const sent: ChatCall[] = [];
+  const members = new Map<StaffChannel, readonly (MembersPage['members'] | Trouble)[]>();
   const coming: (Trouble | undefined)[] = [];
   let lasting: (call: ChatCall) => Trouble | undefined = () => undefined;
   let count = 0;
@@ -167,6 +170,17 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
       return call({ what: 'remove', place, slot, message: undefined }, permit, () => {
         replace(post, { card: 'line', data: { text: moved }, preview: moved }, undefined);
       });
+    },
+    peopled(channel, pages) {
+      members.set(channel, pages);
+    },
+    async members(_school, channel, after = '0') {
+      const pages = members.get(channel);
+      const page = pages?.[Number(after)];
+      if (pages === undefined || page === undefined) throw errorOf({ kind: 'no-address' });
+      if ('kind' in page) throw errorOf(page);
+      const next = Number(after) + 1;
+      return { members: page, ...(next < pages.length ? { next: String(next) } : {}) };
     },
     isCurrent: (_school, post) => !abandoned.has(post.at.id ?? ''),
     movesAway() {

@@ -105,6 +105,14 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
     void delivery.tellEvent(payloads.event(event));
   }
 
+  /** Whether somebody is in a channel from now on; of one that was not made known, nothing is kept. */
+  function isIn(id: string, userId: string, isMember: boolean): void {
+    const channel = workspace.channels.get(id);
+    const others = (channel?.members ?? []).filter((one) => one !== userId);
+    if (channel !== undefined)
+      workspace.channels.set(id, { ...channel, members: isMember ? [...others, userId] : others });
+  }
+
   function hearsOf(event: string): boolean {
     return manifest === undefined || (manifest.settings?.event_subscriptions?.bot_events ?? []).includes(event);
   }
@@ -172,8 +180,20 @@ export async function startFakeSlack(options: FakeSlackOptions = {}) {
       await this.happens('member_joined_channel', payloads.joined(botUserId, id, inviter));
     },
     /** Somebody joins a channel; the bot is told. */
-    joins: (userId: string, id: string) =>
-      tellAndSettle('member_joined_channel', payloads.joined(userId, id, botUserId)),
+    async joins(userId: string, id: string) {
+      isIn(id, userId, true);
+      return await tellAndSettle('member_joined_channel', payloads.joined(userId, id, botUserId));
+    },
+    /** Somebody leaves a channel; the bot is told. */
+    async leaves(userId: string, id: string) {
+      isIn(id, userId, false);
+      return await tellAndSettle('member_left_channel', payloads.left(userId, id));
+    },
+    /** Somebody gets an account in the workspace; the bot is told. */
+    comesToWorkspace(user: SlackUser) {
+      this.addUser(user);
+      return tellAndSettle('team_join', payloads.cameToTeam(user));
+    },
     /** An event, named as it is subscribed to. The bot is told when its app listens to it. */
     happens: tellAndSettle,
     removeMessage(channel: string, ts: string): void {

@@ -30,7 +30,7 @@ export interface FakeRequest {
   readonly call: FakeCall | 'other';
 }
 
-export type FakeCall = 'create' | 'post' | 'edit' | 'member';
+export type FakeCall = 'create' | 'post' | 'edit' | 'member' | 'members';
 
 /** What stands in a conversation now. */
 export interface FakeMessage {
@@ -79,7 +79,8 @@ export async function startFakeTeams() {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const path = decodeURIComponent(request.url ?? '');
+    const [asked = '', question = ''] = (request.url ?? '').split('?');
+    const path = decodeURIComponent(asked);
     const found = routes.find(({ method, pattern }) => method === request.method && pattern.test(path));
     const call = found?.call ?? 'other';
     requests.push({ method: request.method ?? '', path, authorization: request.headers.authorization, body, call });
@@ -91,7 +92,8 @@ export async function startFakeTeams() {
       return send(response, trouble.status, { error: { code, message: code } }, trouble.headers);
     }
     const match = found?.pattern.exec(path);
-    const [status, answered] = found && match ? found.handle(match, body) : error(404, 'NotFound');
+    const [status, answered] =
+      found && match ? found.handle(match, body, new URLSearchParams(question)) : error(404, 'NotFound');
     if (trouble === 'takes and breaks') request.socket.destroy();
     else send(response, status, answered);
     for (const wake of waiting.splice(0)) wake();
@@ -109,7 +111,7 @@ export async function startFakeTeams() {
     readonly call: FakeCall;
     readonly method: string;
     readonly pattern: RegExp;
-    handle(match: RegExpExecArray, body: string): Answer;
+    handle(match: RegExpExecArray, body: string, question: URLSearchParams): Answer;
   }
 
   const routes: readonly Route[] = [
@@ -171,11 +173,32 @@ export async function startFakeTeams() {
         if (conversation === undefined) return error(403, 'BotNotInConversationRoster');
         const user = conversation.members.find((member) => member.id === userId);
         if (user === undefined) return error(404, 'MemberNotFoundInConversation');
-        const { hasBot: _, ...member } = user;
-        return [200, { userRole: 'user', ...member }];
+        return [200, memberJson(user)];
+      },
+    },
+    {
+      call: 'members',
+      method: 'GET',
+      pattern: /^\/teams\/v3\/conversations\/([^/]+)\/pagedMembers$/,
+      handle: ([, id = ''], _body, question) => {
+        const conversation = conversations.get(id.split(';')[0] ?? '');
+        if (conversation === undefined) return error(403, 'BotNotInConversationRoster');
+        const token = question.get('continuationToken');
+        const from = token === null ? 0 : Number(Buffer.from(token, 'base64').toString().replace('from ', ''));
+        if (!Number.isInteger(from)) return error(400, 'BadArgument');
+        // Fewer than 50 are treated as 50, more than 500 as 500 (msteams-docs get-teams-context.md).
+        const size = Math.min(500, Math.max(50, Number(question.get('pageSize') ?? 200)));
+        const members = conversation.members.slice(from, from + size).map(memberJson);
+        const isLast = from + size >= conversation.members.length;
+        const continuationToken = Buffer.from(`from ${from + size}`).toString('base64');
+        return [200, isLast ? { members } : { members, continuationToken }];
       },
     },
   ];
+
+  function memberJson({ hasBot: _, ...member }: FakeUser) {
+    return { userRole: 'user', ...member };
+  }
 
   /** What Teams refuses in a message: its size, its kind, and a mention of somebody whom it does not know. */
   function refusal(body: string): Answer | undefined {
@@ -225,6 +248,8 @@ export async function startFakeTeams() {
     setMembers(id: string, members: readonly FakeUser[]): void {
       conversations.set(id, { members, messages: conversations.get(id)?.messages ?? [] });
     },
+    /** A channel or group chat in which the bot is not. */
+    forget: (id: string) => conversations.delete(id),
     /** What stands in a conversation, oldest first. */
     messagesIn(id: string): readonly FakeMessage[] {
       const { messages = [] } = conversations.get(id.split(';')[0] ?? '') ?? {};

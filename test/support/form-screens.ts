@@ -39,7 +39,8 @@ export function screensOf({ name, form, press, cancel, fixed }: FormOf, words: s
         now: monday,
         cancel,
       }),
-      how: how.startsWith('empty') ? 'posted' : 'answered',
+      // Only the first screen may come by itself; every other answers a press.
+      how: how.startsWith('empty') && index === 0 ? 'posted' : 'answered',
       inChannel: false,
     });
     const { problems } = checkAnswers({ steps: [step] }, fixed, { school, now: monday });

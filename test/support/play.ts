@@ -1,4 +1,5 @@
 import type { Decision, DecisionContext, Refusal, Workflow } from '../../src/domain/decider.ts';
+import type { Gathered, Gathering } from '../../src/domain/gathering.ts';
 import { type Instant, later, MINUTE } from '../../src/domain/instant.ts';
 import type { Json } from '../../src/domain/message.ts';
 import type { Actor } from '../../src/domain/people.ts';
@@ -12,6 +13,8 @@ interface Stage {
   readonly school: School;
   readonly reference: string;
   readonly at: Instant;
+  /** What is read of elsewhere for a command that asks for it. */
+  readonly gather?: (asked: Gathering) => Gathered;
 }
 
 /** A record as it stands at some time. */
@@ -64,11 +67,16 @@ function giveTo<State, Event>(
   workflow: Workflow<State, Event>,
   state: State,
   [command, by, data = {}]: Given,
-  { school, reference, at }: Stage,
+  { school, reference, at, gather }: Stage,
 ): Decision<Event> | Refusal<Event> | undefined {
   const context: DecisionContext = { at, by, school, reference };
   const refused = workflow.refuses(state, command, context);
   if (refused !== undefined) return refused;
-  const parsed = workflow.commands[command]?.data.safeParse(data);
-  return parsed?.success ? workflow.decide(state, { type: command, data: parsed.data as Json }, context) : undefined;
+  const definition = workflow.commands[command];
+  const parsed = definition?.data.safeParse(data);
+  if (definition === undefined || parsed?.success !== true) return undefined;
+  const asked = definition.gathers?.(state, { school, at, by, reference, data: parsed.data as Json });
+  const gathered = asked === undefined ? undefined : gather?.(asked);
+  const known = gathered === undefined ? context : { ...context, gathered };
+  return workflow.decide(state, { type: command, data: parsed.data as Json }, known);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { compiledCode } from './compiled-code.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -33,7 +34,7 @@ export async function startServiceProcess(
   const preloading = preload === undefined ? [] : ['--import', preload];
   const [program = process.execPath, ...words] = [...under, process.execPath, ...preloading, MAIN, 'serve'];
   const child = spawn(program, words, {
-    env: { PATH, ...variables, PORT: String(port) },
+    env: { PATH, ...compiledCode, ...variables, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log: string[] = [];

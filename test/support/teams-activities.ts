@@ -129,6 +129,19 @@ export function activitiesOf({ user, bot, serviceUrl, personalChat }: ActivitySo
         membersAdded: ids.map((id) => ({ id })),
       };
     },
+    /** People come to a team in which the bot is, or leave it: told in the thread of the team itself. */
+    teamChanges(change: 'added' | 'removed', ids: readonly string[], teamId = '19:team@thread.tacv2'): Activity {
+      const { conversation: _, channelData: __, ...rest } = common({ kind: 'personal' });
+      const eventType = change === 'added' ? 'teamMemberAdded' : 'teamMemberRemoved';
+      return {
+        ...rest,
+        type: 'conversationUpdate',
+        id: randomUUID(),
+        conversation: { isGroup: true, conversationType: 'channel', id: teamId, tenantId: user.tenantId },
+        [change === 'added' ? 'membersAdded' : 'membersRemoved']: ids.map((id) => ({ id })),
+        channelData: { ...tenant, eventType, team: { id: teamId, name: 'Oakfield School' } },
+      };
+    },
     reaction(replyToId: string): Activity {
       const reactionsAdded = [{ type: 'like' }];
       return { ...common({ kind: 'personal' }), type: 'messageReaction', id: randomUUID(), replyToId, reactionsAdded };

@@ -1,4 +1,5 @@
 import type { FormContext, Workflow } from '../../src/domain/decider.ts';
+import type { Gathered, Gathering } from '../../src/domain/gathering.ts';
 import type { Instant } from '../../src/domain/instant.ts';
 import { actorOf } from '../../src/domain/people.ts';
 import type { School } from '../../src/domain/school.ts';
@@ -13,6 +14,8 @@ export interface Showing<State, Event> {
   readonly school: School;
   readonly reference: string;
   readonly at: Instant;
+  /** What is read of elsewhere for a command that asks for it. */
+  readonly gather?: (asked: Gathering) => Gathered;
   /** What happened, from the beginning of a record on, that with most in it first. */
   readonly scenes: readonly (readonly Given[])[];
   /** Every command with its data, by whoever may give it. */

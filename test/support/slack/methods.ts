@@ -1,4 +1,4 @@
-import { failed, type Method, type Scene, said } from './api.ts';
+import { type Args, failed, type Method, type Scene, said } from './api.ts';
 import { chatMethods } from './chat-methods.ts';
 import { viewMethods } from './view-methods.ts';
 import type { Part, SlackChannel, SlackUser } from './workspace.ts';
@@ -18,7 +18,9 @@ export const scopesOf: { readonly [method: string]: readonly string[] } = {
   'chat.delete': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'users.info': ['users:read'],
+  'users.list': ['users:read'],
   'users.lookupByEmail': ['users:read.email'],
+  'conversations.members': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
   'conversations.info': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
   'conversations.open': ['im:write', 'mpim:write', 'channels:manage', 'groups:write'],
 };
@@ -54,6 +56,21 @@ export const methods: { readonly [name: string]: Method } = {
     if (channel === undefined || (channel.isPrivate && !channel.hasBot)) return failed('channel_not_found');
     return { ok: true, channel: channelJson(channel) };
   },
+  'users.list': (args, scene) => {
+    const { page, next } = pageOf([...scene.workspace.users.values()], args);
+    if (page === undefined) return failed('invalid_cursor');
+    return { ok: true, members: page.map((user) => userJson(user, scene)), response_metadata: { next_cursor: next } };
+  },
+  'conversations.members': (args, { workspace, scopes }) => {
+    const channel = workspace.channels.get(said(args, 'channel'));
+    if (channel === undefined || (channel.isPrivate && !channel.hasBot)) return failed('channel_not_found');
+    const needed = channel.isPrivate ? 'groups:read' : 'channels:read';
+    if (scopes !== undefined && !scopes.includes(needed)) return { ...failed('missing_scope'), needed };
+    const everybody = [...(channel.hasBot ? [workspace.botUserId] : []), ...(channel.members ?? [])];
+    const { page, next } = pageOf(everybody, args);
+    if (page === undefined) return failed('invalid_cursor');
+    return { ok: true, members: page, response_metadata: { next_cursor: next } };
+  },
   'conversations.open': (args, { workspace }) => {
     const [userId = '', ...others] = said(args, 'users').split(',');
     const user = workspace.users.get(userId);
@@ -66,7 +83,18 @@ export const methods: { readonly [name: string]: Method } = {
   },
 };
 
-function userJson(user: SlackUser, { workspace, scopes }: Scene): Part {
+/** A part of a list as Slack gives it: the cursor of the next is empty after the last. */
+function pageOf<Item>(all: readonly Item[], args: Args): { readonly page?: readonly Item[]; readonly next: string } {
+  const limit = Number(args['limit'] ?? 100);
+  const [, from = '0'] = /^from (\d+)$/.exec(Buffer.from(said(args, 'cursor'), 'base64').toString()) ?? [];
+  if (said(args, 'cursor') !== '' && from === '0') return { next: '' };
+  const end = Number(from) + limit;
+  const next = end < all.length ? Buffer.from(`from ${end}`).toString('base64') : '';
+  return { page: all.slice(Number(from), end), next };
+}
+
+/** Somebody as the API and events describe them. */
+export function userJson(user: SlackUser, { workspace, scopes }: Scene): Part {
   const maySeeEmail = scopes === undefined || scopes.includes('users:read.email');
   const teamId = user.teamId ?? workspace.teamId;
   return {

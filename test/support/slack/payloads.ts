@@ -1,5 +1,6 @@
 import type { Scene } from './api.ts';
 import { messageJson } from './chat-methods.ts';
+import { userJson } from './methods.ts';
 import { viewJson } from './view-methods.ts';
 import type { Part, SlackUser, StoredMessage, StoredView } from './workspace.ts';
 
@@ -169,6 +170,21 @@ export function createPayloads(scene: Scene, respondTo: (userId: string, channel
       channel_type: workspace.channels.get(channel)?.isPrivate === true ? 'G' : 'C',
       team: workspace.teamId,
       inviter,
+      event_ts: workspace.timestamp(),
+    }),
+    left: (userId: string, channel: string): Part => ({
+      type: 'member_left_channel',
+      user: userId,
+      channel,
+      channel_type: workspace.channels.get(channel)?.isPrivate === true ? 'G' : 'C',
+      team: workspace.teamId,
+      event_ts: workspace.timestamp(),
+    }),
+    /** Somebody has an account in the workspace now. */
+    cameToTeam: (user: SlackUser): Part => ({
+      type: 'team_join',
+      user: userJson(user, scene),
+      cache_ts: Math.floor(workspace.now() / 1_000),
       event_ts: workspace.timestamp(),
     }),
     changed: (message: StoredMessage): Part => ({
