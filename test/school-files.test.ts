@@ -156,12 +156,13 @@ describe('the school file', () => {
 
   it('of the project shows the lines of Slack as they have to be, behind a #', () => {
     const shown = example.replace(/^( *)# ((slack|chat): .*)$/gm, '$1$2');
-    expect(shown.split('\n').filter((line, index) => line !== example.split('\n')[index])).toHaveLength(5);
+    expect(shown.split('\n').filter((line, index) => line !== example.split('\n')[index])).toHaveLength(6);
     const [school] = readServiceConfig({ ...good, ...slackVariables, SCHOOL_FILE: aFile(shown) }).schools;
     expect(school).toMatchObject({
       slack: { workspaceId: 'T0123ABCD' },
       chat: 'teams',
       channels: { safeguarding: { slack: { channelId: 'C0123ABCD' } } },
+      staffChannels: [{ slack: { channelId: 'C0456EFGH' } }],
     });
     expect(school?.people[0]).toMatchObject({ slack: { userId: 'U0123ABCD' }, chat: 'slack' });
   });

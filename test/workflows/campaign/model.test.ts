@@ -190,7 +190,7 @@ function play(moves: readonly Move[]): WatchedWorld {
 }
 
 describe('in any order of joining, leaving, acknowledging, revising, reminding and being killed', () => {
-  it('the figures are those of the audience in the end, exactly, and nobody is asked who owes nothing [R166 R167]', () => {
+  it('the figures are those of the audience in the end, exactly, and nobody is asked who owes nothing [R166] [R167]', () => {
     fc.assert(
       fc.property(fc.array(move, { maxLength: 30 }), (moves) => {
         const world = play(moves);

@@ -52,7 +52,7 @@ describe('who joins a channel once everybody in it has acknowledged', () => {
     return world;
   }
 
-  it('is asked, counted, and the round is under way again [R160 R166]', () => {
+  it('is asked, counted, and the round is under way again [R160] [R166]', () => {
     const world = completed();
     world.pass(HOUR);
     expect(world.having('pending')).toEqual([people.assistant]);
