@@ -52,7 +52,7 @@ describe.skipIf(browser === undefined)('policies and agreements, from publishing
   };
 
   beforeAll(async () => {
-    time = startWarpedTime(folder.path('time'), Date.parse('2027-07-21T09:00:00Z'));
+    time = startWarpedTime(folder.path('time'), Date.parse('2027-07-19T09:00:00Z'));
     ports = await freePorts(4);
     const [school] = readTryOutConfig({ folder: folder.path('data') }).schools;
     if (school === undefined) throw new Error('there is no example school');
@@ -86,7 +86,7 @@ describe.skipIf(browser === undefined)('policies and agreements, from publishing
         await picture(head, '01-publish');
       },
       async () => {
-        await head.fill('The text, as people read it (optional)', AGREEMENT);
+        await head.fill('The text, as people read it', AGREEMENT);
         await picture(head, '02-text');
       },
       async () => {
@@ -223,7 +223,7 @@ describe.skipIf(browser === undefined)('policies and agreements, from publishing
     await teacher.waitForText('Signed ');
     await picture(teacher, '24-my-policies');
     // The oldest stands last.
-    await teacher.press('Open', 'Signed Wed 21 Jul');
+    await teacher.press('Open', 'Signed Mon 19 Jul');
     await teacher.waitForText('Fingerprint of these words');
     await teacher.waitForText(AGREEMENT);
     await picture(teacher, '25-as-signed');

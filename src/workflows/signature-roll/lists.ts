@@ -54,6 +54,7 @@ const jobs: List = {
   id: 'it-jobs',
   title: 'Jobs for IT',
   empty: 'There is no job for IT.',
+  alwaysSaid: true,
   statuses: ['due'],
   isFor: isIt,
   row(state, { reference, person, school }) {

@@ -65,6 +65,7 @@ const jobs: List = {
   id: 'it-jobs',
   title: 'Jobs for IT',
   empty: 'There is no job for IT.',
+  alwaysSaid: true,
   statuses: ['approved', 'ended'],
   isFor: (person, school) => mayHavePart('carriesOut', person, school),
   row(state, { reference, person, school, now }) {

@@ -58,6 +58,7 @@ export const jobs: List = {
   id: 'it-jobs',
   title: 'Jobs for IT',
   empty: 'There is no job for IT.',
+  alwaysSaid: true,
   statuses: ['reported', 'lifting'],
   isFor: mayCarryOut,
   row(state, { reference, person, school, now }) {
