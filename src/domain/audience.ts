@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { digestOf } from './digest.ts';
 import type { StaffChannel } from './message.ts';
 import { type PersonId, type PersonKind, personKinds, type Role, roles } from './people.ts';
 import { kindOf, roleLabel, type School } from './school.ts';
@@ -40,7 +40,7 @@ export function peopleIn(audience: Audience, school: School): readonly PersonId[
 
 /** A text that is another one where somebody joined it or left it by the school file. */
 export function audienceDigest(audience: Audience, school: School): string {
-  return createHash('sha256').update(peopleIn(audience, school).join('\n')).digest('base64url').slice(0, 22);
+  return digestOf(peopleIn(audience, school));
 }
 
 /** The staff channels of an audience that the school still has. */
