@@ -110,6 +110,34 @@ export function createGatherer(parts: GathererParts) {
     return { kind: 'records', records: read, isWhole, ...(found.next === undefined ? {} : { next: found.next }) };
   }
 
+  async function matches(asked: Extract<Gathering, { kind: 'matches' }>, { school }: GatheredFor): Promise<Gathered> {
+    const workflow = registry.get(asked.workflow);
+    if (workflow === undefined) return { kind: 'matches', records: [], isWhole: true };
+    const found = new Map<string, { summary: RecordSummary; foundBy: string[] }>();
+    let isWhole = true;
+    for (const text of new Set(asked.findBy)) {
+      const token = await vault.token(school.id, text);
+      const query = { school: school.id, kind: workflow.id, token, order: 'newest-first', limit: asked.most } as const;
+      const { records: page, unreadable, next } = await store.query({ ...query, tolerant: true });
+      if (unreadable !== undefined || next !== undefined) isWhole = false;
+      for (const summary of page) {
+        const before = found.get(summary.id);
+        found.set(summary.id, { summary, foundBy: [...(before?.foundBy ?? []), text] });
+      }
+    }
+    const read: (SharedRecord & { foundBy: string[] })[] = [];
+    for (const { summary, foundBy } of found.values()) {
+      try {
+        const shared = await sharedBy(workflow, summary);
+        if (shared !== undefined) read.push({ ...shared, foundBy });
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        isWhole = false;
+      }
+    }
+    return { kind: 'matches', records: read, isWhole };
+  }
+
   return async (asked: Gathering, of: GatheredFor): Promise<Gathered> => {
     const { school, isForClock } = of;
     switch (asked.kind) {
@@ -121,6 +149,8 @@ export function createGatherer(parts: GathererParts) {
       }
       case 'records':
         return await records(asked, of);
+      case 'matches':
+        return await matches(asked, of);
       case 'record': {
         const read = isForClock ? oneForClock : one;
         const record = await read(school, asked.workflow, asked.reference);

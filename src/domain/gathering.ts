@@ -20,6 +20,14 @@ export type Gathering =
       /** At most so many, 1 to 500. */
       readonly most: number;
     }
+  /** What the records share with others that are found by any of these texts, each record once, the newest first. */
+  | {
+      readonly kind: 'matches';
+      readonly workflow: string;
+      readonly findBy: readonly string[];
+      /** At most so many for each text, 1 to 100. */
+      readonly most: number;
+    }
   /** What one record shares with others. */
   | { readonly kind: 'record'; readonly workflow: string; readonly reference: string };
 
@@ -53,6 +61,13 @@ export type Gathered =
       readonly records: readonly SharedRecord[];
       readonly next?: string;
       /** False when a record could not be read. */
+      readonly isWhole: boolean;
+    }
+  | {
+      readonly kind: 'matches';
+      /** Which of the texts a record was found by. */
+      readonly records: readonly (SharedRecord & { readonly foundBy: readonly string[] })[];
+      /** False when there are more, or one could not be read. */
       readonly isWhole: boolean;
     }
   | { readonly kind: 'record'; readonly record?: SharedRecord };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agencyKinds } from './agencies.ts';
 import { chats } from './chats.ts';
 import { checkKinds, siteCategories, siteOpenings } from './filtering.ts';
 import { privateChannels } from './message.ts';
@@ -48,6 +49,10 @@ const personSchema = z.strictObject({
   kind: z.enum(personKinds, 'staff, governor, volunteer or visitor').optional(),
   /** Who is told when they have not read what they have to. */
   manager: email.optional(),
+  /** The day of their latest training as somebody who handles safeguarding (003 section 3.29). */
+  safeguardingTraining: date.optional(),
+  /** An account of another organisation that the school has approved as a guest (R024). */
+  isGuest: z.boolean().optional(),
 });
 
 /** People who are asked together, such as a department. */
@@ -62,6 +67,8 @@ const roleHoldersSchema = z.strictObject({
   /** Who acts when none of the people can (R008). */
   delegate: email,
   telephone: telephone.optional(),
+  /** Who sees what the people of this role do, such as a senior manager of those who watch the network (R009). */
+  supervisor: email.optional(),
 });
 
 const channelSchema = z.strictObject({
@@ -76,6 +83,8 @@ const staffChannelSchema = channelSchema.extend({ id, name: shortText });
 const agencySchema = z.strictObject({
   id,
   name: shortText,
+  /** What it is to a case; without it, what its id says. */
+  kind: z.enum(agencyKinds, `one of ${agencyKinds.join(', ')}`).optional(),
   contact: shortText.optional(),
   telephone: telephone.optional(),
   lastChecked: date,
@@ -142,6 +151,68 @@ const checksSchema = z
   )
   .default({});
 
+/** Who decided something about a rule, why and when. */
+const decided = {
+  author: email,
+  reason: z.string().trim().min(1, 'must not be empty').max(300, 'at most 300 characters'),
+  date,
+};
+
+/** A rule about concerns that this school has changed (docs/concerns.md lists them by their ids). */
+const ruleChangeSchema = z.strictObject({
+  rule: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)*\/[a-z0-9]+(-[a-z0-9]+)*$/, 'the id of a rule, such as "trigger/several-children"'),
+  /** `off`: does not hold here. `advised`: a step that need not be taken. `owed`: one that has to be. */
+  change: z.enum(['off', 'advised', 'owed'], 'off, advised or owed'),
+  ...decided,
+});
+
+/** A step of the school's own. */
+const ownStepSchema = z.strictObject({
+  id,
+  words: shortText,
+  /** Who takes it. */
+  who: z.enum(['handler', 'leader', 'it', 'senco'], 'handler, leader, it or senco').default('handler'),
+  isOwed: z.boolean().default(false),
+  /** For these kinds of concern; without any, for all. */
+  kinds: z.array(z.string().min(1).max(40)).default([]),
+  ...decided,
+});
+
+/** A breach of the rules, or a sanction, as this school calls it. */
+const ownWordSchema = z.strictObject({ id, words: shortText, ...decided });
+
+/** How concerns are handled. */
+const concernsSchema = z
+  .strictObject({
+    rules: z.array(ruleChangeSchema).default([]),
+    steps: z.array(ownStepSchema).default([]),
+    /** Breaches besides those of the policies, or in their place where the id is the same. */
+    breaches: z.array(ownWordSchema.extend({ category: z.enum(['A', 'B'], 'A or B') })).default([]),
+    sanctions: z.array(ownWordSchema).default([]),
+    /** Senior leaders to whom a member of staff may turn who cannot go to the head (003 appendix 4). */
+    leaders: z.array(email).default([]),
+    /** Where cases are entered besides, such as a trust's system (000 section 2.3.3). */
+    otherSystem: shortText.optional(),
+    /** What cases go by: the staff code of conduct and the behaviour policy (003 section 3.30). */
+    policies: z
+      .strictObject({
+        staff: shortText.default('Staff code of conduct'),
+        pupils: shortText.default('Behaviour policy'),
+        /** Where a complaint about a search goes. */
+        complaints: shortText.default('Complaints procedure'),
+      })
+      .prefault({}),
+    /** How the classes begin in which children are under 13, such as "7" or "Year 8". */
+    classesUnder13: z.array(shortText).default([]),
+    /** After how many months somebody who handles safeguarding trains again (003 section 3.29). */
+    trainingMonths: z.number().int().min(1).max(60).default(24),
+    /** After how many months the contact of an agency is to be checked again. */
+    agencyMonths: z.number().int().min(1).max(60).default(12),
+  })
+  .prefault({});
+
 const days = z.number().int().min(1).max(365);
 
 /** How people are reminded of what they have to read or sign. */
@@ -195,6 +266,11 @@ export const schoolSchema = z
     sites: sitesSchema,
     checks: checksSchema,
     policies: policiesSchema,
+    concerns: concernsSchema,
+    /** The domains of the school's own addresses; without any, they are not looked at (R024). */
+    emailDomains: z
+      .array(z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/, 'a domain, such as "oakfield.example"'))
+      .default([]),
   })
   .superRefine(
     (file, problem) => {

@@ -1,5 +1,5 @@
 import { kinds } from '../../src/workflows/concern/choices.ts';
-import { REMARK } from '../../src/workflows/concern/command-data.ts';
+import { REMARK } from '../../src/workflows/concern/data-parts.ts';
 import type { ConcernEvent } from '../../src/workflows/concern/events.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
 import { reportForm } from '../../src/workflows/concern/report-form.ts';

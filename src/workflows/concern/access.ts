@@ -1,39 +1,116 @@
 import type { Message } from '../../domain/message.ts';
-import type { PersonId } from '../../domain/people.ts';
-import { freeHolders, holdersOf, holds, type School } from '../../domain/school.ts';
+import type { PersonId, Role } from '../../domain/people.ts';
+import { findPerson, freeHolders, holdersOf, holds, type School } from '../../domain/school.ts';
 import { channelRoles, handlingRoles } from './rules.ts';
 import type { Concern, ConcernState } from './state.ts';
 
 /** What somebody is to a concern. Nobody else may learn that it exists. */
-export type Standing = 'handler' | 'reporter' | 'nobody';
+export type Standing = 'handler' | 'leader' | 'consulted' | 'reporter' | 'nobody';
+/** What somebody may be to a concern; somebody may be several of these. */
+export type Part = Exclude<Standing, 'nobody'>;
 
 /**
- * What a person is to a concern now. Roles are looked up at the moment of asking, so that somebody who has given a
- * role up loses access at once; a subject of the concern is never a handler, whatever roles they hold (R198). A
- * reporter who is a subject too stays its reporter: a report that vanished would tell them.
+ * What a person is to a concern now, the foremost of their parts. Roles are looked up at the moment of asking, so that
+ * somebody who has given a role up loses access at once; a subject of the concern never handles, leads or advises,
+ * whatever roles they hold (R198). A reporter who is a subject too stays its reporter: a report that vanished would tell
+ * them.
  */
 export function standingOf(concern: Concern, person: PersonId, school: School): Standing {
-  if (handlersOf(concern, school).includes(person)) return 'handler';
-  return concern.file.reportedBy === person ? 'reporter' : 'nobody';
+  return partsOf(concern, person, school)[0] ?? 'nobody';
 }
 
+/** Every part that a person has in a concern now. */
+export function partsOf(concern: Concern, person: PersonId, school: School): readonly Part[] {
+  const has: Record<Part, boolean> = {
+    handler: handlersOf(concern, school).includes(person),
+    leader: leadersIn(concern, school).includes(person),
+    consulted: isConsulted(concern, person, school),
+    reporter: concern.file.reportedBy === person,
+  };
+  return parts.filter((part) => has[part]);
+}
+
+/** Whether somebody may read the whole case. */
+export function mayRead(concern: Concern, person: PersonId, school: School): boolean {
+  return ['handler', 'leader'].includes(standingOf(concern, person, school));
+}
+
+const parts: readonly Part[] = ['handler', 'leader', 'consulted', 'reporter'];
+
 /** Who handles the concern now. */
-export function handlersOf({ file }: Concern, school: School): readonly PersonId[] {
-  return freeHolders(file.route.handlers, file.subjects, school);
+export function handlersOf(concern: Concern, school: School): readonly PersonId[] {
+  const { route, standIns } = concern.file;
+  const isFree = (person: PersonId) => isThere(person, school) && !isSubject(concern, person, school);
+  const named = (route.people ?? []).filter(isFree);
+  const byRole = freeFrom(concern, route.handlers, school);
+  // Whom somebody chose handles it alone; where they are there no more, the roles of the route do.
+  const own = named.length > 0 && concern.file.level === 0 ? named : [...named, ...byRole];
+  return [...new Set([...own, ...standIns.filter(isFree)])];
 }
 
 /**
- * Where its handlers work on it: in the safeguarding channel, where all of them are there, unless somebody there is whom
- * it is about.
+ * Who leads in the head's place or is the head: sets sanctions, agrees with the DSL (000 sections 2.3.1 and 4.4). Round
+ * those whom it is about: the chair, then the online-safety governor.
  */
-export function placeOf({ file }: Concern, school: School): 'channel' | 'person' {
-  const { handlers } = file.route;
-  const isTheirs =
-    handlers.every((role) => channelRoles.includes(role)) ||
-    (channelRoles.every((role) => handlers.includes(role)) &&
-      holdersOf(school, handlers).every((person) => holds(school, person, channelRoles)));
-  const isSafe = holdersOf(school, channelRoles).every((person) => !file.subjects.includes(person));
-  return isTheirs && isSafe ? 'channel' : 'person';
+export function leadersOf(concern: Concern, school: School): readonly PersonId[] {
+  const isFree = (role: Role) => holdersOf(school, [role]).every((person) => !isSubject(concern, person, school));
+  const role = leadingRoles.find(isFree);
+  if (role !== undefined) return freeFrom(concern, [role], school);
+  const someRole = leadingRoles.find((one) => freeFrom(concern, [one], school).length > 0);
+  return someRole === undefined ? [] : freeFrom(concern, [someRole], school);
+}
+
+const leadingRoles: readonly Role[] = ['head', 'chair', 'online-safety-governor'];
+
+/** Who leads and may read the concern: once they were asked for something, or as they handle it. */
+export function leadersIn(concern: Concern, school: School): readonly PersonId[] {
+  const leaders = leadersOf(concern, school);
+  if (concern.file.isLeaderIn) return leaders;
+  const handlers = handlersOf(concern, school);
+  return leaders.filter((person) => handlers.includes(person));
+}
+
+/** Whether somebody has been asked for advice on one question, and may see that question. */
+function isConsulted({ file }: Concern, person: PersonId, school: School): boolean {
+  return file.consulting.asked.some(({ role }) => freeHolders([role], file.subjects, school).includes(person));
+}
+
+/** Whether a concern is about this person, as far as is known now. */
+export function isSubject({ file }: Concern, person: PersonId, _school: School): boolean {
+  return file.subjects.includes(person);
+}
+
+function freeFrom(concern: Concern, roles: readonly Role[], school: School): readonly PersonId[] {
+  const candidates = [...holdersOf(school, roles), ...roles.map((role) => school.roles[role].delegate)];
+  return freeHolders(
+    roles,
+    candidates.filter((person) => isSubject(concern, person, school)),
+    school,
+  );
+}
+
+function isThere(person: PersonId, school: School): boolean {
+  return findPerson(school, person) !== undefined;
+}
+
+/**
+ * Where its handlers work on it: in the safeguarding channel, where everybody who is there handles it, unless somebody
+ * there is whom it is about. Who handles it and is not there has it in their own chat besides: `handlersAlone`.
+ */
+export function placeOf(concern: Concern, school: School): 'channel' | 'person' {
+  const { handlers } = concern.file.route;
+  const inChannel = holdersOf(school, channelRoles);
+  const all = handlersOf(concern, school);
+  const isTheirs = handlers.some((role) => channelRoles.includes(role)) && inChannel.every((one) => all.includes(one));
+  return isTheirs ? 'channel' : 'person';
+}
+
+/** Who handles or leads it and has its card in their own chat. */
+export function handlersAlone(concern: Concern, school: School): readonly PersonId[] {
+  const all = [...new Set([...handlersOf(concern, school), ...leadersIn(concern, school)])];
+  if (placeOf(concern, school) === 'person') return all;
+  const inChannel = holdersOf(school, channelRoles);
+  return all.filter((person) => !inChannel.includes(person));
 }
 
 /** Whether a concern could come to this person at all. */
@@ -48,5 +125,7 @@ export function mayHandle(person: PersonId, school: School): boolean {
 export function mayStillSendConcern(state: ConcernState, { to, card, slot }: Message, school: School): boolean {
   if (state.status === 'none' || to.kind !== 'person' || card === 'notice') return true;
   const isForHandlers = ['view:', 'case:', 'line:', 'parked:'].some((start) => slot.startsWith(start));
-  return !isForHandlers || standingOf(state, to.person, school) === 'handler';
+  const theirs = partsOf(state, to.person, school);
+  if (slot.startsWith('consultation:')) return theirs.includes('consulted');
+  return !isForHandlers || theirs.includes('handler') || theirs.includes('leader');
 }

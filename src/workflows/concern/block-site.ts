@@ -2,7 +2,7 @@ import type { Relay } from '../../domain/decider.ts';
 import type { Actor } from '../../domain/people.ts';
 import type { Site } from '../../domain/site-address.ts';
 import { siteToBlock } from '../../domain/site-to-block.ts';
-import type { CardContext } from './buttons.ts';
+import type { CardContext } from './card-context.ts';
 import type { CommandData } from './command-data.ts';
 import type { ConcernEvent } from './events.ts';
 import type { Concern } from './state.ts';

@@ -1,31 +1,29 @@
 import type { CardContent } from '../../domain/decider.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
-import type { School } from '../../domain/school.ts';
+import { holds, type School } from '../../domain/school.ts';
 import { saidDateTime } from '../../domain/school-time.ts';
-import { handlersOf, placeOf } from './access.ts';
-import { button, type CardContext } from './buttons.ts';
+import { handlersAlone, handlersOf, placeOf } from './access.ts';
+import { button } from './buttons.ts';
+import type { CardContext } from './card-context.ts';
 import type { ConcernCommand } from './command-data.ts';
+import { channelRoles } from './rules.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { caseTitle, needsAttention, saidHandler, saidKind } from './words.ts';
 
 const channel = { kind: 'channel', channel: 'safeguarding' } as const;
 
-/** The handlers' cards: one in the safeguarding channel, or one in the chat of each who handles it. */
+/** The handlers' cards: one in the safeguarding channel, and one in the chat of each who handles or leads it elsewhere. */
 export function caseMessages(concern: Concern, of: CardContext): readonly Message[] {
   const { data, preview } = caseCard(concern, of);
-  const handlers = handlersOf(concern, of.school);
-  if (placeOf(concern, of.school) === 'channel') {
-    const mentions = concern.status === 'new' && concern.file.urgency !== 'routine' ? handlers : [];
-    return [{ slot: 'case', to: channel, card: 'case', data, preview, mentions }];
-  }
-  return handlers.map((person) => ({
-    slot: `case:${person}`,
-    to: { kind: 'person', person },
-    card: 'case',
-    data,
-    preview,
-  }));
+  const alone = handlersAlone(concern, of.school).map(
+    (person): Message => ({ slot: `case:${person}`, to: { kind: 'person', person }, card: 'case', data, preview }),
+  );
+  if (placeOf(concern, of.school) === 'person') return alone;
+  const isCalled = concern.status === 'new' && concern.file.urgency !== 'routine';
+  const called = handlersOf(concern, of.school).filter((person) => holds(of.school, person, channelRoles));
+  const mentions = isCalled ? called : [];
+  return [{ slot: 'case', to: channel, card: 'case', data, preview, mentions }, ...alone];
 }
 
 /** Takes the place of the card in the channel when a concern is not handled there any more. */
@@ -36,10 +34,9 @@ export function leftChannel({ reference }: CardContext): Message {
 
 /** Takes the place of the card in the chat of everybody who handled a concern one to one and does not any more. */
 export function leftHandlers(before: Concern, now: Concern, { school, reference }: CardContext): readonly Message[] {
-  if (placeOf(before, school) === 'channel') return [];
   const text = `Concern ${reference} is handled elsewhere now.`;
-  const staying = handlersOf(now, school);
-  return handlersOf(before, school)
+  const staying = handlersAlone(now, school);
+  return handlersAlone(before, school)
     .filter((person) => !staying.includes(person))
     .map((person) => ({
       slot: `case:${person}`,
@@ -116,8 +113,14 @@ export function tellHandlers(
   text: string,
   { school, reference, whom }: CardContext & { readonly whom: readonly PersonId[] },
 ): readonly Message[] {
-  if (placeOf(concern, school) === 'channel') return threadLine(concern, slot, text, { school, mentions: whom });
-  return whom.map((person) => lineTo(person, `${slot}:${person}`, `${reference}: ${text}`));
+  const alone = handlersAlone(concern, school);
+  const inThread = whom.filter((person) => !alone.includes(person));
+  return [
+    ...threadLine(concern, slot, text, { school, mentions: inThread }),
+    ...whom
+      .filter((person) => alone.includes(person))
+      .map((person) => lineTo(person, `${slot}:${person}`, `${reference}: ${text}`)),
+  ];
 }
 
 /** A line in one person's own chat. */

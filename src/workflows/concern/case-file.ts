@@ -4,10 +4,19 @@ import { paginate, type Said } from '../../domain/pages.ts';
 import type { Actor, PersonId } from '../../domain/people.ts';
 import { personName } from '../../domain/school.ts';
 import { saidDate, saidTime } from '../../domain/school-time.ts';
-import { button, type CardContext } from './buttons.ts';
+import { agencyBlocks } from './agencies/words.ts';
+import { button } from './buttons.ts';
+import type { CardContext } from './card-context.ts';
 import { outcomes } from './choices.ts';
+import { conductBlocks } from './conduct/words.ts';
+import { consultingBlocks } from './consulting/words.ts';
+import { deviceBlocks } from './devices/words.ts';
+import { evidenceBlocks } from './evidence/words.ts';
+import { guidanceBlocks } from './guidance/words.ts';
 import { saidStep } from './history-words.ts';
 import { offered } from './offers.ts';
+import { peopleBlocks } from './people/words.ts';
+import { policeBlocks } from './police/words.ts';
 import { reportQuestions } from './report-questions.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { caseTitle, needsAttention } from './words.ts';
@@ -74,6 +83,16 @@ function closedFile({ reference }: CardContext, text: string, label: string): Ca
 function caseBlocks(concern: Concern, of: CardContext): readonly Said[] {
   return [
     { heading: 'Where it stands', text: whereItStands(concern, of).join('\n') },
+    ...[
+      guidanceBlocks,
+      policeBlocks,
+      agencyBlocks,
+      conductBlocks,
+      deviceBlocks,
+      evidenceBlocks,
+      consultingBlocks,
+      peopleBlocks,
+    ].flatMap((blocks) => blocks(concern, of)),
     ...answerBlocks(concern, of),
     ...concern.file.steps.map((step) => saidStep(concern, step, of)),
   ];

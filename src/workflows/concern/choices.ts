@@ -20,6 +20,8 @@ export const kinds = [
   { value: 'other', label: 'Something else' },
 ] as const satisfies readonly Choice[];
 
+export type Kind = (typeof kinds)[number]['value'];
+
 /** Whom it is about; decides who may hear of it. */
 export const abouts = [
   { value: 'pupil', label: 'One or more pupils' },

@@ -1,46 +1,35 @@
 import { z } from 'zod';
 import { chats } from '../../domain/chats.ts';
-import { answerLimits, answersSchema, checkAnswers } from '../../domain/check-answers.ts';
+import { answerLimits } from '../../domain/check-answers.ts';
 import { deliveryNoteSchema } from '../../domain/delivery-note.ts';
-import type { Answers, Choice } from '../../domain/form.ts';
 import { readAsked } from '../../domain/site-address.ts';
+import { agencyData } from './agencies/data.ts';
+import { logSchema } from './begin/log-data.ts';
+import { breachSchema, callSchema } from './begin/quick-data.ts';
+import { reportSchema } from './begin/report-data.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
-import { reportQuestions } from './report-questions.ts';
-
-/**
- * The answers to a report: every question that these answers call for is answered as it asks, and nothing else is
- * kept. Whether a day is still to come is for the form to say.
- */
-const reportSchema = answersSchema.transform((answers, context): Answers => {
-  const { values, problems } = checkAnswers({ steps: [{ id: 'all', items: reportQuestions }] }, answers);
-  for (const [id, message] of Object.entries(problems)) context.addIssue({ code: 'custom', path: [id], message });
-  return values;
-});
-
-/** The most characters of an answer that is more than a line and less than an account. */
-export const REMARK = 2_000;
+import { conductData } from './conduct/data.ts';
+import { consultingData } from './consulting/data.ts';
+import { id, line, longText, number, oneOf, REMARK, remark, written } from './data-parts.ts';
+import { deviceData } from './devices/data.ts';
+import { evidenceData } from './evidence/data.ts';
+import { guidanceData } from './guidance/data.ts';
+import { peopleData } from './people/data.ts';
+import { policeData } from './police/data.ts';
 
 const nothing = z.object({});
-const number = z.coerce.number().int().min(1).max(100_000);
 const day = z.iso.date();
 const time = z.iso.time({ precision: -1 });
-const id = z.string().min(1).max(120);
-
-/** Words that somebody wrote, at most so many characters. The forms have the same limits. */
-const written = (most: number) =>
-  z
-    .string()
-    .trim()
-    .refine((text) => [...text].length <= most);
-const longText = written(answerLimits['long-text']).min(1);
-const remark = written(REMARK).default('');
-const line = written(answerLimits.text).default('');
-const oneOf = <const Choices extends readonly Choice[]>(choices: Choices) =>
-  z.enum(choices.map((choice): Choices[number]['value'] => choice.value));
 
 /** What each command carries. The forms ask for it; these schemas are what a decider may rely on. */
 export const commandData = {
   'concern/report': reportSchema,
+  /** On behalf of somebody, or from an alert: who or what it came from, and the report. */
+  'concern/log': logSchema,
+  /** A breach of the rules for using IT, in a few words (R020). */
+  'concern/report-breach': breachSchema,
+  /** Something unsuitable on a pupil's device: the safeguarding team is called at once (R019). */
+  'concern/call-team': callSchema,
   'concern/open': z.object({ page: z.coerce.number().int().min(1).max(500).default(1) }),
   'concern/put-away': nothing,
   'concern/acknowledge': nothing,
@@ -93,6 +82,17 @@ export const commandData = {
   'concern/referral-check': z.object({ number }),
   'concern/parents-review': nothing,
   'concern/delivery-note': deliveryNoteSchema,
+  'concern/look-again': nothing,
+  'concern/hand-to-safeguarding': z.object({ reason: longText }),
+  'concern/nominate-contact': z.object({ person: id }),
+  ...policeData,
+  ...guidanceData,
+  ...agencyData,
+  ...conductData,
+  ...deviceData,
+  ...evidenceData,
+  ...consultingData,
+  ...peopleData,
 } as const satisfies Record<string, z.ZodType>;
 
 /** The commands of a concern. */

@@ -2,7 +2,7 @@ import type { FormContext } from '../../domain/decider.ts';
 import type { Form, Item, Note, Question } from '../../domain/form.ts';
 import { personName } from '../../domain/school.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
-import { REMARK } from './command-data.ts';
+import { REMARK } from './data-parts.ts';
 import { handOverTo } from './offers.ts';
 import type { ConcernState } from './state.ts';
 

@@ -1,8 +1,18 @@
 import type { CommandDefinition } from '../../domain/decider.ts';
+import { agencyCommands } from './agencies/commands.ts';
+import { beginCommands } from './begin/commands.ts';
 import { blockSiteForm } from './block-site-form.ts';
 import { type ConcernCommand, commandData } from './command-data.ts';
 import { caseForms } from './command-forms.ts';
+import { conductCommands } from './conduct/commands.ts';
+import { consultingCommands } from './consulting/commands.ts';
+import { deviceCommands } from './devices/commands.ts';
+import { evidenceCommands } from './evidence/commands.ts';
+import { guidanceCommands } from './guidance/commands.ts';
+import { peopleCommands } from './people/commands.ts';
+import { policeCommands } from './police/commands.ts';
 import { reportForm } from './report-form.ts';
+import { routingCommands } from './routing-commands.ts';
 import type { ConcernState } from './state.ts';
 
 type Definition = CommandDefinition<ConcernState>;
@@ -52,4 +62,14 @@ export const concernCommands: Record<ConcernCommand, Definition> = {
   'concern/referral-check': internal('concern/referral-check'),
   'concern/parents-review': internal('concern/parents-review'),
   'concern/delivery-note': internal('concern/delivery-note'),
+  ...beginCommands,
+  ...routingCommands,
+  ...policeCommands,
+  ...guidanceCommands,
+  ...agencyCommands,
+  ...conductCommands,
+  ...deviceCommands,
+  ...evidenceCommands,
+  ...consultingCommands,
+  ...peopleCommands,
 };

@@ -1,11 +1,19 @@
 import { type Ask, type DecisionContext, decision, type Refusal, type Reply } from '../../domain/decider.ts';
-import { standingOf } from './access.ts';
+import { mayRead } from './access.ts';
+import { agencySteps } from './agencies/steps.ts';
+import { beginSteps } from './begin/steps.ts';
 import { blockAnswered, blockAskedFor } from './block-site-steps.ts';
 import { caseFile, doneBefore, LAST_PAGE, putAway, viewSlot } from './case-file.ts';
 import { deliveryNoted, parentsReviewCame, referralCheckCame, reminded, shownAgain } from './clock-steps.ts';
 import type { CommandData, ConcernCommand } from './command-data.ts';
+import { conductSteps } from './conduct/steps.ts';
+import { consultingSteps } from './consulting/steps.ts';
+import type { Deciders } from './deciders.ts';
 import { dataOf, type Outcome, personIn } from './decision-parts.ts';
+import { deviceSteps } from './devices/steps.ts';
 import type { ConcernEvent } from './events.ts';
+import { evidenceSteps } from './evidence/steps.ts';
+import { guidanceSteps } from './guidance/steps.ts';
 import {
   asked,
   handedOver,
@@ -17,9 +25,12 @@ import {
   withheldFromParents,
 } from './handler-steps.ts';
 import { refusalFor } from './offers.ts';
+import { peopleSteps } from './people/steps.ts';
+import { policeSteps } from './police/steps.ts';
 import { refuse } from './refuse.ts';
 import { receipt } from './reporter-cards.ts';
 import { answered, questionReply, questionShown, reported } from './reporter-steps.ts';
+import { routingSteps } from './routing-steps.ts';
 import type { Concern, ConcernState } from './state.ts';
 
 /** Why this command may not be given now by whoever asks. */
@@ -40,13 +51,14 @@ export function decideConcern(state: ConcernState, ask: Ask, context: DecisionCo
   if (refused !== undefined) return refused;
   const command = ask.type as ConcernCommand;
   if (command === 'concern/report') return reported(state, dataOf(command, ask), context);
+  if (isBeginning(command)) return beginSteps[command](state, ask, context);
   if (state.status === 'none') return refuse(state, command, 'not-yours', context);
   return decideOn(state, command, ask, context);
 }
 
 function decideOn(
   concern: Concern,
-  command: Exclude<ConcernCommand, 'concern/report'>,
+  command: Exclude<ConcernCommand, 'concern/report' | keyof typeof beginSteps>,
   ask: Ask,
   context: DecisionContext,
 ): Outcome {
@@ -100,8 +112,43 @@ function decideOn(
     case 'concern/delivery-note':
       return deliveryNoted(concern, dataOf(command, ask), context);
     default:
-      return command satisfies never;
+      return decidePart(concern, command, ask, context);
   }
+}
+
+type PartCommand = keyof (typeof routingSteps &
+  typeof policeSteps &
+  typeof guidanceSteps &
+  typeof agencySteps &
+  typeof conductSteps &
+  typeof deviceSteps &
+  typeof evidenceSteps &
+  typeof consultingSteps &
+  typeof peopleSteps);
+const partSteps: Deciders<PartCommand> = {
+  ...routingSteps,
+  ...policeSteps,
+  ...guidanceSteps,
+  ...agencySteps,
+  ...conductSteps,
+  ...deviceSteps,
+  ...evidenceSteps,
+  ...consultingSteps,
+  ...peopleSteps,
+};
+
+/** What a command of one part of the case comes to. */
+function decidePart<One extends PartCommand>(
+  concern: Concern,
+  command: One,
+  ask: Ask,
+  context: DecisionContext,
+): Outcome {
+  return partSteps[command](concern, dataOf(command, ask), context);
+}
+
+function isBeginning(command: ConcernCommand): command is keyof typeof beginSteps {
+  return Object.hasOwn(beginSteps, command);
 }
 
 /** Every opening is an event, and every page that is turned (R198). */
@@ -122,7 +169,7 @@ export function againConcern(state: ConcernState, ask: Ask, context: DecisionCon
   if (isReporter && ask.type === 'concern/report') return receipt(state, context);
   if (isReporter && ask.type === 'concern/answer')
     return questionReply(state, dataOf('concern/answer', ask).number, context);
-  if (standingOf(state, person, school) !== 'handler') return undefined;
+  if (!mayRead(state, person, school)) return undefined;
   if (ask.type === 'concern/open') return caseFile(state, person, dataOf('concern/open', ask).page, context);
   return hasSeenAll(state, person)
     ? caseFile(state, person, LAST_PAGE, context)

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { answersSchema } from '../../domain/check-answers.ts';
 import { deliveryStepSchemas } from '../../domain/delivery-note.ts';
 import { roles } from '../../domain/people.ts';
+import { agencyEvents } from './agencies/events.ts';
+import { conductEvents } from './conduct/events.ts';
+import { consultingEvents } from './consulting/events.ts';
+import { deviceEvents } from './devices/events.ts';
+import { evidenceEvents } from './evidence/events.ts';
+import { guidanceEvents } from './guidance/events.ts';
+import { peopleEvents } from './people/events.ts';
+import { policeEvents } from './police/events.ts';
 
 const text = z.string();
 const instant = z.string();
@@ -12,9 +20,23 @@ const day = z.string();
 export const routeSchema = z.object({
   rule: text,
   source: text,
-  handlers: z.array(z.enum(roles)).min(1),
+  handlers: z.array(z.enum(roles)),
+  /** Named leaders who handle it before anybody of the roles does, such as whom a member of staff chose (R016). */
+  people: z.array(person).optional(),
 });
 export type Route = z.infer<typeof routeSchema>;
+
+/** Somebody who stands in for a role whose holders are all away. */
+const standInSchema = z.object({ role: z.enum(roles), person });
+
+/** The rules that a case is decided under: a pack, and what the school had changed in it by then. */
+export const rulesKeptSchema = z.object({
+  pack: text,
+  changes: z.array(z.object({ rule: text, change: z.enum(['off', 'advised', 'owed']) })),
+  /** Steps of the school's own. */
+  steps: z.array(z.object({ id: text, words: text, who: text, isOwed: z.boolean(), kinds: z.array(text) })),
+});
+export type RulesKept = z.infer<typeof rulesKeptSchema>;
 
 /** The steps of a case: what its history shows to those who handle it. */
 const stepSchemas = [
@@ -34,12 +56,34 @@ const stepSchemas = [
   }),
   /** Somebody who handled it turned out to be whom it is about, so others handle it. */
   z.object({ type: z.literal('ConcernRerouted'), route: routeSchema, remindAt: z.array(instant) }),
+  /** Nobody acknowledged it, so that others handle it too from now on: the next step of the ladder. */
+  z.object({
+    type: z.literal('ConcernEscalated'),
+    /** The step of the ladder, from 1. */
+    level: z.number(),
+    to: z.array(z.enum(roles)),
+    standIns: z.array(standInSchema),
+    remindAt: z.array(instant),
+  }),
+  /** The co-ordinator gave it to the DSL as a matter of safeguarding (R012). */
+  z.object({
+    type: z.literal('HandedToSafeguarding'),
+    reason: text,
+    route: routeSchema,
+    remindAt: z.array(instant),
+  }),
+  /** Head or chair is the one to turn to for a member of staff whom it happened to (R027). */
+  z.object({ type: z.literal('ContactNominated'), person }),
+  /** Somebody who came to the school, or to a role, is whom it was about all along. */
+  z.object({ type: z.literal('SubjectsFound'), subjects: z.array(person) }),
   /** Without a reason: that IT was asked to block a site. */
   z.object({ type: z.literal('ActionRecorded'), action: text, reason: text }),
   z.object({
     type: z.literal('ConcernReferred'),
     number: z.number(),
     agency: text,
+    /** Such as `police` or `lado`; absent in records of the first version. */
+    agencyKind: text.optional(),
     contact: text,
     /** When the agency was told, which may be long before it was recorded. */
     at: instant,
@@ -53,6 +97,14 @@ const stepSchemas = [
   z.object({ type: z.literal('InformingParentsWithheld'), reason: text, reviewOn: day, reviewAt: instant }),
   z.object({ type: z.literal('ConcernClosed'), outcome: text, reason: text }),
   z.object({ type: z.literal('ConcernReopened'), reason: text }),
+  ...policeEvents,
+  ...guidanceEvents,
+  ...agencyEvents,
+  ...conductEvents,
+  ...deviceEvents,
+  ...evidenceEvents,
+  ...consultingEvents,
+  ...peopleEvents,
   ...deliveryStepSchemas,
 ] as const;
 
@@ -73,6 +125,13 @@ export const concernEventSchema = z.discriminatedUnion('type', [
     subjects: z.array(person),
     /** When nobody may have left it unacknowledged, earliest first. */
     remindAt: z.array(instant),
+    // What follows is absent in records of the first version.
+    rules: rulesKeptSchema.optional(),
+    standIns: z.array(standInSchema).optional(),
+    /** The school's policy that this kind of case goes by, such as its staff code of conduct (R116). */
+    policy: text.optional(),
+    /** Logged for somebody else, or from an alert: who or what it came from, how, and when (R022, R135). */
+    logged: z.object({ for: text, how: text, at: text, alert: text }).optional(),
   }),
   z.object({ type: z.literal('ConcernOpened'), page: z.number() }),
   z.object({ type: z.literal('ConcernAcknowledged') }),

@@ -2,7 +2,7 @@ import { type DecisionContext, decision, type Relay, type Reply } from '../../do
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { instantOf, saidClock } from '../../domain/school-time.ts';
-import { handlersOf, placeOf, standingOf } from './access.ts';
+import { handlersOf, mayRead, placeOf } from './access.ts';
 import { keptFromSubjects } from './block-site.ts';
 import { caseMessages, leftChannel, leftHandlers, lineTo, threadLine } from './case-card.ts';
 import { caseFile, LAST_PAGE, viewSlot } from './case-file.ts';
@@ -70,7 +70,7 @@ export function step(
 
 /** The case as it is now; for somebody who has just named themselves in it, only that it has left them. */
 function replyTo(person: PersonId, concern: Concern, context: DecisionContext): Reply {
-  if (standingOf(concern, person, context.school) === 'handler') return caseFile(concern, person, LAST_PAGE, context);
+  if (mayRead(concern, person, context.school)) return caseFile(concern, person, LAST_PAGE, context);
   const team = saidTeam(concern, context.school);
   const now =
     team === undefined ? `nobody at the school has it now. ${ringLado(context.school)}` : `it is with ${team} now.`;

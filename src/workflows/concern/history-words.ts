@@ -9,10 +9,20 @@ import { personName, roleLabel, type School } from '../../domain/school.ts';
 import { saidDate, saidTime } from '../../domain/school-time.ts';
 import { saidSite } from '../../domain/site-address.ts';
 import { placeOf } from './access.ts';
+import { agencySayings } from './agencies/words.ts';
 import { isToSiteBlock, siteAsked } from './block-site.ts';
-import type { CardContext } from './buttons.ts';
+import type { CardContext } from './card-context.ts';
 import { capacities, methods, outcomes, personKinds } from './choices.ts';
+import { conductSayings } from './conduct/words.ts';
+import { consultingSayings } from './consulting/words.ts';
+import { deviceSayings } from './devices/words.ts';
 import type { StepEvent } from './events.ts';
+import { evidenceSayings } from './evidence/words.ts';
+import { guidanceSayings } from './guidance/words.ts';
+import { peopleSayings } from './people/words.ts';
+import { policeSayings } from './police/words.ts';
+import { saidRouting } from './routing-words.ts';
+import type { SayingOf } from './saying.ts';
 import type { Concern, Step } from './state.ts';
 
 /** One step of the history as a handler reads it: when, who and what. */
@@ -66,9 +76,32 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
     case 'MessageCame':
     case 'MessageMayBeRepeated':
       return { heading: `${when} · ${deliveryWords[event.type]}`, text: `To: ${slotTo(concern, event, school)}` };
+    case 'ConcernEscalated':
+    case 'HandedToSafeguarding':
+    case 'ContactNominated':
+    case 'SubjectsFound':
+      return saidRouting(event, { concern, of, did });
     default:
-      return event satisfies never;
+      return saidPart(event, { concern, of, did });
   }
+}
+
+const partSayings = {
+  ...policeSayings,
+  ...guidanceSayings,
+  ...agencySayings,
+  ...conductSayings,
+  ...deviceSayings,
+  ...evidenceSayings,
+  ...consultingSayings,
+  ...peopleSayings,
+} as const;
+type PartEvent = Extract<StepEvent, { type: keyof typeof partSayings }>;
+
+/** A step of one part of the case. */
+function saidPart<Event extends PartEvent>(event: Event, of: SayingOf): Said {
+  const say = partSayings[event.type] as (event: Event, of: SayingOf) => Said;
+  return say(event, of);
 }
 
 type Did = (what: string, ...lines: readonly string[]) => Said;

@@ -1,6 +1,6 @@
 import type { ListDefinition } from '../../domain/decider.ts';
 import { saidDuration, saidTime } from '../../domain/school-time.ts';
-import { mayHandle, standingOf } from './access.ts';
+import { mayHandle, mayRead } from './access.ts';
 import { saidOwner } from './case-card.ts';
 import type { ConcernState } from './state.ts';
 import { reporterStatusWords, saidKind, statusWords, urgencyWords } from './words.ts';
@@ -15,7 +15,7 @@ export const openConcerns: ListDefinition<ConcernState> = {
   statuses: ['new', 'acknowledged', 'handled'],
   isFor: mayHandle,
   row(state, { reference, person, school, now }) {
-    if (state.status === 'none' || standingOf(state, person, school) !== 'handler') return undefined;
+    if (state.status === 'none' || !mayRead(state, person, school)) return undefined;
     const { urgency, reportedAt } = state.file;
     const urgent = urgency === 'routine' ? [] : [urgencyWords[urgency]];
     return {

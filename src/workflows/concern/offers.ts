@@ -1,10 +1,20 @@
 import type { PersonId } from '../../domain/people.ts';
 import { findPerson, type School } from '../../domain/school.ts';
-import { handlersOf, standingOf } from './access.ts';
+import { handlersOf, partsOf } from './access.ts';
+import { agencyWhyNot } from './agencies/why-not.ts';
 import type { ConcernCommand } from './command-data.ts';
 import { commandRules } from './command-rules.ts';
+import { conductWhyNot } from './conduct/why-not.ts';
+import { consultingWhyNot } from './consulting/why-not.ts';
+import { deviceWhyNot } from './devices/why-not.ts';
+import { evidenceWhyNot } from './evidence/why-not.ts';
+import { guidanceWhyNot } from './guidance/why-not.ts';
+import { owedBeforeClosing } from './owed.ts';
+import { peopleWhyNot } from './people/why-not.ts';
+import { policeWhyNot } from './police/why-not.ts';
 import type { RefusalCode } from './refusals.ts';
-import { type ConcernState, ownerOf } from './state.ts';
+import { type Concern, type ConcernState, ownerOf } from './state.ts';
+import type { WhyNot } from './why-not.ts';
 
 /**
  * Why this person, or the clock, may not give this command now; undefined when they may. The one place that decides it:
@@ -20,14 +30,32 @@ export function refusalFor(
   if (person === undefined) return rule.who === 'clock' && isWhen(command, state) ? undefined : 'not-now';
   if (rule.who === 'clock' || findPerson(school, person) === undefined) return 'not-yours';
   if (state.status === 'none') return rule.who === 'anybody' ? undefined : 'not-yours';
-  const standing = standingOf(state, person, school);
-  if (rule.who === 'anybody') return standing === 'nobody' ? 'not-yours' : 'already-reported';
-  const isTheirs = rule.who === 'handler' ? standing === 'handler' : state.file.reportedBy === person;
-  if (!isTheirs) return 'not-yours';
+  const parts = partsOf(state, person, school);
+  if (rule.who === 'anybody') return parts.length === 0 ? 'not-yours' : 'already-reported';
+  const { who } = rule;
+  if (!parts.some((part) => who.includes(part))) return 'not-yours';
   if (!isWhen(command, state)) return reasonFor(state, command);
   if (command === 'concern/take' && ownerOf(state) === person) return 'already-yours';
   if (command === 'concern/hand-over' && handOverTo(state, person, school).length === 0) return 'nobody-else';
-  return undefined;
+  if (command === 'concern/close') return whyNotClosed(state, school);
+  return whyNot[command]?.(state, person, school);
+}
+
+const whyNot: WhyNot = {
+  ...policeWhyNot,
+  ...guidanceWhyNot,
+  ...agencyWhyNot,
+  ...conductWhyNot,
+  ...deviceWhyNot,
+  ...evidenceWhyNot,
+  ...consultingWhyNot,
+  ...peopleWhyNot,
+};
+
+function whyNotClosed(concern: Concern, school: School): RefusalCode | undefined {
+  const owed = owedBeforeClosing(concern, school);
+  if (owed.some(({ isPolice }) => isPolice)) return 'police-first';
+  return owed.length > 0 ? 'still-owed' : undefined;
 }
 
 /** What a handler is offered, the likely next step first. */
@@ -58,6 +86,32 @@ const steps: readonly ConcernCommand[] = [
   'concern/inform-parents',
   'concern/withhold-from-parents',
   'concern/add-person',
+  'concern/agree',
+  'concern/disagree',
+  'concern/set-sanction',
+  'concern/decline-sanction',
+  'concern/steps',
+  'concern/assess',
+  'concern/tell-police',
+  'concern/propose-no-police',
+  'concern/propose-correction',
+  'concern/tick',
+  'concern/enter-elsewhere',
+  'concern/advice',
+  'concern/update-referral',
+  'concern/lado-test',
+  'concern/recommend-sanction',
+  'concern/ask-it',
+  'concern/search-device',
+  'concern/take-device',
+  'concern/return-device',
+  'concern/search-complaint',
+  'concern/add-evidence',
+  'concern/move-evidence',
+  'concern/consult',
+  'concern/compare-person',
+  'concern/nominate-contact',
+  'concern/hand-to-safeguarding',
   'concern/block-site',
   'concern/hand-over',
   'concern/close',

@@ -1,11 +1,20 @@
-import type { Instant } from '../../domain/instant.ts';
 import { capital, saidWhen } from '../../domain/said-by-role.ts';
 import { roleLabel, type School } from '../../domain/school.ts';
+import { agencyRefusals } from './agencies/refusals.ts';
+import { conductRefusals } from './conduct/refusals.ts';
+import { consultingRefusals } from './consulting/refusals.ts';
+import { deviceRefusals } from './devices/refusals.ts';
+import { evidenceRefusals } from './evidence/refusals.ts';
+import { guidanceRefusals } from './guidance/refusals.ts';
+import { owedBeforeClosing } from './owed.ts';
+import { peopleRefusals } from './people/refusals.ts';
+import { policeRefusals } from './police/refusals.ts';
+import type { SentenceOf } from './refusal-sentence.ts';
 import type { ConcernState } from './state.ts';
 import { saidHandler, statusWords } from './words.ts';
 
-/** Every reason for which a command is refused. */
-export type RefusalCode =
+/** The reasons that have nothing to do with one part of a case alone. */
+type CommonCode =
   | 'not-yours'
   | 'already-acknowledged'
   | 'already-yours'
@@ -18,17 +27,27 @@ export type RefusalCode =
   | 'no-such-question'
   | 'already-answered'
   | 'already-reported'
-  | 'not-now';
+  | 'not-now'
+  | 'police-first'
+  | 'still-owed';
 
-interface RefusalOf {
-  readonly state: ConcernState;
-  readonly school: School;
-  readonly now: Instant;
-  readonly reference: string;
-}
+const partRefusals = {
+  ...policeRefusals,
+  ...guidanceRefusals,
+  ...agencyRefusals,
+  ...conductRefusals,
+  ...deviceRefusals,
+  ...evidenceRefusals,
+  ...consultingRefusals,
+  ...peopleRefusals,
+} as const;
+
+/** Every reason for which a command is refused. */
+export type RefusalCode = CommonCode | keyof typeof partRefusals;
 
 /** The sentence for each refusal; a code without one does not compile. */
-export const refusalSentences: Record<RefusalCode, (of: RefusalOf) => string> = {
+export const refusalSentences: Record<RefusalCode, SentenceOf> = {
+  ...partRefusals,
   'not-yours': ({ reference, school }) => notYours(reference, school),
   'already-acknowledged': ({ state, school, now }) =>
     state.status === 'none' || state.status === 'new'
@@ -48,6 +67,9 @@ export const refusalSentences: Record<RefusalCode, (of: RefusalOf) => string> = 
   'already-answered': () =>
     'You have answered this question. If there is more to say, report a concern and name this one.',
   'already-reported': () => 'This report has been received already.',
+  'police-first': ({ state, school }) =>
+    `The police have to be told before this can be closed. ${saidOwed(state, school, true)}`,
+  'still-owed': ({ state, school }) => `This cannot be closed yet. Still to do: ${saidOwed(state, school, false)}`,
   'not-now': ({ state }) =>
     state.status === 'none'
       ? 'That is not possible.'
@@ -57,4 +79,10 @@ export const refusalSentences: Record<RefusalCode, (of: RefusalOf) => string> = 
 /** The same words for what is not there and for what is not this person's. */
 export function notYours(reference: string, school: School): string {
   return `There is nothing with the reference ${reference} that you can open. Concerns are opened by those who handle them: the ${roleLabel(school, 'dsl')} and deputies, or whom the policy names. If you are worried about a child, ring ${school.telephone}.`;
+}
+
+function saidOwed(state: ConcernState, school: School, isPolice: boolean): string {
+  if (state.status === 'none') return '';
+  const owed = owedBeforeClosing(state, school).filter((one) => (one.isPolice === true) === isPolice);
+  return owed.map(({ words }) => (/[.?]$/.test(words) ? words : `${words}.`)).join(' ');
 }

@@ -1,7 +1,5 @@
 import type { Condition } from '../../domain/form.ts';
-import { type abouts, kinds } from './choices.ts';
-
-type Kind = (typeof kinds)[number]['value'];
+import { type abouts, type Kind, kinds } from './choices.ts';
 
 /** Holds for a report of one of these kinds. */
 export function onKinds(...is: readonly Kind[]): Condition {

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { answersSchema } from '../../domain/check-answers.ts';
 import type { Happened } from '../../domain/decider.ts';
 import type { Actor, PersonId } from '../../domain/people.ts';
-import { type ConcernEvent, isStep, routeSchema, stepEventSchema } from './events.ts';
+import { agenciesSchema, evolveAgencies, noAgencies } from './agencies/state.ts';
+import { conductSchema, evolveConduct, noConduct } from './conduct/state.ts';
+import { consultingSchema, evolveConsulting, noConsulting } from './consulting/state.ts';
+import { devicesSchema, evolveDevices, noDevices } from './devices/state.ts';
+import { type ConcernEvent, isStep, routeSchema, rulesKeptSchema, stepEventSchema } from './events.ts';
+import { evidenceSchema, evolveEvidence, noEvidence } from './evidence/state.ts';
+import { evolveGuidance, guidanceSchema, noGuidance } from './guidance/state.ts';
+import { evolvePeople, nobodyCompared, peopleSchema } from './people/state.ts';
+import { evolvePolice, noPolice, policeSchema } from './police/state.ts';
+import { firstRules } from './rules/packs.ts';
 
 const text = z.string();
 const actor = z.union([z.object({ kind: z.literal('person'), person: text }), z.object({ kind: z.literal('clock') })]);
@@ -20,7 +29,15 @@ const fileSchema = z.object({
   /** What has been done and said, oldest first. */
   steps: z.array(z.object({ ...done, event: stepEventSchema })),
   questions: z.array(z.object({ by: actor, number: z.number(), text, answeredAt: text.nullable() })),
-  referrals: z.array(z.object({ number: z.number(), checkAt: text.nullable() })),
+  referrals: z.array(
+    z.object({
+      number: z.number(),
+      checkAt: text.nullable(),
+      agency: text.optional(),
+      agencyKind: text.optional(),
+      isFinished: z.boolean().optional(),
+    }),
+  ),
   parents: z.union([
     z.object({ kind: z.literal('not-yet') }),
     z.object({ kind: z.literal('informed'), at: text }),
@@ -34,6 +51,26 @@ const fileSchema = z.object({
   reads: z.array(z.object(done)),
   /** Refused attempts that were noted lately: who tried what, and when. */
   attempts: z.array(z.object({ ...done, command: text })),
+  // What follows came later: a case of the first version has none of it.
+  rules: rulesKeptSchema.default(firstRules),
+  /** How far nobody's acknowledging it has gone up the ladder. */
+  level: z.number().default(0),
+  /** Who handles it in place of somebody who is away. */
+  standIns: z.array(text).default([]),
+  /** Whether the head, or who leads in their place, has been asked for something and may read it. */
+  isLeaderIn: z.boolean().default(false),
+  /** The one whom a member of staff turns to whom it happened to. */
+  contact: text.nullable().default(null),
+  policy: text.default(''),
+  logged: z.object({ for: text, how: text, at: text, alert: text }).nullable().default(null),
+  police: policeSchema.default(noPolice),
+  guidance: guidanceSchema.default(noGuidance),
+  agencies: agenciesSchema.default(noAgencies),
+  conduct: conductSchema.default(noConduct),
+  devices: devicesSchema.default(noDevices),
+  evidence: evidenceSchema.default(noEvidence),
+  consulting: consultingSchema.default(noConsulting),
+  people: peopleSchema.default(nobodyCompared),
 });
 
 const acknowledged = z.object(done);
@@ -103,8 +140,63 @@ export function evolveConcern(state: ConcernState, happened: Happened<ConcernEve
       return withFile({ subjects: [...new Set([...file.subjects, ...event.subjects])] });
     case 'ConcernRerouted':
       return rerouted(state, { ...file, route: event.route, remindAt: event.remindAt });
-    case 'ConcernReferred':
-      return withFile({ referrals: [...file.referrals, { number: event.number, checkAt: event.checkAt }] });
+    case 'ConcernReferred': {
+      const { number, checkAt, agency, agencyKind } = event;
+      const referral = { number, checkAt, agency, ...(agencyKind === undefined ? {} : { agencyKind }) };
+      return withFile({ referrals: [...file.referrals, referral] });
+    }
+    case 'ReferralUpdated': {
+      const { number, checkAt, isFinished } = event;
+      return withFile({ referrals: changed(file.referrals, number, { checkAt, isFinished }) });
+    }
+    case 'AdviceRecorded':
+    case 'LadoTestRecorded':
+      return withFile({ agencies: evolveAgencies(file.agencies, { event, at, by }) });
+    case 'ConcernEscalated':
+      return withFile({
+        route: { ...file.route, handlers: [...new Set([...file.route.handlers, ...event.to])] },
+        standIns: [...new Set([...file.standIns, ...event.standIns.map(({ person }) => person)])],
+        level: event.level,
+        remindAt: event.remindAt,
+        reminded: file.reminded + 1,
+      });
+    case 'HandedToSafeguarding':
+      return rerouted(state, { ...file, route: event.route, remindAt: event.remindAt });
+    case 'ContactNominated':
+      return withFile({ contact: event.person });
+    case 'SubjectsFound':
+      return withFile({ subjects: [...new Set([...file.subjects, ...event.subjects])] });
+    case 'FactsAssessed':
+    case 'PoliceTold':
+    case 'AgreementGiven':
+    case 'AgreementRefused':
+    case 'AgreementWithdrawn':
+      return withFile({ police: evolvePolice(file.police, { event, at, by }) });
+    case 'AgreementAsked':
+      return withFile({ police: evolvePolice(file.police, { event, at, by }), isLeaderIn: true });
+    case 'StepTicked':
+    case 'EnteredElsewhere':
+      return withFile({ guidance: evolveGuidance(file.guidance, { event, at, by }) });
+    case 'SanctionRecommended':
+      return withFile({ conduct: evolveConduct(file.conduct, { event, at, by }), isLeaderIn: true });
+    case 'SanctionSet':
+    case 'SanctionDeclined':
+    case 'ItAsked':
+    case 'ItAnswered':
+      return withFile({ conduct: evolveConduct(file.conduct, { event, at, by }) });
+    case 'DeviceSearched':
+    case 'DeviceTaken':
+    case 'DeviceReturned':
+    case 'SearchComplained':
+      return withFile({ devices: evolveDevices(file.devices, { event, at, by }) });
+    case 'EvidenceAdded':
+    case 'EvidenceMoved':
+      return withFile({ evidence: evolveEvidence(file.evidence, { event, at, by }) });
+    case 'ConsultationAsked':
+    case 'ConsultationAnswered':
+      return withFile({ consulting: evolveConsulting(file.consulting, { event, at, by }) });
+    case 'PersonCompared':
+      return withFile({ people: evolvePeople(file.people, { event, at, by }) });
     case 'ParentsInformed':
       return withFile({ parents: { kind: 'informed', at: event.at } });
     case 'InformingParentsWithheld':
@@ -151,6 +243,21 @@ function newFile(event: Extract<ConcernEvent, { type: 'ConcernReported' }>, at: 
     reminded: 0,
     reads: [],
     attempts: [],
+    rules: event.rules ?? firstRules,
+    level: 0,
+    standIns: (event.standIns ?? []).map(({ person }) => person),
+    isLeaderIn: false,
+    contact: null,
+    policy: event.policy ?? '',
+    logged: event.logged ?? null,
+    police: noPolice,
+    guidance: noGuidance,
+    agencies: noAgencies,
+    conduct: noConduct,
+    devices: noDevices,
+    evidence: noEvidence,
+    consulting: noConsulting,
+    people: nobodyCompared,
   };
 }
 

@@ -227,6 +227,8 @@ export class World {
       }
       case 'records':
         return this.records(gathering);
+      case 'matches':
+        return { kind: 'matches', records: [], isWhole: true };
       case 'record':
         return { kind: 'record' };
       default:

@@ -12,7 +12,7 @@ import type { ConcernEvent } from '../../../src/workflows/concern/events.ts';
 import { concern } from '../../../src/workflows/concern/index.ts';
 import { reportQuestions } from '../../../src/workflows/concern/report-questions.ts';
 import type { ConcernState } from '../../../src/workflows/concern/state.ts';
-import { everyCommand, give, monday, reference } from '../../support/concern.ts';
+import { everyCommand, give, monday, reference, sampleData } from '../../support/concern.ts';
 import { people } from '../../support/school.ts';
 
 /** One command of a run: who gives it, when, with what. */
@@ -162,18 +162,26 @@ function dataFor(command: ConcernCommand, words: fc.Arbitrary<string>): fc.Arbit
     case 'concern/parents-review':
       return fc.constant({});
     default:
-      return command satisfies never;
+      return fc.constant(sampleData[command]);
   }
 }
 
 /** Somebody in particular, or whoever handles the concern by then: the first of them, the second, and so on. */
 type Who = Actor | { readonly kind: 'handler'; readonly nth: number };
 
+const leaders: readonly Who[] = [people.head, people.chair].map(actorOf);
+
 /** Who gives a command: more often than not somebody who may. */
 function someone(command: ConcernCommand): fc.Arbitrary<Who> {
   const handlers: readonly Who[] = [0, 1].map((nth) => ({ kind: 'handler', nth }));
   const { who } = commandRules[command];
-  const likely = { handler: handlers, reporter: [actorOf(people.teacher)], clock: [theClock], anybody: actors }[who];
+  const likelyFor = {
+    handler: handlers,
+    reporter: [actorOf(people.teacher)],
+    leader: leaders,
+    consulted: [actorOf(people.senco)],
+  };
+  const likely = who === 'clock' ? [theClock] : who === 'anybody' ? actors : who.flatMap((part) => likelyFor[part]);
   return fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...likely) },
     { weight: 1, arbitrary: fc.constantFrom(...actors) },

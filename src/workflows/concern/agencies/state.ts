@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Happened } from '../../../domain/decider.ts';
+import type { AgencyEvent } from './events.ts';
+
+const text = z.string();
+const yesNo = z.enum(['yes', 'no']);
+
+/** What a case keeps of advice and of the LADO test. Its referrals stand in `file.referrals`. */
+export const agenciesSchema = z.object({
+  advice: z.array(z.object({ agencyKind: text, at: text })),
+  lado: z.object({ harmed: yesNo, offence: yesNo, risk: yesNo, at: text, by: text }).nullable(),
+});
+export type AgenciesFile = z.infer<typeof agenciesSchema>;
+
+export const noAgencies: AgenciesFile = { advice: [], lado: null };
+
+/** What is kept after that; of a referral that was updated, the case keeps it with the referral. */
+export function evolveAgencies(before: AgenciesFile, { event, at, by }: Happened<AgencyEvent>): AgenciesFile {
+  switch (event.type) {
+    case 'AdviceRecorded':
+      return { ...before, advice: [...before.advice, { agencyKind: event.agencyKind, at: event.at }] };
+    case 'LadoTestRecorded': {
+      const { harmed, offence, risk } = event;
+      return { ...before, lado: { harmed, offence, risk, at, by: by.kind === 'person' ? by.person : '' } };
+    }
+    case 'ReferralUpdated':
+      return before;
+    default:
+      return event satisfies never;
+  }
+}

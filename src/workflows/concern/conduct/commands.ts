@@ -1,0 +1,24 @@
+import type { CommandDefinition } from '../../../domain/decider.ts';
+import type { ConcernState } from '../state.ts';
+import { conductData } from './data.ts';
+
+/** The commands of this part of a case. */
+export const conductCommands = {
+  'concern/recommend-sanction': {
+    label: 'Recommend a sanction',
+    data: conductData['concern/recommend-sanction'],
+    cancel: 'concern/open',
+  },
+  'concern/set-sanction': {
+    label: 'Set a sanction',
+    data: conductData['concern/set-sanction'],
+    cancel: 'concern/open',
+  },
+  'concern/decline-sanction': {
+    label: 'No sanction',
+    data: conductData['concern/decline-sanction'],
+    cancel: 'concern/open',
+  },
+  'concern/ask-it': { label: 'Ask IT', data: conductData['concern/ask-it'], cancel: 'concern/open' },
+  'concern/it-answered': { label: '', data: conductData['concern/it-answered'], internal: true },
+} as const satisfies Record<keyof typeof conductData, CommandDefinition<ConcernState>>;

@@ -1,0 +1,4 @@
+import type { SentenceOf } from '../refusal-sentence.ts';
+
+/** Why a command of this part is refused, and the sentence for the person. */
+export const deviceRefusals = {} as const satisfies Record<string, SentenceOf>;

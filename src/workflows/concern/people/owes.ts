@@ -1,0 +1,4 @@
+import type { Owing } from '../owing.ts';
+
+/** What of it is owed before the case may be closed. */
+export const peopleOwes: Owing = () => [];

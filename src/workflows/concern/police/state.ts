@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Happened } from '../../../domain/decider.ts';
+import { agreementKinds, factIds, factSchema, type PoliceEvent } from './events.ts';
+
+const text = z.string();
+
+/** What a case keeps about the police. */
+export const policeSchema = z.object({
+  /** What was assessed; what the report itself says comes on top (`facts.ts`). */
+  facts: z.partialRecord(z.enum(factIds), factSchema),
+  /** When the police were told, the latest time. */
+  toldAt: text.nullable(),
+  /** What the head was asked to agree to, oldest first. */
+  agreements: z.array(
+    z.object({
+      number: z.number(),
+      what: z.enum(agreementKinds),
+      fact: z.enum(factIds).nullable(),
+      reason: text,
+      by: text,
+      at: text,
+      answer: z.enum(['given', 'refused', 'withdrawn']).nullable(),
+      /** Who answered, and when. */
+      answeredBy: text.nullable(),
+      answeredAt: text.nullable(),
+    }),
+  ),
+});
+export type PoliceFile = z.infer<typeof policeSchema>;
+
+export const noPolice: PoliceFile = { facts: {}, toldAt: null, agreements: [] };
+
+/** What is kept after that. */
+export function evolvePolice(before: PoliceFile, { event, at, by }: Happened<PoliceEvent>): PoliceFile {
+  const person = by.kind === 'person' ? by.person : '';
+  const answered = (number: number, answer: 'given' | 'refused' | 'withdrawn'): PoliceFile => ({
+    ...before,
+    agreements: before.agreements.map((one) =>
+      one.number === number ? { ...one, answer, answeredBy: person, answeredAt: at } : one,
+    ),
+  });
+  switch (event.type) {
+    case 'FactsAssessed':
+      return { ...before, facts: { ...before.facts, ...event.facts } };
+    case 'PoliceTold':
+      return { ...before, toldAt: event.at };
+    case 'AgreementAsked': {
+      const { number, what, fact = null, reason } = event;
+      const asked = { number, what, fact, reason, by: person, at, answer: null, answeredBy: null, answeredAt: null };
+      return { ...before, agreements: [...before.agreements, asked] };
+    }
+    case 'AgreementGiven': {
+      const given = answered(event.number, 'given');
+      const wrong = before.agreements.find(({ number }) => number === event.number)?.fact ?? null;
+      return wrong === null ? given : { ...given, facts: { ...given.facts, [wrong]: 'no' } };
+    }
+    case 'AgreementRefused':
+      return answered(event.number, 'refused');
+    case 'AgreementWithdrawn':
+      return answered(event.number, 'withdrawn');
+    default:
+      return event satisfies never;
+  }
+}
