@@ -11,10 +11,29 @@ export const agencyKinds = [
   'hr',
   'anti-bullying',
   'online-safety-adviser',
+  'it-support',
   'complaints',
   'other',
 ] as const;
 export type AgencyKind = (typeof agencyKinds)[number];
+
+/** What each is called where the school file names none; a local authority may call it otherwise. */
+export const agencyWords: Record<AgencyKind, string> = {
+  police: 'Police',
+  'social-care': 'Children’s social care (MASH)',
+  lado: 'LADO (local authority designated officer)',
+  'online-safety-officer': 'Local authority online-safety officer',
+  'child-protection-liaison': 'Child-protection liaison officer',
+  prevent: 'Prevent education manager',
+  channel: 'Channel panel',
+  ceop: 'CEOP',
+  hr: 'Schools HR',
+  'anti-bullying': 'Anti-bullying adviser',
+  'online-safety-adviser': 'Online-safety adviser of the county or authority',
+  'it-support': 'IT support',
+  complaints: 'Complaints',
+  other: 'Another agency',
+};
 
 /** Ids that school files used before agencies had a kind. */
 const byId: Readonly<Record<string, AgencyKind>> = {

@@ -7,6 +7,7 @@ import type { ListDefinition } from './list.ts';
 import type { CardData, CardName, Json, Message } from './message.ts';
 import type { Actor, PersonId } from './people.ts';
 import type { School } from './school.ts';
+import type { Misfit } from './school-checks.ts';
 
 export type { ListDefinition, ListSearch, Row, RowContext, Sought } from './list.ts';
 
@@ -113,6 +114,8 @@ export interface CommandDefinition<State> {
   readonly wayBack?: string;
   /** True for the command that begins a record. */
   readonly begins?: boolean;
+  /** True for what may have to be done before its record can be ended: a full record still takes it, to a point. */
+  readonly isForEnd?: boolean;
   /** True for what only the clock or the application asks. */
   readonly internal?: boolean;
   /** Its name as a slash command and as words, lower case, without the slash. */
@@ -123,7 +126,8 @@ export interface CommandDefinition<State> {
   gathers?(state: State, of: GatheringFor): Gathering | undefined;
   /**
    * For a command that each person gives to a record of their own, from a card that is the same for everybody: what that
-   * record is found by. `reference` and `given` are what the pressed button carried.
+   * record is found by. `reference` and `given` are what the pressed button carried; of a command that begins that record,
+   * `reference` is empty.
    */
   own?(person: PersonId, reference: string, given: Answers): string;
 }
@@ -205,10 +209,12 @@ export interface Workflow<State, Event> {
   readonly passes?: true;
   /** The records that every school has of this kind, such as a check that comes every year. */
   keeps?(school: School): readonly Kept[];
+  /** What in a school file does not fit what this workflow has, such as a change of a rule that is not there. */
+  misfits?(school: School): readonly Misfit[];
   /** What must stand in a channel or chat at any time, if anything. */
   readonly standing?: Standing;
-  /** What other records may know of this one, where they ask for it. Without it, nothing. */
-  shares?(state: State): Json | undefined;
+  /** What other records may know of this one, where they ask for it for somebody. Without it, nothing. */
+  shares?(state: State, of: SharedWith): Json | undefined;
   /** Its records that wait for room in a chat: see `Paced`. */
   readonly paced?: Paced;
   /** What is asked of its records where the school file has changed, once for each change. */
@@ -221,6 +227,12 @@ export interface Workflow<State, Event> {
   notThere(reference: string, school: School): string;
   /** What somebody sees who gives a command again that was carried out already. */
   again(state: State, ask: Ask, context: DecisionContext): Reply | undefined;
+}
+
+/** On whose behalf another record asks: what it shares may be for some alone. */
+export interface SharedWith {
+  readonly school: School;
+  readonly by: Actor;
 }
 
 /** What is posted again where a chat was set up anew: the records with these statuses are given this command. */

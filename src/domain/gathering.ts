@@ -19,14 +19,21 @@ export type Gathering =
       readonly after?: string;
       /** At most so many, 1 to 500. */
       readonly most: number;
+      /**
+       * True where the command is given all the same when they cannot be had in half a second: then there are none, and
+       * they are not whole.
+       */
+      readonly mayBeMissed?: true;
     }
-  /** What the records share with others that are found by any of these texts, each record once, the newest first. */
+  /** What the records share with others that are found by any of these texts, each record once. */
   | {
       readonly kind: 'matches';
       readonly workflow: string;
       readonly findBy: readonly string[];
       /** At most so many for each text, 1 to 100. */
       readonly most: number;
+      /** The record that is not looked for, such as the one that asks. */
+      readonly except?: string;
     }
   /** What one record shares with others. */
   | { readonly kind: 'record'; readonly workflow: string; readonly reference: string };

@@ -9,16 +9,26 @@ const PAGE_CHARACTERS = 5_000;
 /** At most so many headings stand on one page. */
 const PAGE_BLOCKS = 20;
 
-/** What there is to read, a page at a time; one page at least. */
-export function paginate(blocks: readonly Said[]): readonly (readonly Said[])[] {
+/** How much a page takes. */
+export interface PageSize {
+  readonly most?: number;
+  /** How many characters of a page each heading takes besides its words: what a chat writes round it. */
+  readonly each?: number;
+}
+
+/** What there is to read, a page at a time; one page at least. A card with many buttons has less room for words. */
+export function paginate(
+  blocks: readonly Said[],
+  { most = PAGE_CHARACTERS, each = 0 }: PageSize = {},
+): readonly (readonly Said[])[] {
   const pages: Said[][] = [[]];
-  let room = PAGE_CHARACTERS;
-  for (const block of blocks.flatMap(split)) {
-    const length = weight(block.heading) + weight(block.text);
+  let room = most;
+  for (const block of blocks.flatMap((one) => split(one, most - each))) {
+    const length = weight(block.heading) + weight(block.text) + each;
     const standing = pages.at(-1)?.length ?? 0;
     if ((length > room && standing > 0) || standing >= PAGE_BLOCKS) {
       pages.push([]);
-      room = PAGE_CHARACTERS;
+      room = most;
     }
     pages.at(-1)?.push(block);
     room -= length;
@@ -32,13 +42,13 @@ function weight(text: string): number {
 }
 
 /** A block longer than a page becomes several, parted between words where it can be. */
-function split(block: Said): readonly Said[] {
+function split(block: Said, most: number): readonly Said[] {
   const parts: string[] = [];
   let part = '';
   let filled = 0;
-  for (const word of block.text.split(/(?<=\s)/u).flatMap(cut)) {
+  for (const word of block.text.split(/(?<=\s)/u).flatMap((one) => cut(one, most))) {
     const length = weight(word);
-    if (filled + length > PAGE_CHARACTERS) {
+    if (filled + length > most) {
       parts.push(part);
       part = '';
       filled = 0;
@@ -54,9 +64,9 @@ function split(block: Said): readonly Said[] {
 }
 
 /** A word longer than half a page, in pieces. */
-function cut(word: string): readonly string[] {
-  if (weight(word) <= PAGE_CHARACTERS / 2) return [word];
+function cut(word: string, most: number): readonly string[] {
+  if (weight(word) <= most / 2) return [word];
   const characters = [...word];
   const half = Math.ceil(characters.length / 2);
-  return [characters.slice(0, half), characters.slice(half)].flatMap((piece) => cut(piece.join('')));
+  return [characters.slice(0, half), characters.slice(half)].flatMap((piece) => cut(piece.join(''), most));
 }

@@ -1,24 +1,31 @@
 import { z } from 'zod';
 import { type Chat, chatNames, chats } from './chats.ts';
+import { type Misfit, notAmongPeople, repeated, standsTwice, unknownAmong } from './misfit.ts';
 import { roles } from './people.ts';
+import { inDomains, inLeaders, inSupervisors } from './school-leader-checks.ts';
 
-/** What does not fit together in a school file, with where it stands. */
-export interface Misfit {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+export type { Misfit } from './misfit.ts';
 
 const email = z.string().toLowerCase().catch('');
 const text = z.string().catch('');
 const day = z.iso.date().catch('');
 const time = z.iso.time({ precision: -1 }).catch('');
-const nobody = { people: [], delegate: '' };
-const holders = z.object({ people: z.array(email).catch([]), delegate: email }).catch(nobody);
+const nobody = { people: [], delegate: '', supervisor: '' };
+const holders = z
+  .object({ people: z.array(email).catch([]), delegate: email, supervisor: email.default('') })
+  .catch(nobody);
 /** What a school file names for the school to have a chat. */
 const needed: Readonly<Record<Chat, string>> = { teams: 'teams.tenantId', slack: 'slack.workspaceId' };
 const chat = z.enum(chats).optional().catch(undefined);
 const chatUser = z.object({ userId: text }).catch({ userId: '' });
-const person = z.object({ email, teams: chatUser, slack: chatUser, chat, manager: email });
+const person = z.object({
+  email,
+  teams: chatUser,
+  slack: chatUser,
+  chat,
+  manager: email,
+  isGuest: z.boolean().catch(false).default(false),
+});
 const group = z.object({ id: text, people: z.array(email).catch([]) }).catch({ id: '', people: [] });
 const channel = z.object({
   teams: z.object({ channelId: text }).optional(),
@@ -56,6 +63,8 @@ const comparable = z.object({
     .object({ rules: z.array(z.object({ site: text, category: text }).catch({ site: '', category: '' })).catch([]) })
     .catch({ rules: [] }),
   policies: z.object({ remind: reminding.catch(usualReminding) }).catch({ remind: usualReminding }),
+  concerns: z.object({ leaders: z.array(email).catch([]) }).catch({ leaders: [] }),
+  emailDomains: z.array(text).catch([]),
 });
 type Comparable = z.infer<typeof comparable>;
 
@@ -71,7 +80,10 @@ export function misfitsOf(file: unknown): readonly Misfit[] {
     ...inChats(data),
     ...inPeople(data),
     ...inRoles(data),
+    ...inSupervisors(data),
     ...inManagers(data),
+    ...inDomains(data),
+    ...inLeaders(data),
     ...inGroups(data),
     ...inStaffChannels(data),
     ...inReminding(data),
@@ -218,31 +230,12 @@ function inSites({ sites: { rules } }: Comparable): readonly Misfit[] {
   );
 }
 
-/** Whether an address is nobody's in the file; nobody can say where the file has no people. */
-function unknownAmong(people: Comparable['people']): (one: string) => boolean {
-  const known = new Set(people.map((one) => one.email));
-  return (one) => one !== '' && known.size > 0 && !known.has(one);
-}
-
 /** Those of a list whose id another one before has already. */
 function twice(all: readonly { readonly id: string }[], list: string): readonly Misfit[] {
   return repeated(all.map(({ id }) => id)).map((index) => ({ path: [list, index, 'id'], message: standsTwice }));
 }
 
-/** The places of the values that stand in the list before already. */
-function repeated(values: readonly string[]): readonly number[] {
-  // A trust has tens of thousands of people: each list is gone through once.
-  const before = new Set<string>();
-  return values.flatMap((value, index) => {
-    const isRepeated = value !== '' && before.has(value);
-    before.add(value);
-    return isRepeated ? [index] : [];
-  });
-}
-
 // None of these repeats what the file says: what is printed at a start may be kept in a log.
-const standsTwice = 'this stands twice; keep one';
-const notAmongPeople = 'this address is not among the people; correct it, or add the person';
 const holdsItAlready = 'the delegate must be somebody who does not hold the role; name somebody else';
 const alsoTheHead = 'this is also the head; concerns about the head go to the chair, so name somebody else';
 const ownManager = 'nobody is their own manager; name somebody else, or take this line away';

@@ -28,10 +28,9 @@ export function instantOf(school: School, date: LocalDate, time: LocalTime): Ins
 
 /** A moment as people say it: `today 14:05`, `Mon 23 Nov, 14:05`, `23 Nov 2025, 14:05`. */
 export function saidTime(school: School, at: Instant, now: Instant): string {
-  const local = inSchool(school, at);
-  const time = local.toFormat('HH:mm');
-  if (local.hasSame(inSchool(school, now), 'day')) return `today ${time}`;
-  return `${saidLocalDay(local, inSchool(school, now))}, ${time}`;
+  const { date, time } = localDateTime(school, at);
+  if (date === localDateTime(school, now).date) return `today ${time}`;
+  return `${saidLocalDay(inSchool(school, at), inSchool(school, now))}, ${time}`;
 }
 
 /** The clock time alone, `14:05`, when it is today; else as `saidTime`. For lines that are read at once. */
@@ -48,6 +47,12 @@ export function saidDateTime(school: School, at: Instant): string {
 /** A day as people say it: `Mon 23 Nov`, with the year when it is another. */
 export function saidDate(school: School, date: LocalDate, now: Instant): string {
   return saidLocalDay(DateTime.fromISO(date, { zone: zoneOf(school) }), inSchool(school, now));
+}
+
+/** The month of a moment, `June`, with the year when it is another. */
+export function saidMonth(school: School, at: Instant, now: Instant): string {
+  const local = inSchool(school, at);
+  return local.toFormat(local.hasSame(inSchool(school, now), 'year') ? 'LLLL' : 'LLLL yyyy');
 }
 
 /** A day in full, for what is kept for years: `Monday 23 November 2026`. */
