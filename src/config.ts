@@ -6,6 +6,7 @@ import { checkpointsBeside, type FileVaultPlace, type SqlitePlace, type StorePla
 import { type KeysAndCheckpoints, readStore, readVault, refuseKeyWithout } from './config-records.ts';
 import { type Environment, given, type LogLevel, readVariables, variableNames, variables } from './config-variables.ts';
 import { type Chat, chats } from './domain/chats.ts';
+import type { Registry } from './domain/decider.ts';
 import type { School } from './domain/school.ts';
 import { type ConfigProblem, readSchools } from './school-files.ts';
 
@@ -89,8 +90,11 @@ const UNAUTHENTICATED = 'DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS';
 const EXAMPLE_SCHOOL = fileURLToPath(new URL('../config/oakfield.yaml', import.meta.url));
 const TRY_OUT_FOLDER = 'data';
 
-/** What the real service needs. Throws a `ConfigFault` when anything is missing or wrong. */
-export function readServiceConfig(env: Environment = process.env): ServiceConfig {
+/**
+ * What the real service needs; the workflows of the registry have a say in what stands in a school file. Throws a
+ * `ConfigFault` when anything is missing or wrong.
+ */
+export function readServiceConfig(env: Environment = process.env, registry: Registry = new Map()): ServiceConfig {
   const problems = dangers(env);
   const set = readVariables(['PORT', 'HOST', 'LOG_LEVEL'], env, problems);
   const store = readStore(env, problems);
@@ -101,7 +105,7 @@ export function readServiceConfig(env: Environment = process.env): ServiceConfig
   const teams = served.includes('teams') ? readTeams(env, problems) : undefined;
   const slack = served.includes('slack') ? readSlack(env, problems) : undefined;
   const schoolFile = given(env, 'SCHOOL_FILE');
-  const schools = schoolFile === undefined ? [] : schoolsOf(schoolFile, { served }, problems);
+  const schools = schoolFile === undefined ? [] : schoolsOf(schoolFile, { served, registry }, problems);
   if (set === undefined || store === undefined || keys === undefined || problems.length > 0)
     throw new ConfigFault(problems);
   return {
@@ -121,13 +125,13 @@ export function readServiceConfig(env: Environment = process.env): ServiceConfig
  * example school, records and keys below `folder`, loopback. Throws a `ConfigFault`.
  */
 export function readTryOutConfig(
-  { folder = TRY_OUT_FOLDER }: { readonly folder?: string } = {},
+  { folder = TRY_OUT_FOLDER, registry = new Map() }: { readonly folder?: string; readonly registry?: Registry } = {},
   env: Environment = process.env,
 ): TryOutConfig {
   const problems = dangers(env);
   const used = ['PORT', 'LOG_LEVEL'] as const;
   const set = readVariables(used, env, problems);
-  const schools = schoolsOf(EXAMPLE_SCHOOL, { served: ['teams'] }, problems);
+  const schools = schoolsOf(EXAMPLE_SCHOOL, { served: ['teams'], registry }, problems);
   if (set === undefined || problems.length > 0) throw new ConfigFault(problems);
   const notUsed = Object.keys(variables).filter((name) => !used.some((one) => one === name) && given(env, name));
   return { ...tryOutRecords(folder), schools, host: '127.0.0.1', port: set.PORT, logLevel: set.LOG_LEVEL, notUsed };
@@ -183,7 +187,7 @@ function hasTryOutRecords(): boolean {
 
 function schoolsOf(
   path: string,
-  options: { readonly served: readonly Chat[] },
+  options: { readonly served: readonly Chat[]; readonly registry?: Registry },
   problems: ConfigProblem[],
 ): readonly School[] {
   const { schools, problems: found } = readSchools(path, options);

@@ -5,6 +5,7 @@ import { readServiceConfig, readTryOutConfig, type TeamsConfig } from './config.
 import type { TeamsSetup } from './join-chats.ts';
 import { startService } from './service.ts';
 import { runTryOut } from './try-out/try-out.ts';
+import { registry } from './workflows/index.ts';
 
 // The program: the service as it is served, or tried out on this machine.
 
@@ -12,7 +13,7 @@ import { runTryOut } from './try-out/try-out.ts';
 const TEAMS_SERVICE_URL = 'https://smba.trafficmanager.net/teams';
 
 async function serve(): Promise<void> {
-  const config = readServiceConfig();
+  const config = readServiceConfig(undefined, registry);
   const starting = startService(config, { teams: config.teams && teamsSetup(config.teams), slack: config.slack });
   // From the beginning: what was taken before the start was over is finished too.
   stopOnSignal(async () => await (await starting).stop());
@@ -34,7 +35,7 @@ interface TryOutArguments {
 }
 
 async function tryOut(wanted: TryOutArguments): Promise<void> {
-  const config = readTryOutConfig();
+  const config = readTryOutConfig({ registry });
   const say = (line: string) => process.stdout.write(`${line}\n`);
   if (config.notUsed.length > 0) say(`Set, but without effect in the try-out: ${config.notUsed.join(', ')}.`);
   await runTryOut({

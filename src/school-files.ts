@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Chat } from './domain/chats.ts';
+import type { Registry } from './domain/decider.ts';
 import { type School, schoolSchema } from './domain/school.ts';
 import { chatProblems, tenants } from './school-chats.ts';
 
@@ -19,6 +20,13 @@ interface SchoolsRead {
   readonly problems: readonly ConfigProblem[];
 }
 
+interface ReadingSchools {
+  readonly served: readonly Chat[];
+  readonly registry?: Registry;
+}
+
+const noWorkflows: Registry = new Map();
+
 type Path = readonly PropertyKey[];
 
 /** A school file that is YAML, whatever else may be wrong with it. */
@@ -33,14 +41,19 @@ interface SchoolFile {
 /**
  * The schools of a school file, or of all `.yaml` and `.yml` files of a folder. `served` names the chats that the service
  * runs, and asks for what only a running service needs: each school has one of them at least, none that does not run,
- * and its tenant or workspace to itself. With none named, nothing is asked of chats.
+ * and its tenant or workspace to itself. With none named, nothing is asked of chats. Each workflow of the registry says what does not fit what it has.
  */
-export function readSchools(path: string, { served }: { readonly served: readonly Chat[] }): SchoolsRead {
+export function readSchools(path: string, { served, registry = noWorkflows }: ReadingSchools): SchoolsRead {
   const problems: ConfigProblem[] = [];
   const files = listFiles(path, problems).flatMap((name) => readFile(name, problems) ?? []);
   const schools = files.flatMap((file) => {
     const parsed = schoolSchema.safeParse(file.data, { error: saidIssue });
-    if (parsed.success) return [parsed.data];
+    if (parsed.success) {
+      const misfits = [...registry.values()].flatMap((workflow) => workflow.misfits?.(parsed.data) ?? []);
+      const words = (message: string) => `must be put right: ${message}.`;
+      problems.push(...misfits.map(({ path, message }) => ({ place: file.place(path), words: words(message) })));
+      return [parsed.data];
+    }
     problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(issue, file)));
     return [];
   });

@@ -54,8 +54,10 @@ export interface Made {
   readonly removes?: boolean;
 }
 
-/** Left free in a record for those who read it and for whoever ends it, in bytes. */
+/** Left free in a record for those who read it, for what it owes, and for whoever ends it, in bytes. */
 const RESERVE_BYTES = 300_000;
+/** So much of that is never taken by what is owed. */
+const END_BYTES = 150_000;
 
 /** Writes what commands come to, each by one write that is done whole or not at all. */
 export function createCommitter({ store, sealer, ids, replica, chats, written, stands }: CommitterParts) {
@@ -105,7 +107,7 @@ export function createCommitter({ store, sealer, ids, replica, chats, written, s
       events: { of: made.events, by, command: commandKey(request.id) },
       outbox,
       posts,
-      atMostBytes: mayFill ? RECORD_LIMIT_BYTES : RECORD_LIMIT_BYTES - RESERVE_BYTES,
+      atMostBytes: mayFill ? RECORD_LIMIT_BYTES : RECORD_LIMIT_BYTES - keptFor(definition),
     });
     const left = { school: context.school.id, reference: context.reference, claims };
     const etag = await write(after).catch((error: unknown) => {
@@ -177,6 +179,11 @@ export function createCommitter({ store, sealer, ids, replica, chats, written, s
   }
 
   return { commit, noteRefusal, holdForForm };
+}
+
+/** The room in a record that a command leaves to others. */
+function keptFor({ isForEnd }: Prepared['definition']): number {
+  return isForEnd === true ? END_BYTES : RESERVE_BYTES;
 }
 
 /** A record remembers a command by its events: without one, a repetition would ask the other record anew. */

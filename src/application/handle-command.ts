@@ -169,7 +169,7 @@ async function knowing(
   if (definition.gathers === undefined || data === undefined) return prepared;
   const { school, at, by, reference } = context;
   const asked = definition.gathers(before.state, { school, at, by, reference, data });
-  const gathered = await gather(asked, { school, isForClock: by.kind === 'clock' });
+  const gathered = await gather(asked, { school, by });
   return gathered === undefined ? prepared : { ...prepared, context: { ...context, gathered } };
 }
 

@@ -133,7 +133,7 @@ export function beginnings(registry: Registry, only?: string): Button[] {
 /** What is offered to some alone, in a part of its own: a chat has no room for more buttons below the card. */
 export function offeredSections(registry: Registry, whom: Whom): readonly Json[] {
   const buttons = begun(registry, ([, one]) => one.isOffered !== undefined && isFor(one, whom));
-  return buttons.length === 0 ? [] : [{ title: 'To publish and to record', empty: '', rows: [], buttons }];
+  return buttons.length === 0 ? [] : [{ title: 'For your role', empty: '', rows: [], buttons }];
 }
 
 function begun(
