@@ -1,8 +1,11 @@
 import type { Message } from '../../domain/message.ts';
 import type { PersonId, Role } from '../../domain/people.ts';
 import { findPerson, freeHolders, holdersOf, holds, type School } from '../../domain/school.ts';
-import { channelRoles, handlingRoles } from './rules.ts';
+import { remembered } from './remembered.ts';
+import { isRoundHead } from './routing.ts';
+import { channelRoles, handlingRoles } from './rules/routing.ts';
 import type { Concern, ConcernState } from './state.ts';
+import { isWrittenOf } from './written-names.ts';
 
 /** What somebody is to a concern. Nobody else may learn that it exists. */
 export type Standing = 'handler' | 'leader' | 'consulted' | 'reporter' | 'nobody';
@@ -37,50 +40,80 @@ export function mayRead(concern: Concern, person: PersonId, school: School): boo
 
 const parts: readonly Part[] = ['handler', 'leader', 'consulted', 'reporter'];
 
-/** Who handles the concern now. */
-export function handlersOf(concern: Concern, school: School): readonly PersonId[] {
-  const { route, standIns } = concern.file;
+/** Who handles the concern now, the foremost first. */
+export const handlersOf = remembered((concern, school): readonly PersonId[] => {
+  const { route, standIns, contact } = concern.file;
   const isFree = (person: PersonId) => isThere(person, school) && !isSubject(concern, person, school);
   const named = (route.people ?? []).filter(isFree);
   const byRole = freeFrom(concern, route.handlers, school);
   // Whom somebody chose handles it alone; where they are there no more, the roles of the route do.
   const own = named.length > 0 && concern.file.level === 0 ? named : [...named, ...byRole];
-  return [...new Set([...own, ...standIns.filter(isFree)])];
-}
+  const contacts = contact === null ? [] : [contact];
+  return [...new Set([...own, ...[...standIns, ...contacts].filter(isFree)])];
+});
 
 /**
  * Who leads in the head's place or is the head: sets sanctions, agrees with the DSL (000 sections 2.3.1 and 4.4). Round
- * those whom it is about: the chair, then the online-safety governor.
+ * those whom it is about, and round the head where a member of staff chose another leader (R016): the chair, then the
+ * online-safety governor.
  */
-export function leadersOf(concern: Concern, school: School): readonly PersonId[] {
-  const isFree = (role: Role) => holdersOf(school, [role]).every((person) => !isSubject(concern, person, school));
-  const role = leadingRoles.find(isFree);
-  if (role !== undefined) return freeFrom(concern, [role], school);
-  const someRole = leadingRoles.find((one) => freeFrom(concern, [one], school).length > 0);
-  return someRole === undefined ? [] : freeFrom(concern, [someRole], school);
+export const leadersOf = remembered((concern, school) => leadersBut([], concern, school));
+
+/** Who may agree to what this person asked for: who leads, never they themselves, then whoever leads after that. */
+export function agreersFor(asker: PersonId, concern: Concern, school: School): readonly PersonId[] {
+  return leadersBut([asker], concern, school);
 }
 
-const leadingRoles: readonly Role[] = ['head', 'chair', 'online-safety-governor'];
+function leadersBut(without: readonly PersonId[], concern: Concern, school: School): readonly PersonId[] {
+  const isRound = (role: Role) => holdersOf(school, [role]).every((person) => !isSubject(concern, person, school));
+  const others = (role: Role) => freeFrom(concern, [role], school).filter((person) => !without.includes(person));
+  // Whoever stands in for the head learns of nothing that is about the head; nor does the head of what went round them.
+  const mayHead = isRound('head') && !isRoundHead(concern.file.route);
+  const having = leadingRoles.filter((role) => others(role).length > 0 && (role !== 'head' || mayHead));
+  const role = having.find(isRound) ?? having[0];
+  return role === undefined ? [] : others(role);
+}
+
+/** Who leads, the first of them who is free. */
+export const leadingRoles: readonly Role[] = ['head', 'chair', 'online-safety-governor'];
 
 /** Who leads and may read the concern: once they were asked for something, or as they handle it. */
-export function leadersIn(concern: Concern, school: School): readonly PersonId[] {
+export const leadersIn = remembered((concern, school): readonly PersonId[] => {
   const leaders = leadersOf(concern, school);
-  if (concern.file.isLeaderIn) return leaders;
+  const agreers = concern.file.police.agreements.flatMap(({ by }) => agreersFor(by, concern, school));
+  if (concern.file.isLeaderIn) return [...new Set([...leaders, ...agreers])];
   const handlers = handlersOf(concern, school);
   return leaders.filter((person) => handlers.includes(person));
-}
+});
 
 /** Whether somebody has been asked for advice on one question, and may see that question. */
-function isConsulted({ file }: Concern, person: PersonId, school: School): boolean {
-  return file.consulting.asked.some(({ role }) => freeHolders([role], file.subjects, school).includes(person));
+function isConsulted(concern: Concern, person: PersonId, school: School): boolean {
+  return concern.file.consulting.asked.some(({ role }) => consultedOf(concern, role, school).includes(person));
 }
 
-/** Whether a concern is about this person, as far as is known now. */
-export function isSubject({ file }: Concern, person: PersonId, _school: School): boolean {
-  return file.subjects.includes(person);
+/** Who is asked where a role is consulted: who holds it, or its delegate, and never whom the concern is about. */
+export function consultedOf(concern: Concern, role: Role, school: School): readonly PersonId[] {
+  return freeFrom(concern, [role], school).filter((person) => isThere(person, school));
 }
 
-function freeFrom(concern: Concern, roles: readonly Role[], school: School): readonly PersonId[] {
+/**
+ * Whether a concern is about this person, as far as is known now: also where they came to the school, or to a role in
+ * it, after their name was written.
+ */
+export function isSubject(concern: Concern, person: PersonId, school: School): boolean {
+  const known = isSubjectOf(concern, school);
+  const before = known.get(person);
+  if (before !== undefined) return before;
+  const is = concern.file.subjects.includes(person) || isWrittenOf(concern, person, school);
+  known.set(person, is);
+  return is;
+}
+
+/** Whom it was found to be about, or not to be, of those who were asked after. */
+const isSubjectOf = remembered(() => new Map<PersonId, boolean>());
+
+/** Who holds one of these roles, or stands in where nobody is left, round those whom the concern is about. */
+export function freeFrom(concern: Concern, roles: readonly Role[], school: School): readonly PersonId[] {
   const candidates = [...holdersOf(school, roles), ...roles.map((role) => school.roles[role].delegate)];
   return freeHolders(
     roles,
@@ -115,17 +148,29 @@ export function handlersAlone(concern: Concern, school: School): readonly Person
 
 /** Whether a concern could come to this person at all. */
 export function mayHandle(person: PersonId, school: School): boolean {
-  return holds(school, person, handlingRoles) || handlingRoles.some((role) => school.roles[role].delegate === person);
+  return (
+    holds(school, person, handlingRoles) ||
+    handlingRoles.some((role) => school.roles[role].delegate === person) ||
+    school.concerns.leaders.includes(person)
+  );
 }
 
 /**
  * Whether a message that is owed may still go out: what handlers see goes to nobody who does not handle the concern any
- * more. Short words that take the place of something are let through.
+ * more. Short words that take the place of something are let through, and so is what ends a card that stands there.
  */
-export function mayStillSendConcern(state: ConcernState, { to, card, slot }: Message, school: School): boolean {
-  if (state.status === 'none' || to.kind !== 'person' || card === 'notice') return true;
+export function mayStillSendConcern(
+  state: ConcernState,
+  { to, card, slot, onlyEdits }: Message,
+  school: School,
+): boolean {
+  if (state.status === 'none' || to.kind !== 'person') return true;
+  if (slot.startsWith('consultation:') && onlyEdits !== true)
+    return partsOf(state, to.person, school).includes('consulted');
+  if (card === 'notice') return true;
   const isForHandlers = ['view:', 'case:', 'line:', 'parked:'].some((start) => slot.startsWith(start));
   const theirs = partsOf(state, to.person, school);
-  if (slot.startsWith('consultation:')) return theirs.includes('consulted');
+  if (slot.startsWith('police:')) return !isSubject(state, to.person, school);
+  if (slot.startsWith('case:') && onlyEdits === true) return true;
   return !isForHandlers || theirs.includes('handler') || theirs.includes('leader');
 }

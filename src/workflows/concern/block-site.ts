@@ -4,6 +4,7 @@ import type { Site } from '../../domain/site-address.ts';
 import { siteToBlock } from '../../domain/site-to-block.ts';
 import type { CardContext } from './card-context.ts';
 import type { CommandData } from './command-data.ts';
+import { isToItJob, itRelay } from './conduct/it-relay.ts';
 import type { ConcernEvent } from './events.ts';
 import type { Concern } from './state.ts';
 
@@ -83,16 +84,23 @@ export function blockRelay(
   };
 }
 
-/** Keeps every site that was asked for from those who turned out to be whom the concern is about. */
-export function keptFromSubjects(before: Concern, now: Concern, of: Pick<CardContext, 'reference'>): readonly Relay[] {
+/** Keeps everything that IT was asked for from those who turned out to be whom the concern is about. */
+export function keptFromSubjects(
+  before: Concern,
+  now: Concern,
+  of: Pick<CardContext, 'reference' | 'school'>,
+): readonly Relay[] {
   const isNews = now.file.subjects.some((person) => !before.file.subjects.includes(person));
   if (!isNews) return [];
-  return sitesAsked(now).map((asked) => blockRelay(now, asked, of));
+  return [
+    ...sitesAsked(now).map((asked) => blockRelay(now, asked, of)),
+    ...now.file.conduct.it.map((job) => itRelay(now, job, of)),
+  ];
 }
 
-/** Whether a slot is that of a command to the record of a site. */
-export function isToSiteBlock(slot: string): boolean {
-  return slot.startsWith(TO_SITE_BLOCK);
+/** Whether a slot is that of a command to a record of IT's: of a site, or of another job. */
+export function isToIt(slot: string): boolean {
+  return slot.startsWith(TO_SITE_BLOCK) || isToItJob(slot);
 }
 
 /** What became of a site: of "the site" in the thread, and of its address in the history. */

@@ -1,3 +1,4 @@
+import { awayIn } from '../../domain/absences.ts';
 import type { CardContent } from '../../domain/decider.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
@@ -7,7 +8,7 @@ import { handlersAlone, handlersOf, placeOf } from './access.ts';
 import { button } from './buttons.ts';
 import type { CardContext } from './card-context.ts';
 import type { ConcernCommand } from './command-data.ts';
-import { channelRoles } from './rules.ts';
+import { channelRoles } from './rules/routing.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { caseTitle, needsAttention, saidHandler, saidKind } from './words.ts';
 
@@ -15,40 +16,34 @@ const channel = { kind: 'channel', channel: 'safeguarding' } as const;
 
 /** The handlers' cards: one in the safeguarding channel, and one in the chat of each who handles or leads it elsewhere. */
 export function caseMessages(concern: Concern, of: CardContext): readonly Message[] {
-  const { data, preview } = caseCard(concern, of);
-  const alone = handlersAlone(concern, of.school).map(
-    (person): Message => ({ slot: `case:${person}`, to: { kind: 'person', person }, card: 'case', data, preview }),
-  );
+  const alone = handlersAlone(concern, of.school).map((person) => cardOf(concern, person, of));
   if (placeOf(concern, of.school) === 'person') return alone;
   const isCalled = concern.status === 'new' && concern.file.urgency !== 'routine';
   const called = handlersOf(concern, of.school).filter((person) => holds(of.school, person, channelRoles));
-  const mentions = isCalled ? called : [];
-  return [{ slot: 'case', to: channel, card: 'case', data, preview, mentions }, ...alone];
+  const away = awayIn(of.gathered);
+  const there = called.filter((person) => !away.has(person));
+  const mentions = isCalled ? (there.length > 0 ? there : called) : [];
+  return [{ ...cardInChannel(concern, of), mentions }, ...alone];
 }
 
-/** Takes the place of the card in the channel when a concern is not handled there any more. */
-export function leftChannel({ reference }: CardContext): Message {
-  const text = `Concern ${reference} is handled elsewhere now.`;
-  return { slot: 'case', to: channel, card: 'notice', data: { title: '', lines: [text], buttons: [] }, preview: text };
+/** The card of one person who handles or leads it. */
+export function cardOf(concern: Concern, person: PersonId, of: CardContext): Message {
+  const isTheirs = handlersOf(concern, of.school).includes(person);
+  const { card, data, preview } = caseCard(concern, of, isTheirs ? caseButtons(concern) : ['concern/open']);
+  return { slot: `case:${person}`, to: { kind: 'person', person }, card, data, preview };
 }
 
-/** Takes the place of the card in the chat of everybody who handled a concern one to one and does not any more. */
-export function leftHandlers(before: Concern, now: Concern, { school, reference }: CardContext): readonly Message[] {
-  const text = `Concern ${reference} is handled elsewhere now.`;
-  const staying = handlersAlone(now, school);
-  return handlersAlone(before, school)
-    .filter((person) => !staying.includes(person))
-    .map((person) => ({
-      slot: `case:${person}`,
-      to: { kind: 'person', person },
-      card: 'notice',
-      data: { title: '', lines: [text], buttons: [] },
-      preview: text,
-      onlyEdits: true,
-    }));
+/** The card in the safeguarding channel. */
+export function cardInChannel(concern: Concern, of: CardContext): Message {
+  const { card, data, preview } = caseCard(concern, of, caseButtons(concern));
+  return { slot: 'case', to: channel, card, data, preview };
 }
 
-function caseCard(concern: Concern, { school, reference }: CardContext): CardContent {
+function caseCard(
+  concern: Concern,
+  { school, reference }: CardContext,
+  commands: readonly ConcernCommand[],
+): CardContent {
   const title = caseTitle(concern, reference);
   // Said by day and time: the card stands for hours, and a duration would be wrong by then.
   const reported = saidDateTime(school, concern.file.reportedAt);
@@ -67,7 +62,7 @@ function caseCard(concern: Concern, { school, reference }: CardContext): CardCon
           ? { label: 'Closed', value: saidDateTime(school, concern.closed.at) }
           : { label: 'With', value: saidOwner(concern, school) },
       ],
-      buttons: caseButtons(concern).map((command, index) =>
+      buttons: commands.map((command, index) =>
         button(command, reference, { primary: index === 0, opens: command === 'concern/open' }),
       ),
     },

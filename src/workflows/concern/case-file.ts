@@ -5,6 +5,7 @@ import type { Actor, PersonId } from '../../domain/people.ts';
 import { personName } from '../../domain/school.ts';
 import { saidDate, saidTime } from '../../domain/school-time.ts';
 import { agencyBlocks } from './agencies/words.ts';
+import { saidReporter } from './begin/log-words.ts';
 import { button } from './buttons.ts';
 import type { CardContext } from './card-context.ts';
 import { outcomes } from './choices.ts';
@@ -12,14 +13,21 @@ import { conductBlocks } from './conduct/words.ts';
 import { consultingBlocks } from './consulting/words.ts';
 import { deviceBlocks } from './devices/words.ts';
 import { evidenceBlocks } from './evidence/words.ts';
-import { guidanceBlocks } from './guidance/words.ts';
+import { guidanceBlocks, saidRecords } from './guidance/words.ts';
 import { saidStep } from './history-words.ts';
-import { offered } from './offers.ts';
-import { peopleBlocks } from './people/words.ts';
+import { usefulOffers } from './offers-shown.ts';
+import { casesToOpen, peopleBlocks } from './people/words.ts';
 import { policeBlocks } from './police/words.ts';
 import { reportQuestions } from './report-questions.ts';
+import { saidConfidant, saidRoute } from './routing-words.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { caseTitle, needsAttention } from './words.ts';
+
+/** How much stands on a page: a case has buttons besides, and Teams takes no more than 24 KB of a card. */
+const PAGE = { most: 6_000, each: 230 };
+
+/** So many commands stand on the case itself: the likely next step, two more beside it, and four others. */
+const ON_THE_CASE = 7;
 
 /** The last page, where the latest steps stand. */
 export const LAST_PAGE = Number.MAX_SAFE_INTEGER;
@@ -31,10 +39,10 @@ export function viewSlot(person: PersonId): string {
 
 /** The whole concern, for a handler who opened it, a page at a time. */
 export function caseFile(concern: Concern, person: PersonId, page: number, of: CardContext): Reply {
-  const { school, reference } = of;
-  const pages = paginate(caseBlocks(concern, of));
+  const { reference } = of;
+  const pages = paginate(caseBlocks(concern, of), PAGE);
   const shown = Math.min(page, pages.length);
-  const [first, ...others] = offered(concern, person, school);
+  const offers = usefulOffers(concern, person, of).slice(0, ON_THE_CASE);
   const turn = (to: number, label: string) => button('concern/open', reference, { label, given: { page: String(to) } });
   return {
     slot: viewSlot(person),
@@ -50,13 +58,14 @@ export function caseFile(concern: Concern, person: PersonId, page: number, of: C
       turns: [
         ...(shown > 1 ? [turn(shown - 1, 'Earlier')] : []),
         ...(shown < pages.length ? [turn(shown + 1, 'Later')] : []),
+        ...casesToOpen(concern, of).map((other) => button('concern/open', other, { label: `Open ${other}` })),
       ],
       buttons: [
-        ...(first === undefined ? [] : [button(first, reference, { primary: true })]),
-        ...others.slice(0, 2).map((command) => button(command, reference)),
+        ...offers.map((command, at) => button(command, reference, { primary: at === 0 })),
+        button('concern/more', reference),
         button('concern/put-away', reference, { chatOnly: true }),
       ],
-      more: others.slice(2).map((command) => button(command, reference)),
+      more: [],
     },
     fades: putAway(of),
   };
@@ -98,11 +107,12 @@ function caseBlocks(concern: Concern, of: CardContext): readonly Said[] {
   ];
 }
 
-function whereItStands(concern: Concern, { school, at }: CardContext): readonly string[] {
+function whereItStands(concern: Concern, of: CardContext): readonly string[] {
+  const { school, at } = of;
   const { file } = concern;
   const owner = ownerOf(concern);
   const who = (by: Actor) => (by.kind === 'clock' ? 'the bot' : personName(school, by.person));
-  const lines = [`Reported by ${personName(school, file.reportedBy)}, ${saidTime(school, file.reportedAt, at)}.`];
+  const lines = [...saidReporter(concern, of)];
   if (concern.status === 'new') lines.push('Not acknowledged yet.');
   else lines.push(`Acknowledged by ${who(concern.acknowledged.by)}, ${saidTime(school, concern.acknowledged.at, at)}.`);
   if (owner !== undefined)
@@ -118,9 +128,7 @@ function whereItStands(concern: Concern, { school, at }: CardContext): readonly 
     lines.push(
       `Kept from ${file.subjects.map((person) => personName(school, person)).join(', ')}: it may be about them.`,
     );
-  if (['bullying-pupil', 'bullying-staff'].includes(String(file.answers.kind)))
-    lines.push('Bullying may need recording in the behaviour record too.');
-  return [...lines, `Why it came here: the rule "${file.route.rule}".`];
+  return [...lines, ...saidRecords(concern), saidRoute(file.route)];
 }
 
 function saidParents({ file }: Concern, { school, at }: Pick<CardContext, 'school' | 'at'>): string {
@@ -131,7 +139,9 @@ function saidParents({ file }: Concern, { school, at }: Pick<CardContext, 'schoo
     case 'informed':
       return `Parents: informed ${saidTime(school, parents.at, at)}.`;
     case 'withheld':
-      return `Parents: withheld, to be reviewed on ${saidDate(school, parents.reviewOn, at)}.`;
+      return parents.isDue === true
+        ? `Parents: withheld. The decision was to be reviewed on ${saidDate(school, parents.reviewOn, at)}.`
+        : `Parents: withheld, to be reviewed on ${saidDate(school, parents.reviewOn, at)}.`;
     default:
       return parents satisfies never;
   }
@@ -158,6 +168,6 @@ function saidAnswer(question: Question, answer: string | readonly string[], { sc
   const all = typeof answer === 'string' ? [answer] : answer;
   const { choices } = question;
   if (choices !== undefined) return all.map((value) => labelOf(choices, value)).join('; ');
-  const text = all.join('; ');
+  const text = question.id === 'confidant' ? saidConfidant(all.join(), school) : all.join('; ');
   return question.kind === 'date' ? saidDate(school, text, at) : text;
 }

@@ -9,12 +9,14 @@ export const kinds = [
   { value: 'deliberate-access', label: 'A pupil looked for something unsuitable' },
   { value: 'contact-by-adult', label: 'Contact by an adult, or grooming' },
   { value: 'phone-misuse', label: 'Misuse of a phone or smartwatch' },
+  { value: 'device-content', label: 'Unsuitable content on a pupil’s device' },
   { value: 'extremism', label: 'Extremism or radicalisation' },
   { value: 'filter-bypass', label: 'Getting round the filter, or trying to' },
   { value: 'data-breach', label: 'An account, device or data breach' },
   { value: 'fraud', label: 'Fraud, scams, buying or selling' },
   { value: 'ai-misuse', label: 'Misuse of AI' },
   { value: 'bullying-staff', label: 'Online bullying of a member of staff' },
+  { value: 'offensive-message', label: 'An offensive email or message to a member of staff' },
   { value: 'staff-misuse', label: 'Misuse of IT by a member of staff' },
   { value: 'parent-conduct', label: 'Conduct of a parent' },
   { value: 'other', label: 'Something else' },
@@ -74,6 +76,14 @@ export const sources: readonly Choice[] = [
   { value: 'other', label: 'Somebody else told me' },
 ];
 
+/** Who does it to a member of staff (003 appendix 4). */
+export const instigators: readonly Choice[] = [
+  { value: 'pupil', label: 'A pupil' },
+  { value: 'parent', label: 'A parent or carer' },
+  { value: 'colleague', label: 'A colleague' },
+  { value: 'not-known', label: 'Not known' },
+];
+
 /** An answer that everybody can give. */
 export const yesNo: readonly Choice[] = [
   { value: 'yes', label: 'Yes' },
@@ -125,6 +135,24 @@ export const harassments: readonly Choice[] = [
   { value: 'upskirting', label: 'Upskirting' },
   { value: 'coercion', label: 'Exploitation, coercion or threats' },
   { value: 'coercing-others', label: 'Coercing others to take part' },
+];
+
+/** What may call for the police, as far as a reporter knows (R064 to R070, R087, R091). */
+export const signs: readonly Choice[] = [
+  { value: 'coercion', label: 'Coercion, blackmail or exploitation' },
+  { value: 'violent', label: 'Extreme or violent' },
+  { value: 'crime-recorded', label: 'Images or a recording of a crime' },
+  { value: 'sexual-image', label: 'There may be a sexual image of a child' },
+  { value: 'illegal-material', label: 'Material that may be illegal' },
+  { value: 'spreading', label: 'Harmful material is going round' },
+  { value: 'threat-to-life', label: 'A threat to somebody’s life' },
+];
+
+/** How a phone or watch was misused (R058). */
+export const phoneMisuses: readonly Choice[] = [
+  { value: 'used', label: 'It was seen or heard in the school day' },
+  { value: 'photo', label: 'A photo or video of somebody without their consent' },
+  { value: 'exam', label: 'In an examination room' },
 ];
 
 /** Accidental or deliberate (R038). */

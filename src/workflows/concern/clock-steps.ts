@@ -1,3 +1,4 @@
+import { awayIn } from '../../domain/absences.ts';
 import { type DecisionContext, type DeliveryNote, decision } from '../../domain/decider.ts';
 import { deliveryStep, personInSlot } from '../../domain/delivery-note.ts';
 import type { Message } from '../../domain/message.ts';
@@ -6,49 +7,102 @@ import { chatsOfChannel, type School } from '../../domain/school.ts';
 import { saidDuration } from '../../domain/school-time.ts';
 import { missingFrom } from '../../domain/undelivered.ts';
 import { handlersOf, placeOf } from './access.ts';
-import { isToSiteBlock } from './block-site.ts';
+import { isToIt } from './block-site.ts';
+import { callNow } from './calling.ts';
 import { caseMessages, lineTo, tellHandlers } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
 import { after, lineSlot, type Outcome } from './decision-parts.ts';
 import type { ConcernEvent } from './events.ts';
 import { isToReporter, saidChannel } from './history-words.ts';
-import { nextReminders } from './reminders.ts';
+import { inASchoolWeek, nextReminders } from './reminders.ts';
 import { toldUnreached } from './reporter-cards.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { saidHandler } from './words.ts';
 
 const nothing: Outcome = decision({ events: [], messages: [] });
 
-/** Nobody has acknowledged or, where it came to others, taken a concern for too long: all who handle it hear again. */
+/**
+ * Nobody has acknowledged or, where it came to others, taken a concern for too long: whoever is next on its ladder is
+ * called. Where they do not handle it yet, they do from now on.
+ */
 export function reminded(concern: Concern, context: DecisionContext): Outcome {
-  const { at } = context;
-  const { remindAt, reportedAt } = concern.file;
+  const { at, school } = context;
+  const { remindAt, route, standIns: standing } = concern.file;
   if (!remindAt.some((instant) => instant <= at)) return nothing;
-  const event: ConcernEvent = { type: 'WaitNoticed', remindAt: [...nextReminders(concern.file, context)] };
+  const { step, whom, to, standIns } = callNow(concern, context);
+  const next = [...nextReminders(concern.file, context)];
+  const handlers = handlersOf(concern, school);
+  if (whom.every((person) => handlers.includes(person)))
+    return called(concern, { type: 'WaitNoticed', remindAt: next, step }, whom, context);
+  const event: ConcernEvent = {
+    type: 'ConcernEscalated',
+    level: step,
+    to: to.filter((role) => !route.handlers.includes(role)),
+    standIns: standIns.filter(({ person }) => !standing.includes(person)),
+    remindAt: next,
+  };
+  return escalated(concern, event, whom, context);
+}
+
+/** Those who handle it and are next hear again. */
+function called(concern: Concern, event: ConcernEvent, whom: readonly PersonId[], context: DecisionContext): Outcome {
   const now = after(concern, [event], context);
+  const waited = saidDuration(concern.file.reportedAt, context.at);
   const text =
-    now.status === 'new'
-      ? `Nobody has acknowledged this yet. It has waited ${saidDuration(reportedAt, at)}.`
-      : 'Nobody has taken this yet.';
+    now.status === 'new' ? `Nobody has acknowledged this yet. It has waited ${waited}.` : 'Nobody has taken this yet.';
+  // One line that comes again, so that those which could not be delivered do not heap up.
+  const lines = linesTo(now, 'line:waiting', text, { ...context, whom }).map((line) => ({ ...line, fresh: true }));
+  return decision({ events: [event], messages: [...caseMessages(now, context), ...lines] });
+}
+
+/** It comes to others too. Those who had it before hear to whom it went, and who it came to that it did. */
+function escalated(
+  concern: Concern,
+  event: Extract<ConcernEvent, { type: 'ConcernEscalated' }>,
+  whom: readonly PersonId[],
+  context: DecisionContext,
+): Outcome {
+  const { school, reference, at } = context;
+  const now = after(concern, [event], context);
+  const before = handlersOf(concern, school);
+  const away = awayIn(context.gathered);
+  const came = handlersOf(now, school).filter((person) => !before.includes(person));
+  const nobody = now.status === 'new' ? 'Nobody has acknowledged this' : 'Nobody has taken this';
+  const slot = lineSlot(now, 'escalated', at);
+  const gone = `${nobody}. It has gone to ${saidComeTo(now, came, school)}.`;
+  const others = [...before.filter((person) => !away.has(person)), ...whom.filter((person) => before.includes(person))];
   return decision({
     events: [event],
     messages: [
       ...caseMessages(now, context),
-      // One line that comes again, so that those which could not be delivered do not heap up.
-      ...reminders(now, text, context).map((line) => ({ ...line, fresh: true })),
+      ...linesTo(now, slot, gone, { ...context, whom: [...new Set(others)] }),
+      ...came
+        .filter((person) => whom.includes(person))
+        .map((person) =>
+          lineTo(person, `${slot}:${person}`, `${reference}: ${nobody}, so it has come to you. Open it.`),
+        ),
     ],
   });
 }
 
-/** In the thread; where the card that it hangs below did not come, in the chat of everybody who handles it. */
-function reminders(concern: Concern, text: string, context: DecisionContext): readonly Message[] {
-  const { school, reference } = context;
-  const whom = handlersOf(concern, school);
-  if (isCardThere(concern, 'case')) return tellHandlers(concern, 'line:waiting', text, { ...context, whom });
-  return whom.map((person) => lineTo(person, `line:waiting:${person}`, `${reference}: ${text}`));
+/** Whom it has come to, by their roles. */
+function saidComeTo(concern: Concern, came: readonly PersonId[], school: School): string {
+  const roles = came.map((person) => saidHandler(concern, { kind: 'person', person }, school));
+  return [...new Set(roles)].join(' and ');
 }
 
-/** The day has come on which a referral was to be looked at again. */
+/** In the thread; where the card that it hangs below did not come, in the chat of each. */
+function linesTo(
+  concern: Concern,
+  slot: string,
+  text: string,
+  of: DecisionContext & { readonly whom: readonly PersonId[] },
+): readonly Message[] {
+  if (isCardThere(concern, 'case')) return tellHandlers(concern, slot, text, of);
+  return of.whom.map((person) => lineTo(person, `${slot}:${person}`, `${of.reference}: ${text}`));
+}
+
+/** The day has come on which a referral was to be looked at again; each school week, until somebody says what came of it. */
 export function referralCheckCame(
   concern: Concern,
   { number }: CommandData<'concern/referral-check'>,
@@ -56,16 +110,24 @@ export function referralCheckCame(
 ): Outcome {
   const due = concern.file.referrals.find((referral) => referral.number === number)?.checkAt ?? null;
   if (due === null || due > context.at) return nothing;
-  return noticed(concern, { type: 'ReferralCheckCame', number }, 'Time to check on a referral.', context);
+  const event: ConcernEvent = { type: 'ReferralCheckCame', number, checkAt: inASchoolWeek(context) };
+  return noticed(concern, event, 'Time to check on a referral.', context);
 }
 
-/** The day has come on which not telling parents was to be reviewed. */
+/**
+ * The day has come on which not telling parents was to be reviewed; each school week, until that is decided. Of a case
+ * that was closed meanwhile once: it is decided when it is opened again.
+ */
 export function parentsReviewCame(concern: Concern, context: DecisionContext): Outcome {
   const { parents } = concern.file;
   const due = parents.kind === 'withheld' ? parents.reviewAt : null;
   // Another day may have been set since the clock looked.
   if (due === null || due > context.at) return nothing;
-  return noticed(concern, { type: 'ParentsReviewCame' }, 'Time to review the decision about telling parents.', context);
+  const event: ConcernEvent =
+    concern.status === 'closed'
+      ? { type: 'ParentsReviewCame', reviewAt: null }
+      : { type: 'ParentsReviewCame', reviewAt: inASchoolWeek(context) };
+  return noticed(concern, event, 'Time to review the decision about telling parents.', context);
 }
 
 /** Tells who has the case, or everybody who handles it where nobody has it. */
@@ -118,7 +180,7 @@ export function deliveryNoted(
   const isFurther = slot.startsWith('parked:') || (slot.startsWith('line:') && !isCardThere(now, 'case'));
   const whom = isFurther ? [] : handlers.filter((person) => person !== personInSlot(slot));
   const isYet = outcome === 'delayed' ? ' yet' : '';
-  const text = isToSiteBlock(slot)
+  const text = isToIt(slot)
     ? `A request to IT about ${reference} did not get through. Ask IT another way.`
     : `A message about ${reference} to ${saidAddressee(now, note, school)} could not be delivered${isYet}. ${whatToDo(slot)}`;
   const notices = whom.map((person) => lineTo(person, `parked:${slot}:${person}`, text));
@@ -151,6 +213,7 @@ function isReached(concern: Concern, person: PersonId, school: School): boolean 
 /** Whom a message was for, without a name: this is read in a notification (R197). */
 function saidAddressee(concern: Concern, { slot, chat }: Pick<DeliveryNote, 'slot' | 'chat'>, school: School): string {
   if (isToReporter(slot)) return 'the reporter';
+  if (slot.startsWith('consultation:')) return 'who was consulted';
   const person = personInSlot(slot);
   if (person !== undefined) return saidHandler(concern, { kind: 'person', person }, school);
   return placeOf(concern, school) === 'channel' ? saidChannel(chat) : 'those who handle it';

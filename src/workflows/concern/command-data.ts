@@ -3,7 +3,7 @@ import { chats } from '../../domain/chats.ts';
 import { answerLimits } from '../../domain/check-answers.ts';
 import { deliveryNoteSchema } from '../../domain/delivery-note.ts';
 import { readAsked } from '../../domain/site-address.ts';
-import { agencyData } from './agencies/data.ts';
+import { agencyData, whichAgency } from './agencies/data.ts';
 import { logSchema } from './begin/log-data.ts';
 import { breachSchema, callSchema } from './begin/quick-data.ts';
 import { reportSchema } from './begin/report-data.ts';
@@ -31,6 +31,8 @@ export const commandData = {
   /** Something unsuitable on a pupil's device: the safeguarding team is called at once (R019). */
   'concern/call-team': callSchema,
   'concern/open': z.object({ page: z.coerce.number().int().min(1).max(500).default(1) }),
+  /** All that may be done with it now, by subject. */
+  'concern/more': nothing,
   'concern/put-away': nothing,
   'concern/acknowledge': nothing,
   'concern/take': nothing,
@@ -46,7 +48,7 @@ export const commandData = {
   }),
   'concern/record-action': z.object({ action: longText, reason: longText }),
   'concern/refer': z.object({
-    agency: id,
+    ...whichAgency,
     contact: line,
     date: day,
     time,

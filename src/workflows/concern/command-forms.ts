@@ -1,9 +1,13 @@
 import type { FormContext } from '../../domain/decider.ts';
-import type { Form, Item, Note, Question } from '../../domain/form.ts';
+import type { Form, Item, Note } from '../../domain/form.ts';
 import { personName } from '../../domain/school.ts';
-import { capacities, methods, outcomes, personKinds } from './choices.ts';
+import { capacities, personKinds } from './choices.ts';
 import { REMARK } from './data-parts.ts';
+import { heldNotes } from './devices/held.ts';
+import { dayAndTime, how, longText, oneScreen } from './form-parts.ts';
+import { whatParentsAreTold } from './guidance/parents.ts';
 import { handOverTo } from './offers.ts';
+import { outcomesFor } from './police/outcomes.ts';
 import type { ConcernState } from './state.ts';
 
 type FormOf = (state: ConcernState, of: FormContext) => Form;
@@ -31,33 +35,16 @@ export const caseForms = {
       longText('text', 'Your answer'),
     ]),
 
-  refer: (_state, { school }) =>
-    oneScreen('Refer to an outside agency', 'Record the referral', [
-      {
-        kind: 'choice',
-        id: 'agency',
-        label: 'Agency',
-        required: true,
-        choices: school.agencies.map((agency) => ({ value: agency.id, label: agency.name })),
-        source: '000 sections 2.3.6 and 4.1; 003 section 3.3',
-      },
-      { kind: 'text', id: 'contact', label: 'Person you spoke to' },
-      ...dayAndTime,
-      how,
-      { kind: 'text', id: 'agencyReference', label: 'Their reference' },
-      { kind: 'long-text', id: 'outcome', label: 'Outcome so far', atMost: REMARK },
-      { kind: 'date', id: 'nextCheck', label: 'Check again on', notInPast: true },
-    ]),
-
   recordAction: () =>
     oneScreen('Record an action', 'Record the action', [
       longText('action', 'What was done?'),
       longText('reason', 'Why was it done?'),
     ]),
 
-  informParents: () =>
+  informParents: (state, of) =>
     oneScreen('Parents or carers informed', 'Record they were told', [
       noImages,
+      ...whatParentsAreTold(state, of),
       ...dayAndTime,
       how,
       { kind: 'long-text', id: 'said', label: 'What was said', atMost: REMARK },
@@ -104,43 +91,27 @@ export const caseForms = {
       { kind: 'long-text', id: 'reason', label: 'What they should know first', atMost: REMARK },
     ]),
 
-  close: () =>
+  close: (state, of) =>
     oneScreen('Close this concern', 'Close', [
-      { kind: 'choice', id: 'outcome', label: 'Outcome', required: true, choices: outcomes },
+      ...heldNotes(state, of),
+      {
+        kind: 'choice',
+        id: 'outcome',
+        label: 'Outcome',
+        required: true,
+        choices: state.status === 'none' ? [] : outcomesFor(state),
+      },
       longText('reason', 'Why is it closed?'),
     ]),
 
   reopen: () => oneScreen('Reopen this concern', 'Reopen', [longText('reason', 'Why is it reopened?')]),
 } as const satisfies Record<string, FormOf>;
 
-const dayAndTime: readonly Question[] = [
-  { kind: 'date', id: 'date', label: 'Day', required: true, initially: 'today', notInFuture: true },
-  { kind: 'time', id: 'time', label: 'Time', required: true, initially: 'now', notInFuture: true },
-];
-
-const how: Question = {
-  kind: 'choice',
-  id: 'method',
-  label: 'How',
-  required: true,
-  choices: methods,
-  initially: 'telephone',
-};
-
 const noImages: Note = {
   kind: 'note',
   tone: 'warning',
   text: 'Never send parents an image. If there may be one of a child, they are directed to the police.',
 };
-
-function oneScreen(title: string, send: string, items: readonly Item[]): Form {
-  return { title, send, steps: [{ id: 'all', items }] };
-}
-
-function longText(id: string, label: string, help?: string): Question {
-  const question = { kind: 'long-text', id, label, required: true } as const;
-  return help === undefined ? question : { ...question, help };
-}
 
 /** The question that the pressed card names stands above its answer. */
 function askedItems(state: ConcernState, by: string, number: string | readonly string[] | undefined): readonly Item[] {

@@ -8,8 +8,10 @@ export function concernDeadlines(state: ConcernState): readonly Deadline[] {
   const [firstReminder] = remindAt;
   return [
     ...(firstReminder === undefined ? [] : [{ at: firstReminder, command: 'concern/remind', data: {} }]),
-    ...referrals.flatMap(({ number, checkAt }) =>
-      checkAt === null ? [] : [{ at: checkAt, command: 'concern/referral-check', data: { number } }],
+    ...referrals.flatMap(({ number, checkAt, isFinished }) =>
+      checkAt === null || isFinished === true
+        ? []
+        : [{ at: checkAt, command: 'concern/referral-check', data: { number } }],
     ),
     ...(parents.kind === 'withheld' && parents.reviewAt !== null
       ? [{ at: parents.reviewAt, command: 'concern/parents-review', data: {} }]

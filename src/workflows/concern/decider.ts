@@ -1,31 +1,25 @@
 import { type Ask, type DecisionContext, decision, type Refusal, type Reply } from '../../domain/decider.ts';
 import { mayRead } from './access.ts';
-import { agencySteps } from './agencies/steps.ts';
+import { agencySteps, referred } from './agencies/steps.ts';
 import { beginSteps } from './begin/steps.ts';
 import { blockAnswered, blockAskedFor } from './block-site-steps.ts';
 import { caseFile, doneBefore, LAST_PAGE, putAway, viewSlot } from './case-file.ts';
 import { deliveryNoted, parentsReviewCame, referralCheckCame, reminded, shownAgain } from './clock-steps.ts';
 import type { CommandData, ConcernCommand } from './command-data.ts';
 import { conductSteps } from './conduct/steps.ts';
-import { consultingSteps } from './consulting/steps.ts';
+import { consultationAgain, consultingSteps } from './consulting/steps.ts';
 import type { Deciders } from './deciders.ts';
 import { dataOf, type Outcome, personIn } from './decision-parts.ts';
 import { deviceSteps } from './devices/steps.ts';
 import type { ConcernEvent } from './events.ts';
 import { evidenceSteps } from './evidence/steps.ts';
 import { guidanceSteps } from './guidance/steps.ts';
-import {
-  asked,
-  handedOver,
-  parentsInformed,
-  personAdded,
-  referred,
-  step,
-  taken,
-  withheldFromParents,
-} from './handler-steps.ts';
+import { stepsView } from './guidance/steps-view.ts';
+import { asked, handedOver, parentsInformed, personAdded, step, taken, withheldFromParents } from './handler-steps.ts';
+import { menu } from './menu.ts';
 import { refusalFor } from './offers.ts';
 import { peopleSteps } from './people/steps.ts';
+import { closed } from './police/closing.ts';
 import { policeSteps } from './police/steps.ts';
 import { refuse } from './refuse.ts';
 import { receipt } from './reporter-cards.ts';
@@ -65,6 +59,9 @@ function decideOn(
   switch (command) {
     case 'concern/open':
       return opened(concern, dataOf(command, ask), context);
+    case 'concern/more':
+      // Buttons and their titles are all that it shows: nothing was read (R198).
+      return decision({ events: [], messages: [], reply: menu(concern, personIn(context), context) });
     case 'concern/put-away':
       return decision({ events: [], messages: [], reply: { slot: viewSlot(personIn(context)), ...putAway(context) } });
     case 'concern/acknowledge':
@@ -98,7 +95,7 @@ function decideOn(
     case 'concern/site-blocked':
       return blockAnswered(concern, dataOf(command, ask), context);
     case 'concern/close':
-      return step(concern, [{ type: 'ConcernClosed', ...dataOf(command, ask) }], { line: 'closed this' }, context);
+      return closed(concern, dataOf(command, ask), context);
     case 'concern/reopen':
       return step(concern, [{ type: 'ConcernReopened', ...dataOf(command, ask) }], { line: 'reopened this' }, context);
     case 'concern/show-again':
@@ -166,11 +163,16 @@ export function againConcern(state: ConcernState, ask: Ask, context: DecisionCon
   if (state.status === 'none' || by.kind !== 'person') return undefined;
   const { person } = by;
   const isReporter = state.file.reportedBy === person;
-  if (isReporter && ask.type === 'concern/report') return receipt(state, context);
+  const command = ask.type as ConcernCommand;
+  if (isReporter && (command === 'concern/report' || isBeginning(command))) return receipt(state, context);
   if (isReporter && ask.type === 'concern/answer')
     return questionReply(state, dataOf('concern/answer', ask).number, context);
+  const consulted = consultationAgain(state, ask, context);
+  if (consulted !== undefined) return consulted;
   if (!mayRead(state, person, school)) return undefined;
   if (ask.type === 'concern/open') return caseFile(state, person, dataOf('concern/open', ask).page, context);
+  if (ask.type === 'concern/more') return menu(state, person, context);
+  if (ask.type === 'concern/steps') return stepsView(state, person, dataOf('concern/steps', ask).page, context);
   return hasSeenAll(state, person)
     ? caseFile(state, person, LAST_PAGE, context)
     : { slot: viewSlot(person), ...doneBefore(context) };

@@ -4,7 +4,8 @@ import { capital } from '../../domain/said-by-role.ts';
 import { saidClock } from '../../domain/school-time.ts';
 import { type CommandData, type ConcernCommand, commandData } from './command-data.ts';
 import type { ConcernEvent } from './events.ts';
-import { type Concern, type ConcernState, evolveConcern } from './state.ts';
+import { evolveConcern } from './evolve.ts';
+import type { Concern, ConcernState } from './state.ts';
 import { saidHandler } from './words.ts';
 
 /** What a command comes to. */

@@ -4,7 +4,7 @@ import { deliveryStepSchemas } from '../../domain/delivery-note.ts';
 import { roles } from '../../domain/people.ts';
 import { agencyEvents } from './agencies/events.ts';
 import { conductEvents } from './conduct/events.ts';
-import { consultingEvents } from './consulting/events.ts';
+import { consultationOpened, consultingEvents } from './consulting/events.ts';
 import { deviceEvents } from './devices/events.ts';
 import { evidenceEvents } from './evidence/events.ts';
 import { guidanceEvents } from './guidance/events.ts';
@@ -37,6 +37,10 @@ export const rulesKeptSchema = z.object({
   steps: z.array(z.object({ id: text, words: text, who: text, isOwed: z.boolean(), kinds: z.array(text) })),
 });
 export type RulesKept = z.infer<typeof rulesKeptSchema>;
+
+/** Who or what a concern came from that somebody logged, as `Sam Reed`, how, and when: a moment, a day or not known. */
+export const loggedSchema = z.object({ from: text, for: text, how: text, at: text, alert: text });
+export type Logged = z.infer<typeof loggedSchema>;
 
 /** The steps of a case: what its history shows to those who handle it. */
 const stepSchemas = [
@@ -131,14 +135,29 @@ export const concernEventSchema = z.discriminatedUnion('type', [
     /** The school's policy that this kind of case goes by, such as its staff code of conduct (R116). */
     policy: text.optional(),
     /** Logged for somebody else, or from an alert: who or what it came from, how, and when (R022, R135). */
-    logged: z.object({ for: text, how: text, at: text, alert: text }).optional(),
+    logged: loggedSchema.optional(),
   }),
   z.object({ type: z.literal('ConcernOpened'), page: z.number() }),
   z.object({ type: z.literal('ConcernAcknowledged') }),
-  z.object({ type: z.literal('WaitNoticed'), remindAt: z.array(instant) }),
-  z.object({ type: z.literal('ReferralCheckCame'), number: z.number() }),
-  z.object({ type: z.literal('ParentsReviewCame') }),
+  z.object({
+    type: z.literal('WaitNoticed'),
+    remindAt: z.array(instant),
+    /** How far it has come up the ladder of who is called, from 1; absent in records of the first version. */
+    step: z.number().optional(),
+  }),
+  z.object({
+    type: z.literal('ReferralCheckCame'),
+    number: z.number(),
+    /** When it comes again while nothing more was recorded of it; absent in records of the first version. */
+    checkAt: instant.optional(),
+  }),
+  z.object({
+    type: z.literal('ParentsReviewCame'),
+    /** When it comes again while nothing was decided; absent in records of the first version. */
+    reviewAt: instant.nullable().optional(),
+  }),
   z.object({ type: z.literal('AttemptRefused'), command: text, code: text }),
+  consultationOpened,
   ...stepSchemas,
 ]);
 

@@ -4,19 +4,22 @@ import type { PersonId } from '../../domain/people.ts';
 import { instantOf, saidClock } from '../../domain/school-time.ts';
 import { handlersOf, mayRead, placeOf } from './access.ts';
 import { keptFromSubjects } from './block-site.ts';
-import { caseMessages, leftChannel, leftHandlers, lineTo, threadLine } from './case-card.ts';
+import { caseMessages, lineTo, threadLine } from './case-card.ts';
 import { caseFile, LAST_PAGE, viewSlot } from './case-file.ts';
 import type { CommandData } from './command-data.ts';
 import { after, lineSlot, type Outcome, personIn, saidLine } from './decision-parts.ts';
 import type { ConcernEvent } from './events.ts';
-import { peopleNamedExactlyIn, peopleNamedIn } from './named-people.ts';
+import { leftBehind } from './leaving.ts';
 import { handOverTo } from './offers.ts';
+import { fallen } from './police/agreements.ts';
+import { saidFallen } from './police/said-fallen.ts';
 import { refuse } from './refuse.ts';
 import { comeBackOn, firstReminders } from './reminders.ts';
 import { questionMessage, receiptMessage, ringLado, toldClosed, toldSeen } from './reporter-cards.ts';
 import { rerouteFor } from './routing.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { saidHandler, saidTeam } from './words.ts';
+import { subjectsAdded } from './written-names.ts';
 
 /** What a step says besides its events. */
 interface StepWords {
@@ -40,8 +43,10 @@ export function step(
   context: DecisionContext,
 ): Outcome {
   const { school, at, by } = context;
-  const isFirst = concern.status === 'new';
-  const events: readonly ConcernEvent[] = [...(isFirst ? [{ type: 'ConcernAcknowledged' } as const] : []), ...own];
+  // Who leads without handling it has not seen it in the place of those who do.
+  const isFirst = concern.status === 'new' && by.kind === 'person' && handlersOf(concern, school).includes(by.person);
+  const made: readonly ConcernEvent[] = [...(isFirst ? [{ type: 'ConcernAcknowledged' } as const] : []), ...own];
+  const events: readonly ConcernEvent[] = [...made, ...fallen(after(concern, made, context))];
   const now = after(concern, events, context);
   const reporter = now.file.reportedBy;
   const isTold = by.kind !== 'person' || by.person !== reporter;
@@ -51,8 +56,7 @@ export function step(
   return decision({
     events,
     messages: [
-      ...(placeOf(concern, school) === 'channel' && placeOf(now, school) !== 'channel' ? [leftChannel(context)] : []),
-      ...leftHandlers(concern, now, context),
+      ...leftBehind(concern, now, context),
       ...caseMessages(now, context),
       ...(isFirst ? threadLine(now, lineSlot(now, 'seen', at), seen, { school }) : []),
       ...(line === undefined
@@ -62,6 +66,7 @@ export function step(
       ...(isFirst && isTold ? [toldSeen(now, context)] : []),
       ...(isClosed && isTold ? [toldClosed(now, context)] : []),
       ...more(now),
+      ...(events.length > made.length ? saidFallen(now, context) : []),
     ],
     relays: relays(now),
     reply: replyTo(personIn(context), now, context),
@@ -131,7 +136,7 @@ export function personAdded(
   context: DecisionContext,
 ): Outcome {
   const { school } = context;
-  const subjects = data.capacity === 'witness' ? [] : subjectsNamed(data, context);
+  const subjects = subjectsAdded(data, school);
   const route = rerouteFor(concern, subjects, school);
   const reminders = () => [...firstReminders(concern.file.urgency, context.at, school)];
   const events: readonly ConcernEvent[] = [
@@ -143,28 +148,6 @@ export function personAdded(
     route === undefined ? [] : handlersOf(now, school).map((person) => lineTo(person, `line:came:${person}`, told));
   const relays = (now: Concern) => keptFromSubjects(concern, now, context);
   return step(concern, events, { line: 'added a person', more, relays }, context);
-}
-
-function subjectsNamed({ name, kind }: CommandData<'concern/add-person'>, { school }: DecisionContext) {
-  if (kind === 'pupil') return [];
-  return kind === 'staff' ? peopleNamedIn(name, school) : peopleNamedExactlyIn(name, school);
-}
-
-/** Records that an outside agency was told (R096). */
-export function referred(concern: Concern, data: CommandData<'concern/refer'>, context: DecisionContext): Outcome {
-  const { school } = context;
-  const { date, time, ...rest } = data;
-  const agency = school.agencies.find((candidate) => candidate.id === data.agency);
-  if (agency === undefined) return refuse(concern, 'concern/refer', 'no-such-agency', context);
-  const event: ConcernEvent = {
-    type: 'ConcernReferred',
-    ...rest,
-    agency: agency.name,
-    number: concern.file.referrals.length + 1,
-    at: instantOf(school, date, time),
-    checkAt: data.nextCheck === '' ? null : comeBackOn(data.nextCheck, context),
-  };
-  return step(concern, [event], { line: 'recorded a referral' }, context);
 }
 
 /** Records that parents or carers were told. */

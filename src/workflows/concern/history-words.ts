@@ -9,10 +9,10 @@ import { personName, roleLabel, type School } from '../../domain/school.ts';
 import { saidDate, saidTime } from '../../domain/school-time.ts';
 import { saidSite } from '../../domain/site-address.ts';
 import { placeOf } from './access.ts';
-import { agencySayings } from './agencies/words.ts';
-import { isToSiteBlock, siteAsked } from './block-site.ts';
+import { agencySayings, saidReferral } from './agencies/words.ts';
+import { isToIt, siteAsked } from './block-site.ts';
 import type { CardContext } from './card-context.ts';
-import { capacities, methods, outcomes, personKinds } from './choices.ts';
+import { capacities, outcomes, personKinds } from './choices.ts';
 import { conductSayings } from './conduct/words.ts';
 import { consultingSayings } from './consulting/words.ts';
 import { deviceSayings } from './devices/words.ts';
@@ -22,6 +22,7 @@ import { guidanceSayings } from './guidance/words.ts';
 import { peopleSayings } from './people/words.ts';
 import { policeSayings } from './police/words.ts';
 import { saidRouting } from './routing-words.ts';
+import { saidMethod } from './said-method.ts';
 import type { SayingOf } from './saying.ts';
 import type { Concern, Step } from './state.ts';
 
@@ -125,26 +126,10 @@ function saidPerson({ name, kind, detail, capacity }: Extract<StepEvent, { type:
     .join(' · ');
 }
 
-function saidReferral(event: Extract<StepEvent, { type: 'ConcernReferred' }>, { school, at }: CardContext) {
-  const { agency, contact, agencyReference, outcome, nextCheck } = event;
-  return [
-    contact === '' ? agency : `${agency}: ${contact}`,
-    `Told ${saidTime(school, event.at, at)}, ${saidMethod(event.method)}.`,
-    agencyReference === '' ? '' : `Their reference: ${agencyReference}`,
-    outcome === '' ? '' : `Outcome so far: ${outcome}`,
-    nextCheck === '' ? '' : `To be checked again on ${saidDate(school, nextCheck, at)}.`,
-  ];
-}
-
-function saidMethod(method: string): string {
-  const label = labelOf(methods, method).toLowerCase();
-  return method === 'in-person' ? label : `by ${label}`;
-}
-
 /** Whom a message was for, as a handler may read it on the private surface. */
 function slotTo(concern: Concern, { slot, chat }: Pick<DeliveryNote, 'slot' | 'chat'>, school: School): string {
   if (isToReporter(slot)) return 'the reporter';
-  if (isToSiteBlock(slot)) return 'IT';
+  if (isToIt(slot)) return 'IT';
   const person = personInSlot(slot);
   if (person !== undefined) return personName(school, person);
   return placeOf(concern, school) === 'channel' ? saidChannel(chat) : 'those who handle it';

@@ -1,12 +1,17 @@
 import type { Workflow } from '../../domain/decider.ts';
 import { mayStillSendConcern } from './access.ts';
 import { concernCommands } from './commands.ts';
+import { consultations, consultingTokens } from './consulting/list.ts';
 import { concernDeadlines } from './deadlines.ts';
 import { againConcern, decideConcern, refusesConcern } from './decider.ts';
 import { type ConcernEvent, concernEventSchema } from './events.ts';
+import { evolveConcern } from './evolve.ts';
 import { myReports, openConcerns } from './lists.ts';
+import { sharesConcern } from './people/earlier.ts';
+import { nameTokens } from './people/named.ts';
 import { notYours } from './refusals.ts';
-import { type ConcernState, concernStateSchema, evolveConcern, noConcern } from './state.ts';
+import { ruleMisfits } from './rules/misfits.ts';
+import { type ConcernState, concernStateSchema, noConcern } from './state.ts';
 
 /** Concerns about children: reported by any member of staff, handled by the DSL or whom the policy names. */
 export const concern: Workflow<ConcernState, ConcernEvent> = {
@@ -16,15 +21,21 @@ export const concern: Workflow<ConcernState, ConcernEvent> = {
   event: concernEventSchema,
   initial: noConcern,
   commands: concernCommands,
-  lists: [openConcerns, myReports],
+  misfits: ruleMisfits,
+  lists: [openConcerns, consultations, myReports],
   refuses: refusesConcern,
   decide: decideConcern,
   evolve: evolveConcern,
   status: (state) => state.status,
-  findableBy: (state) => (state.status === 'none' ? [] : [`reporter:${state.file.reportedBy}`]),
+  findableBy: (state) =>
+    state.status === 'none'
+      ? []
+      : [`reporter:${state.file.reportedBy}`, ...nameTokens(state), ...consultingTokens(state)],
+  shares: sharesConcern,
   deadlines: concernDeadlines,
   deliveryNote: 'concern/delivery-note',
   standing: { statuses: ['new', 'acknowledged', 'handled'], command: 'concern/show-again' },
+  onSchoolFile: { statuses: ['new', 'acknowledged', 'handled'], command: 'concern/look-again' },
   mayStillSend: mayStillSendConcern,
   notThere: notYours,
   again: againConcern,

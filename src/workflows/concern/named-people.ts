@@ -1,5 +1,5 @@
 import type { PersonId, Role } from '../../domain/people.ts';
-import { roleLabel, type School } from '../../domain/school.ts';
+import { type Person, roleLabel, type School } from '../../domain/school.ts';
 
 /** What people call a role besides what the school calls it. */
 const otherWords: Partial<Record<Role, readonly string[]>> = {
@@ -26,6 +26,42 @@ export function peopleNamedIn(text: string, school: School): readonly PersonId[]
 /** The people of the school whose full name or email stands in a text, such as a parent who also works there. */
 export function peopleNamedExactlyIn(text: string, school: School): readonly PersonId[] {
   return [...new Set(find(spellings(text).map(spaced), exactNamesOf(school)).people)];
+}
+
+/** The people of the school whose full name, email or surname stands in a text: not those who hold a job it names. */
+export function peopleNamedByNameIn(text: string, school: School): readonly PersonId[] {
+  const exactly = find(spellings(text).map(spaced), exactNamesOf(school));
+  return [...new Set([...exactly.people, ...find(exactly.left, surnamesOf(school)).people])];
+}
+
+/** Whether a text names this one person: by their full name or email, or by their surname. Quick: asked very often. */
+export function isNamedAs(what: 'whole' | 'surname', text: string, person: Person): boolean {
+  const written = spellings(text).map(spaced);
+  const phrases = phrasesOf(person)[what];
+  return written.some((spelling) => phrases.some((phrase) => spelling.includes(phrase)));
+}
+
+/** Whether the address of somebody whom the school knows no more has this person's surname in it. */
+export function accountsForSurname(gone: PersonId, person: Person): boolean {
+  const parts = spaced(spellings(gone.split('@')[0] ?? '')[0] ?? '');
+  return phrasesOf(person).surname.some((phrase) => parts.includes(phrase));
+}
+
+interface Phrases {
+  readonly whole: readonly string[];
+  readonly surname: readonly string[];
+}
+
+const phrasesBefore = new WeakMap<Person, Phrases>();
+
+function phrasesOf(person: Person): Phrases {
+  const before = phrasesBefore.get(person);
+  if (before !== undefined) return before;
+  const said = (namings: readonly Naming[]) => namings.flatMap(({ phrase }) => spellings(phrase)).map(spaced);
+  const of = { people: [person] };
+  const phrases = { whole: said(exactNamesOf(of)), surname: said(surnamesOf(of)) };
+  phrasesBefore.set(person, phrases);
+  return phrases;
 }
 
 interface Naming {
@@ -60,7 +96,7 @@ function find(
   return { people: found, left };
 }
 
-function exactNamesOf({ people }: School): readonly Naming[] {
+function exactNamesOf({ people }: Pick<School, 'people'>): readonly Naming[] {
   return people.flatMap(({ name, email }) => [usualName(name), email].map((phrase) => ({ phrase, people: [email] })));
 }
 
@@ -81,7 +117,7 @@ function usualName(name: string): string {
 }
 
 /** Each surname, and each part of a double one. */
-function surnamesOf({ people }: School): readonly Naming[] {
+function surnamesOf({ people }: Pick<School, 'people'>): readonly Naming[] {
   return people.flatMap(({ name, email }) => {
     const surname = usualName(name).split(' ').at(-1) ?? '';
     return [surname, ...surname.split(/\p{Pd}/u)].map((phrase) => ({ phrase, people: [email] }));

@@ -10,6 +10,7 @@ import { owedBeforeClosing } from './owed.ts';
 import { peopleRefusals } from './people/refusals.ts';
 import { policeRefusals } from './police/refusals.ts';
 import type { SentenceOf } from './refusal-sentence.ts';
+import { routingRefusals } from './routing-refusals.ts';
 import type { ConcernState } from './state.ts';
 import { saidHandler, statusWords } from './words.ts';
 
@@ -27,11 +28,13 @@ type CommonCode =
   | 'no-such-question'
   | 'already-answered'
   | 'already-reported'
+  | 'only-trained'
   | 'not-now'
   | 'police-first'
   | 'still-owed';
 
 const partRefusals = {
+  ...routingRefusals,
   ...policeRefusals,
   ...guidanceRefusals,
   ...agencyRefusals,
@@ -66,6 +69,8 @@ export const refusalSentences: Record<RefusalCode, SentenceOf> = {
   'no-such-question': () => 'That question is not there any more.',
   'already-answered': () =>
     'You have answered this question. If there is more to say, report a concern and name this one.',
+  'only-trained': ({ school }) =>
+    `The ${roleLabel(school, 'dsl')}, the deputies, the head and the chair log for others. You can report it yourself: choose "Report a concern" and say who told you.`,
   'already-reported': () => 'This report has been received already.',
   'police-first': ({ state, school }) =>
     `The police have to be told before this can be closed. ${saidOwed(state, school, true)}`,

@@ -1,11 +1,19 @@
+import { dayAfter } from '../../domain/calendar-day.ts';
 import { HOUR, type Instant, later, MINUTE } from '../../domain/instant.ts';
 import type { School } from '../../domain/school.ts';
-import { instantOf, type LocalDate, nextSchoolTime } from '../../domain/school-time.ts';
-import type { Urgency } from './rules.ts';
+import { instantOf, type LocalDate, localDateTime, nextSchoolTime, nextWorkingTime } from '../../domain/school-time.ts';
+import type { Urgency } from './rules/urgency.ts';
 
 /** When the handlers of a concern that nobody acknowledges are reminded, earliest first. */
 export function firstReminders(urgency: Urgency, at: Instant, school: School): readonly Instant[] {
-  return school.reminders[urgency].map((minutes) => reminderAfter(minutes, urgency, at, school)).toSorted();
+  const reminders: Instant[] = [];
+  let before = 0;
+  for (const minutes of school.reminders[urgency].toSorted((one, other) => one - other)) {
+    // As long after the one before as the school says: what waits for school to open does not come all at once then.
+    reminders.push(reminderAfter(minutes - before, urgency, reminders.at(-1) ?? at, school));
+    before = minutes;
+  }
+  return reminders;
 }
 
 /**
@@ -28,8 +36,14 @@ export function comeBackOn(day: LocalDate, { school, at }: { readonly school: Sc
   return opens > at ? opens : later(at, HOUR);
 }
 
-/** Routine concerns wait for the school to be open; nobody is woken for one. */
+/** When to come back to what was not done, a week on: as school opens, after the holidays where the week ends in them. */
+export function inASchoolWeek({ school, at }: { readonly school: School; readonly at: Instant }): Instant {
+  const day = dayAfter(localDateTime(school, at).date, 7);
+  return nextWorkingTime(school, instantOf(school, day, school.calendar.hours.from));
+}
+
+/** All but immediate danger waits for the school to be open; nobody is woken for it. */
 function reminderAfter(minutes: number, urgency: Urgency, at: Instant, school: School): Instant {
   const due = later(at, minutes * MINUTE);
-  return urgency === 'routine' ? nextSchoolTime(school, due) : due;
+  return urgency === 'immediate' ? due : nextSchoolTime(school, due);
 }

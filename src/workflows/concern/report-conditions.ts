@@ -29,3 +29,6 @@ export const isAboutPupils: Condition = { ...about('pupil'), also: everyKindBut(
 export const isAboutAdult: Condition = { ...about('adult'), also: everyKindBut('staff-misuse') };
 /** Holds where an adult's name is asked for. */
 export const isAboutAnAdult: Condition = { ...about('adult'), or: isAboutStaff };
+
+/** Holds for what happens to a member of staff: they are the victim, and it is told in confidence (000 section 4.5.4). */
+export const toStaff: Condition = onKinds('bullying-staff', 'offensive-message');

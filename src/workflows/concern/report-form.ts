@@ -1,7 +1,8 @@
-import type { Condition, Form, Note } from '../../domain/form.ts';
+import type { Choice, Condition, Form, Note, Question } from '../../domain/form.ts';
 import type { Role } from '../../domain/people.ts';
-import { roleLabel, roleTelephone, type School } from '../../domain/school.ts';
-import { isAboutAdult, isAboutHead, isAboutPupils, isAboutStaff, onKinds } from './report-conditions.ts';
+import { personName, roleLabel, roleTelephone, type School } from '../../domain/school.ts';
+import { saidAgency } from './agencies/said-agency.ts';
+import { everyKindBut, isAboutHead, onKinds, toStaff } from './report-conditions.ts';
 import { dangerQuestion, detailQuestions, whatQuestions } from './report-questions.ts';
 
 /** The form that a concern is reported with. At most five of its questions are required. */
@@ -39,7 +40,8 @@ export function reportForm(school: School): Form {
             tone: 'warning',
             text: 'Write what you saw or heard, in their words where you can. Do not ask leading questions. Avoid viewing any image; do not look for, download, store, copy or forward one.',
           },
-          ...detailQuestions,
+          ...inConfidence(school),
+          ...detailQuestions.map((question) => (question.id === 'confidant' ? confidant(question, school) : question)),
         ],
       },
     ],
@@ -47,6 +49,27 @@ export function reportForm(school: School): Form {
 }
 
 const inDanger: Condition = { question: 'danger', is: ['yes'] };
+
+/** To whom what happens to a member of staff goes, said before it is sent (R016, R017). */
+function inConfidence(school: School): readonly Note[] {
+  const others =
+    school.concerns.leaders.length === 0
+      ? `If you cannot go to them, ring ${saidAgency(school, 'online-safety-adviser')}.`
+      : `If you cannot go to them, choose somebody else below, or ring ${saidAgency(school, 'online-safety-adviser')}.`;
+  const text = `This goes to the ${roleLabel(school, 'head')} in confidence; what the ${roleLabel(school, 'head')} does goes to the ${roleLabel(school, 'chair')}. ${others} Do not answer the message; keep it.`;
+  return [{ kind: 'note', tone: 'plain', text, when: toStaff }];
+}
+
+/** The senior leaders of this school, where it has named any. */
+function confidant(question: Question, school: School): Question {
+  const { leaders } = school.concerns;
+  const choices: readonly Choice[] = [
+    { value: 'head', label: `The ${roleLabel(school, 'head')}` },
+    ...leaders.map((person) => ({ value: person, label: personName(school, person) })),
+  ];
+  const isChoice = leaders.length > 0;
+  return { ...question, choices, when: isChoice ? toStaff : { question: 'kind', is: [] } };
+}
 
 /** Whom to tell in person: never those whom it may be about. */
 function dangerNotes(school: School): readonly Note[] {
@@ -56,5 +79,11 @@ function dangerNotes(school: School): readonly Note[] {
     text: `Ring 999 now if you have not. Then tell the ${roleLabel(school, role)} in person or on ${roleTelephone(school, role)}.`,
     when: { ...inDanger, also },
   });
-  return [note('dsl', { ...isAboutPupils, or: isAboutAdult }), note('head', isAboutStaff), note('chair', isAboutHead)];
+  const kindsOfHead = ['staff-misuse', 'bullying-staff', 'offensive-message'] as const;
+  const others = { question: 'about', is: ['pupil', 'adult'] };
+  return [
+    note('dsl', { ...others, also: everyKindBut(...kindsOfHead) }),
+    note('head', { question: 'about', is: ['staff'], or: { ...others, also: onKinds(...kindsOfHead) } }),
+    note('chair', isAboutHead),
+  ];
 }

@@ -1,11 +1,24 @@
 import type { Question } from '../../domain/form.ts';
-import { abouts, audiences, bullyingForms, harassments, kinds, platforms, sources, yesNo } from './choices.ts';
+import {
+  abouts,
+  audiences,
+  bullyingForms,
+  harassments,
+  instigators,
+  kinds,
+  phoneMisuses,
+  platforms,
+  signs,
+  sources,
+  yesNo,
+} from './choices.ts';
 import { moreQuestions } from './more-questions.ts';
-import { isAboutAnAdult, isAboutPupils, onKinds } from './report-conditions.ts';
+import { everyKindBut, isAboutAnAdult, isAboutPupils, onKinds, toStaff } from './report-conditions.ts';
 
 const withPlatform = onKinds(
   'bullying-pupil',
   'bullying-staff',
+  'offensive-message',
   'sexual-harassment',
   'contact-by-adult',
   'fraud',
@@ -74,6 +87,42 @@ export const detailQuestions: readonly Question[] = [
     required: true,
     when: isAboutAnAdult,
     source: '003 appendix 3',
+  },
+  {
+    kind: 'choice',
+    id: 'instigator',
+    label: 'Who does it?',
+    said: 'Who does it',
+    help: 'A colleague who does it sees nothing of this.',
+    choices: instigators,
+    when: toStaff,
+    source: '003 appendix 4; 000 section 4.5.4',
+  },
+  {
+    kind: 'names',
+    id: 'instigatorNames',
+    label: 'Their name, and class or job, if you know it',
+    said: 'Done by',
+    when: toStaff,
+    source: '003 appendix 4',
+  },
+  {
+    kind: 'names',
+    id: 'victims',
+    label: 'To whom does it happen? Leave it empty if it is you',
+    said: 'It happens to',
+    when: toStaff,
+    source: '000 section 4.5.4; 003 section 3.19',
+  },
+  {
+    // Its choices are the school's own: the form puts them there.
+    kind: 'choice',
+    id: 'confidant',
+    label: 'Who is to have it?',
+    said: 'Told to',
+    atMost: 120,
+    when: toStaff,
+    source: '003 appendix 4',
   },
   {
     kind: 'names',
@@ -153,6 +202,24 @@ export const detailQuestions: readonly Question[] = [
     choices: harassments,
     when: onKinds('sexual-harassment'),
     source: '000 section 4.6; 003 section 3.31',
+  },
+  {
+    kind: 'choices',
+    id: 'signs',
+    label: 'Does any of these apply?',
+    said: 'What applies',
+    choices: signs,
+    when: everyKindBut('data-breach', 'filter-bypass'),
+    source: '003 sections 3.11 and 3.32; 000 sections 4.4 and 4.5.2',
+  },
+  {
+    kind: 'choices',
+    id: 'phone',
+    label: 'What fits? Choose all that do',
+    said: 'What fits',
+    choices: phoneMisuses,
+    when: onKinds('phone-misuse'),
+    source: '003 sections 3.16 to 3.18',
   },
   ...moreQuestions,
 ];

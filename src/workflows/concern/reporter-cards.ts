@@ -1,14 +1,20 @@
 import type { Reply } from '../../domain/decider.ts';
+import { conditionHolds } from '../../domain/form.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { Message } from '../../domain/message.ts';
+import { actorOf } from '../../domain/people.ts';
 import { holdersOf, roleTelephone, type School } from '../../domain/school.ts';
 import { saidDateTime } from '../../domain/school-time.ts';
+import { handlersOf, placeOf } from './access.ts';
+import { saidAgency } from './agencies/said-agency.ts';
 import { button } from './buttons.ts';
 import type { CardContext } from './card-context.ts';
 import { lineTo } from './case-card.ts';
-import { subjectsOf } from './routing.ts';
+import { toStaff } from './report-conditions.ts';
+import { leadersToChoose } from './routing.ts';
 import type { Concern } from './state.ts';
-import { reporterStatusWords, saidTeam } from './words.ts';
+import { reporterStatusWords, saidHandler, saidTeam } from './words.ts';
+import { subjectsOf } from './written-names.ts';
 
 /** The reporter's receipt, which also shows where their report stands: its state, and nothing of what others did. */
 export function receipt(concern: Concern, { school, reference }: CardContext): Reply {
@@ -22,9 +28,13 @@ export function receipt(concern: Concern, { school, reference }: CardContext): R
       reference,
       lines: [
         status === 'new' ? saidReceived(concern, school) : `Last change: ${saidDateTime(school, lastChange(concern))}.`,
+        ...(status === 'new' && isOnDevice(concern) ? [besideTheDevice] : []),
         `If you are worried${status === 'new' ? ' before then' : ''}, ring ${telephoneFor(concern, school)}.`,
         ...(isRoundHeadAndChair(concern, school)
-          ? [`It names both the head and the chair. You may go straight to the LADO: ${saidLado(school)}.`]
+          ? [`It names both the head and the chair. You may go straight to the LADO: ${saidAgency(school, 'lado')}.`]
+          : []),
+        ...(status === 'new' && hasNobodyToChoose(concern, school)
+          ? [`You can also turn to the adviser: ${saidAgency(school, 'online-safety-adviser')}.`]
           : []),
       ],
       danger: status === 'new' && concern.file.urgency === 'immediate' ? saidDanger(concern, school) : '',
@@ -82,14 +92,32 @@ export function questionMessage(concern: Concern, number: number, { school, refe
   };
 }
 
+/** What somebody does who stands beside a device with something unsuitable on it (003 appendix 2a). */
+const besideTheDevice =
+  'Keep the device with you and the pupil in sight. Do not view, copy or send what is on it. The team comes to you.';
+
+function isOnDevice({ file }: Concern): boolean {
+  return file.answers.kind === 'device-content';
+}
+
+/** Whether it happened to a member of staff who had no senior leader to choose in the head’s place (R016). */
+function hasNobodyToChoose({ file }: Concern, school: School): boolean {
+  return conditionHolds(toStaff, file.answers) && leadersToChoose(file.subjects, school).length === 0;
+}
+
 function saidReceived(concern: Concern, school: School): string {
-  const team = saidTeam(concern, school);
+  const now = saidTeam(concern, school);
+  const team = now !== undefined && isElsewhere(concern) ? 'those who handle it' : now;
   if (team !== undefined) return `It is saved and on its way to ${team}. You will be told when it is seen.`;
   return `It is kept, but it names everybody who could handle it, so nobody at the school has it. ${ringLado(school)}`;
 }
 
 function saidDanger(concern: Concern, school: School): string {
-  const team = saidTeam(concern, school);
+  // One of them, where several have it: whom to look for has to be plain.
+  const [first] = handlersOf(concern, school);
+  const isTeams =
+    first === undefined || placeOf(concern, school) === 'channel' || concern.file.route.people !== undefined;
+  const team = isTeams ? saidTeam(concern, school) : saidHandler(concern, actorOf(first), school);
   const then = team === undefined ? '' : `, and tell ${team} in person`;
   return `A child is in immediate danger: ring 999 if you have not${then}.`;
 }
@@ -98,12 +126,18 @@ function saidDanger(concern: Concern, school: School): string {
  * The number of who handles it. The school's where it might be answered by whom it is about, and where others handle it
  * than at first: the reporter is not told whom it went round.
  */
-function telephoneFor({ file }: Concern, school: School): string {
-  if (file.steps.some(({ event }) => event.type === 'ConcernRerouted')) return school.telephone;
+function telephoneFor(concern: Concern, school: School): string {
+  const { file } = concern;
+  if (isElsewhere(concern) || file.route.people !== undefined) return school.telephone;
   const role = file.route.handlers.find((one) =>
     school.roles[one].people.every((person) => !file.subjects.includes(person)),
   );
   return role === undefined ? school.telephone : roleTelephone(school, role);
+}
+
+/** Whether others handle it than at first, because it is about somebody who would. */
+function isElsewhere({ file }: Concern): boolean {
+  return file.steps.some(({ event }) => event.type === 'ConcernRerouted' || event.type === 'SubjectsFound');
 }
 
 /** Where a reporter has named both head and chair, they are offered the LADO (R015). What others found is not told. */
@@ -115,13 +149,7 @@ function isRoundHeadAndChair({ file }: Concern, school: School): boolean {
 
 /** What is left where nobody at the school may handle a concern (R015). */
 export function ringLado(school: School): string {
-  return `Ring the LADO now: ${saidLado(school)}.`;
-}
-
-function saidLado(school: School): string {
-  const lado = school.agencies.find((agency) => agency.id === 'lado');
-  if (lado === undefined) return 'the designated officer of your local authority';
-  return [lado.name, lado.contact, lado.telephone].filter((part) => part !== undefined).join(', ');
+  return `Ring the LADO now: ${saidAgency(school, 'lado')}.`;
 }
 
 function lastChange(concern: Concern): Instant {

@@ -1,9 +1,10 @@
 import { type DecisionContext, decision, type Reply } from '../../domain/decider.ts';
 import { saidClock } from '../../domain/school-time.ts';
 import { handlersOf, placeOf } from './access.ts';
+import { roundAbsences } from './away.ts';
 import { caseMessages, tellHandlers } from './case-card.ts';
 import type { CommandData } from './command-data.ts';
-import { after, lineSlot, type Outcome } from './decision-parts.ts';
+import { after, lineSlot, type Outcome, personIn } from './decision-parts.ts';
 import type { ConcernEvent } from './events.ts';
 import { refuse } from './refuse.ts';
 import { report } from './report.ts';
@@ -16,9 +17,18 @@ export function reported(
   answers: CommandData<'concern/report'>,
   context: DecisionContext,
 ): Outcome {
-  const event = report(answers, context.school, context.at);
-  const concern = after(state, [event], context);
-  return decision({ events: [event], messages: caseMessages(concern, context), reply: receipt(concern, context) });
+  return begun(state, report(answers, context.school, context.at, { reporter: personIn(context) }), context);
+}
+
+/** A concern begins, however it came: who is away is gone round, the handlers hear, and whoever brought it has a receipt. */
+export function begun(
+  state: ConcernState,
+  event: Extract<ConcernEvent, { type: 'ConcernReported' }>,
+  context: DecisionContext,
+): Outcome {
+  const events = [roundAbsences(event, state, context)];
+  const concern = after(state, events, context);
+  return decision({ events, messages: caseMessages(concern, context), reply: receipt(concern, context) });
 }
 
 /** The reporter answers a question; who asked it is told. */

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { answersSchema } from '../../domain/check-answers.ts';
-import type { Happened } from '../../domain/decider.ts';
-import type { Actor, PersonId } from '../../domain/people.ts';
-import { agenciesSchema, evolveAgencies, noAgencies } from './agencies/state.ts';
-import { conductSchema, evolveConduct, noConduct } from './conduct/state.ts';
-import { consultingSchema, evolveConsulting, noConsulting } from './consulting/state.ts';
-import { devicesSchema, evolveDevices, noDevices } from './devices/state.ts';
-import { type ConcernEvent, isStep, routeSchema, rulesKeptSchema, stepEventSchema } from './events.ts';
-import { evidenceSchema, evolveEvidence, noEvidence } from './evidence/state.ts';
-import { evolveGuidance, guidanceSchema, noGuidance } from './guidance/state.ts';
-import { evolvePeople, nobodyCompared, peopleSchema } from './people/state.ts';
-import { evolvePolice, noPolice, policeSchema } from './police/state.ts';
+import type { PersonId } from '../../domain/people.ts';
+import { agenciesSchema, noAgencies } from './agencies/state.ts';
+import { conductSchema, noConduct } from './conduct/state.ts';
+import { consultingSchema, noConsulting } from './consulting/state.ts';
+import { devicesSchema, noDevices } from './devices/state.ts';
+import { loggedSchema, routeSchema, rulesKeptSchema, stepEventSchema } from './events.ts';
+import { evidenceSchema, noEvidence } from './evidence/state.ts';
+import { guidanceSchema, noGuidance } from './guidance/state.ts';
+import { nobodyCompared, peopleSchema } from './people/state.ts';
+import { noPolice, policeSchema } from './police/state.ts';
 import { firstRules } from './rules/packs.ts';
 
 const text = z.string();
@@ -36,16 +35,24 @@ const fileSchema = z.object({
       agency: text.optional(),
       agencyKind: text.optional(),
       isFinished: z.boolean().optional(),
+      /** Its day has come, and nothing was recorded since. */
+      isDue: z.boolean().optional(),
     }),
   ),
   parents: z.union([
     z.object({ kind: z.literal('not-yet') }),
     z.object({ kind: z.literal('informed'), at: text }),
-    z.object({ kind: z.literal('withheld'), reviewOn: text, reviewAt: text.nullable() }),
+    z.object({
+      kind: z.literal('withheld'),
+      reviewOn: text,
+      reviewAt: text.nullable(),
+      /** The day of review has come, and nobody has decided again. */
+      isDue: z.boolean().optional(),
+    }),
   ]),
   /** When its handlers are to be reminded while nobody has acknowledged it. */
   remindAt: z.array(text),
-  /** How often they have been. */
+  /** How often they have been, or how far it has come up the ladder where that is further. */
   reminded: z.number(),
   /** The latest reads; every read is in the history. */
   reads: z.array(z.object(done)),
@@ -62,7 +69,7 @@ const fileSchema = z.object({
   /** The one whom a member of staff turns to whom it happened to. */
   contact: text.nullable().default(null),
   policy: text.default(''),
-  logged: z.object({ for: text, how: text, at: text, alert: text }).nullable().default(null),
+  logged: loggedSchema.nullable().default(null),
   police: policeSchema.default(noPolice),
   guidance: guidanceSchema.default(noGuidance),
   agencies: agenciesSchema.default(noAgencies),
@@ -93,215 +100,14 @@ export const concernStateSchema = z.discriminatedUnion('status', [
 export type ConcernState = z.infer<typeof concernStateSchema>;
 /** A concern that was reported. */
 export type Concern = Exclude<ConcernState, { status: 'none' }>;
-type ConcernFile = z.infer<typeof fileSchema>;
+export type ConcernFile = z.infer<typeof fileSchema>;
 /** A step with who took it and when. */
 export type Step = ConcernFile['steps'][number];
 
 /** Before anything was reported. */
 export const noConcern: ConcernState = { status: 'none' };
 
-const READS_KEPT = 50;
-const ATTEMPTS_KEPT = 20;
-
 /** Who handles the concern in person, if anybody does. */
 export function ownerOf(concern: Concern): PersonId | undefined {
   return concern.status === 'handled' || concern.status === 'closed' ? concern.owner : undefined;
-}
-
-/** The next state. Pure; refuses an event that cannot follow, so that a damaged history is never read as a case. */
-export function evolveConcern(state: ConcernState, happened: Happened<ConcernEvent>): ConcernState {
-  const { event, at, by } = happened;
-  if (event.type === 'ConcernReported') {
-    if (state.status !== 'none') throw new Error('a concern can be reported once');
-    return { status: 'new', file: newFile(event, at, by) };
-  }
-  if (state.status === 'none') throw new Error(`${event.type} cannot come before ConcernReported`);
-  const file: ConcernFile = isStep(event)
-    ? { ...state.file, steps: [...state.file.steps, { at, by, event }] }
-    : state.file;
-  const withFile = (change: Partial<ConcernFile>): Concern => ({ ...state, file: { ...file, ...change } });
-  switch (event.type) {
-    case 'ConcernOpened':
-      return withFile({ reads: [...file.reads, { at, by }].slice(-READS_KEPT) });
-    case 'ConcernAcknowledged':
-      if (state.status !== 'new') throw new Error('only a new concern can be acknowledged');
-      return { status: 'acknowledged', file: { ...file, remindAt: [] }, acknowledged: { at, by } };
-    case 'ConcernTaken':
-      return handledBy(state, personOf(by), file);
-    case 'ConcernHandedOver':
-      return handledBy(state, event.to, file);
-    case 'ReporterAsked': {
-      const { number, text: words } = event;
-      return withFile({ questions: [...file.questions, { by, number, text: words, answeredAt: null }] });
-    }
-    case 'ReporterAnswered':
-      return withFile({ questions: changed(file.questions, event.number, { answeredAt: at }) });
-    case 'PersonAdded':
-      return withFile({ subjects: [...new Set([...file.subjects, ...event.subjects])] });
-    case 'ConcernRerouted':
-      return rerouted(state, { ...file, route: event.route, remindAt: event.remindAt });
-    case 'ConcernReferred': {
-      const { number, checkAt, agency, agencyKind } = event;
-      const referral = { number, checkAt, agency, ...(agencyKind === undefined ? {} : { agencyKind }) };
-      return withFile({ referrals: [...file.referrals, referral] });
-    }
-    case 'ReferralUpdated': {
-      const { number, checkAt, isFinished } = event;
-      return withFile({ referrals: changed(file.referrals, number, { checkAt, isFinished }) });
-    }
-    case 'AdviceRecorded':
-    case 'LadoTestRecorded':
-      return withFile({ agencies: evolveAgencies(file.agencies, { event, at, by }) });
-    case 'ConcernEscalated':
-      return withFile({
-        route: { ...file.route, handlers: [...new Set([...file.route.handlers, ...event.to])] },
-        standIns: [...new Set([...file.standIns, ...event.standIns.map(({ person }) => person)])],
-        level: event.level,
-        remindAt: event.remindAt,
-        reminded: file.reminded + 1,
-      });
-    case 'HandedToSafeguarding':
-      return rerouted(state, { ...file, route: event.route, remindAt: event.remindAt });
-    case 'ContactNominated':
-      return withFile({ contact: event.person });
-    case 'SubjectsFound':
-      return withFile({ subjects: [...new Set([...file.subjects, ...event.subjects])] });
-    case 'FactsAssessed':
-    case 'PoliceTold':
-    case 'AgreementGiven':
-    case 'AgreementRefused':
-    case 'AgreementWithdrawn':
-      return withFile({ police: evolvePolice(file.police, { event, at, by }) });
-    case 'AgreementAsked':
-      return withFile({ police: evolvePolice(file.police, { event, at, by }), isLeaderIn: true });
-    case 'StepTicked':
-    case 'EnteredElsewhere':
-      return withFile({ guidance: evolveGuidance(file.guidance, { event, at, by }) });
-    case 'SanctionRecommended':
-      return withFile({ conduct: evolveConduct(file.conduct, { event, at, by }), isLeaderIn: true });
-    case 'SanctionSet':
-    case 'SanctionDeclined':
-    case 'ItAsked':
-    case 'ItAnswered':
-      return withFile({ conduct: evolveConduct(file.conduct, { event, at, by }) });
-    case 'DeviceSearched':
-    case 'DeviceTaken':
-    case 'DeviceReturned':
-    case 'SearchComplained':
-      return withFile({ devices: evolveDevices(file.devices, { event, at, by }) });
-    case 'EvidenceAdded':
-    case 'EvidenceMoved':
-      return withFile({ evidence: evolveEvidence(file.evidence, { event, at, by }) });
-    case 'ConsultationAsked':
-    case 'ConsultationAnswered':
-      return withFile({ consulting: evolveConsulting(file.consulting, { event, at, by }) });
-    case 'PersonCompared':
-      return withFile({ people: evolvePeople(file.people, { event, at, by }) });
-    case 'ParentsInformed':
-      return withFile({ parents: { kind: 'informed', at: event.at } });
-    case 'InformingParentsWithheld':
-      return withFile({ parents: { kind: 'withheld', reviewOn: event.reviewOn, reviewAt: event.reviewAt } });
-    case 'ConcernClosed':
-      return closed(state, { at, by, outcome: event.outcome, reason: event.reason }, file);
-    case 'ConcernReopened':
-      return reopened(state, file);
-    case 'WaitNoticed':
-      return withFile({ remindAt: event.remindAt, reminded: file.reminded + 1 });
-    case 'ReferralCheckCame':
-      return withFile({ referrals: changed(file.referrals, event.number, { checkAt: null }) });
-    case 'ParentsReviewCame':
-      return withFile({
-        parents: file.parents.kind === 'withheld' ? { ...file.parents, reviewAt: null } : file.parents,
-      });
-    case 'AttemptRefused':
-      return withFile({ attempts: [...file.attempts, { at, by, command: event.command }].slice(-ATTEMPTS_KEPT) });
-    case 'NoteAdded':
-    case 'ActionRecorded':
-    case 'MessageParked':
-    case 'MessageDelayed':
-    case 'MessageCame':
-    case 'MessageMayBeRepeated':
-      return withFile({});
-    default:
-      return event satisfies never;
-  }
-}
-
-function newFile(event: Extract<ConcernEvent, { type: 'ConcernReported' }>, at: string, by: Actor): ConcernFile {
-  return {
-    reportedBy: personOf(by),
-    reportedAt: at,
-    answers: event.answers,
-    urgency: event.urgency,
-    route: event.route,
-    subjects: event.subjects,
-    steps: [],
-    questions: [],
-    referrals: [],
-    parents: { kind: 'not-yet' },
-    remindAt: event.remindAt,
-    reminded: 0,
-    reads: [],
-    attempts: [],
-    rules: event.rules ?? firstRules,
-    level: 0,
-    standIns: (event.standIns ?? []).map(({ person }) => person),
-    isLeaderIn: false,
-    contact: null,
-    policy: event.policy ?? '',
-    logged: event.logged ?? null,
-    police: noPolice,
-    guidance: noGuidance,
-    agencies: noAgencies,
-    conduct: noConduct,
-    devices: noDevices,
-    evidence: noEvidence,
-    consulting: noConsulting,
-    people: nobodyCompared,
-  };
-}
-
-function changed<One extends { readonly number: number }>(all: readonly One[], number: number, change: Partial<One>) {
-  return all.map((one) => (one.number === number ? { ...one, ...change } : one));
-}
-
-function handledBy(state: Concern, owner: PersonId, file: ConcernFile): Concern {
-  if (state.status === 'new' || state.status === 'closed') throw new Error('only an acknowledged concern can be taken');
-  return { status: 'handled', file: { ...file, remindAt: [] }, acknowledged: state.acknowledged, owner };
-}
-
-/** Nobody of those who handle it from now on has it yet, whoever had it before; so they are reminded until one does. */
-function rerouted(state: Concern, file: ConcernFile): Concern {
-  if (state.status === 'new' || state.status === 'closed')
-    throw new Error('only an acknowledged concern can be rerouted');
-  return { status: 'acknowledged', file, acknowledged: state.acknowledged };
-}
-
-type Closure = Extract<Concern, { status: 'closed' }>['closed'];
-
-function closed(state: Concern, closure: Closure, file: ConcernFile): Concern {
-  if (state.status === 'new' || state.status === 'closed')
-    throw new Error('only an acknowledged concern can be closed');
-  const owner = ownerOf(state);
-  const { acknowledged: seen } = state;
-  return {
-    status: 'closed',
-    file: { ...file, remindAt: [] },
-    acknowledged: seen,
-    closed: closure,
-    ...(owner === undefined ? {} : { owner }),
-  };
-}
-
-function reopened(state: Concern, file: ConcernFile): Concern {
-  if (state.status !== 'closed') throw new Error('only a closed concern can be reopened');
-  const { acknowledged: seen, owner } = state;
-  return owner === undefined
-    ? { status: 'acknowledged', file, acknowledged: seen }
-    : { status: 'handled', file, acknowledged: seen, owner };
-}
-
-function personOf(by: Actor): PersonId {
-  if (by.kind !== 'person') throw new Error('only a person can do this');
-  return by.person;
 }

@@ -1,9 +1,9 @@
 import { labelOf } from '../../domain/form.ts';
 import type { Actor } from '../../domain/people.ts';
 import { roleLabel, type School } from '../../domain/school.ts';
-import { handlersOf, placeOf } from './access.ts';
+import { handlersOf, leadersIn, leadingRoles, placeOf } from './access.ts';
 import { kinds } from './choices.ts';
-import type { Urgency } from './rules.ts';
+import type { Urgency } from './rules/urgency.ts';
 import type { Concern } from './state.ts';
 
 /** What each state is called on a handler's card. */
@@ -50,10 +50,16 @@ export function saidKind(concern: Concern): string {
 
 /** Who has it, said to the reporter; undefined when nobody at the school may. */
 export function saidTeam(concern: Concern, school: School): string | undefined {
-  const [first] = handlersOf(concern, school);
+  const handlers = handlersOf(concern, school);
+  const [first] = handlers;
   if (first === undefined) return undefined;
   if (placeOf(concern, school) === 'channel') return 'the safeguarding team';
-  return saidHandler(concern, { kind: 'person', person: first }, school);
+  const { route } = concern.file;
+  if (route.people?.includes(first) === true) return 'the leader you chose';
+  const roles = route.handlers.filter((role) => school.roles[role].people.some((person) => handlers.includes(person)));
+  const said = roles.map((role) => `the ${roleLabel(school, role)}`);
+  if (said.length < 2) return saidHandler(concern, { kind: 'person', person: first }, school);
+  return `${said.slice(0, -1).join(', ')} and ${said.at(-1)}`;
 }
 
 /** How a handler is named where no name may stand: by role (R197). */
@@ -64,5 +70,11 @@ export function saidHandler(concern: Concern, by: Actor, school: School): string
   if (role !== undefined) return `the ${roleLabel(school, role)}`;
   const standsInFor = handlers.find((candidate) => school.roles[candidate].delegate === by.person);
   if (standsInFor !== undefined) return `the delegate of the ${roleLabel(school, standsInFor)}`;
-  return 'somebody who handled it then';
+  const { people = [] } = concern.file.route;
+  if (people.includes(by.person)) return 'the leader who was chosen';
+  if (concern.file.contact === by.person) return 'the contact';
+  // Who leads may have been asked for something without handling it.
+  const leads = leadingRoles.find((candidate) => school.roles[candidate].people.includes(by.person));
+  const isIn = leads !== undefined && leadersIn(concern, school).includes(by.person);
+  return isIn ? `the ${roleLabel(school, leads)}` : 'somebody who handled it then';
 }

@@ -1,11 +1,13 @@
 import type { ListDefinition, RowContext } from '../../domain/decider.ts';
 import { filteringParts } from '../../domain/filtering.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { itSupervision } from '../../domain/it-jobs.ts';
 import { filteringLogSearch, isSoughtAt } from '../../domain/log-search.ts';
 import { holds } from '../../domain/school.ts';
 import { saidDateTime, saidDuration, saidTime } from '../../domain/school-time.ts';
 import { mayHavePart, standingsOf } from './access.ts';
 import { endedAt } from './end.ts';
+import { saidName } from './history-words.ts';
 import { logLines, logTitle } from './log.ts';
 import { refusalFor } from './offers.ts';
 import { saidHostOf } from './request-card.ts';
@@ -133,8 +135,29 @@ const filteringLog: List = {
   },
 };
 
+/** What IT opened and blocked again, for whoever supervises it: which site, who and when (R009). */
+const supervision: List = {
+  ...itSupervision,
+  row(state, { reference, school, now }) {
+    if (state.status === 'none' || state.file.approvals.length === 0) return undefined;
+    const done = [
+      ['Opened', 'opened' in state ? (state.opened ?? undefined) : undefined],
+      ['Blocked again', state.status === 'blocked' ? state.blocked : undefined],
+    ] as const;
+    const said = done.flatMap(([what, one]) =>
+      one === undefined ? [] : [`${what} by ${saidName(one.by, school)}, ${saidTime(school, one.at, now)}`],
+    );
+    return {
+      rank: 0,
+      since: state.file.requestedAt,
+      title: `${reference} · Open a site`,
+      detail: [saidHostOf(state), ...(said.length === 0 ? ['Not done yet'] : said)].join('\n'),
+    };
+  },
+};
+
 /** The lists in which requests stand. */
-export const siteLists: readonly List[] = [myReports, waiting, jobs, openNow, filteringLog];
+export const siteLists: readonly List[] = [myReports, waiting, jobs, openNow, filteringLog, supervision];
 
 /** Since when somebody has to decide. */
 function waitsSince(request: SiteRequest): Instant {

@@ -5,7 +5,7 @@ import { blockDeadlines } from './deadlines.ts';
 import { againBlock, decideBlock, refusesBlock } from './decider.ts';
 import { type BlockEvent, blockEventSchema } from './events.ts';
 import { evolveBlock } from './evolve.ts';
-import { filteringLog, jobs, myReports, waitingForReview } from './lists.ts';
+import { filteringLog, jobs, myReports, supervision, waitingForReview } from './lists.ts';
 import { notYours } from './refusals.ts';
 import { type BlockState, blockStateSchema, findableBy, noBlock } from './state.ts';
 
@@ -17,7 +17,7 @@ export const siteBlock: Workflow<BlockState, BlockEvent> = {
   event: blockEventSchema,
   initial: noBlock,
   commands: blockCommands,
-  lists: [waitingForReview, jobs, myReports, filteringLog],
+  lists: [waitingForReview, jobs, myReports, filteringLog, supervision],
   refuses: refusesBlock,
   decide: decideBlock,
   evolve: evolveBlock,

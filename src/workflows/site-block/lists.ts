@@ -1,11 +1,12 @@
 import type { ListDefinition } from '../../domain/decider.ts';
 import { filteringParts } from '../../domain/filtering.ts';
+import { itSupervision, itSupervisors } from '../../domain/it-jobs.ts';
 import { isSoughtAt } from '../../domain/log-search.ts';
 import { holds } from '../../domain/school.ts';
 import { saidDuration, saidTime } from '../../domain/school-time.ts';
 import { mayCarryOut, mayDecide, partsOf } from './access.ts';
-import { lasted, logLines, logTitle } from './log.ts';
-import { type BlockState, reporterOf } from './state.ts';
+import { lasted, logLines, logTitle, nameOf } from './log.ts';
+import { type BlockState, blockedOf, reporterOf } from './state.ts';
 import { isJobOverdue, reporterStatusWords, saidOrigin, saidShortSite } from './words.ts';
 
 type List = ListDefinition<BlockState>;
@@ -73,6 +74,27 @@ export const jobs: List = {
       title: [reference, isBlock ? 'block' : 'take the block off', ...overdue].join(' · '),
       detail: `${saidShortSite(state)} · ${saidDuration(since, now)}`,
       press: open,
+    };
+  },
+};
+
+/** What IT blocked and took off, for whoever supervises it: which site, who and when (R009). */
+export const supervision: List = {
+  ...itSupervision,
+  row(state, { reference, person, school, now }) {
+    if (state.status === 'none' || !itSupervisors(state.file.without, school).includes(person)) return undefined;
+    const done = [
+      ['Blocked', blockedOf(state)],
+      ['Taken off', state.status === 'closed' ? (state.lifted ?? undefined) : undefined],
+    ] as const;
+    const said = done.flatMap(([what, one]) =>
+      one === undefined ? [] : [`${what} by ${nameOf(one.by, school)}, ${saidTime(school, one.at, now)}`],
+    );
+    return {
+      rank: 0,
+      since: state.file.askedAt,
+      title: `${reference} · Block a site`,
+      detail: [saidShortSite(state), ...(said.length === 0 ? ['Not done yet'] : said)].join('\n'),
     };
   },
 };

@@ -3,11 +3,15 @@ import { methods } from '../choices.ts';
 import { dayAndTime, id, line, longText, number, oneOf, remark } from '../data-parts.ts';
 
 const yesNo = z.enum(['yes', 'no']);
+const dayOrNone = z.union([z.literal(''), z.iso.date()]).default('');
+
+/** Which agency: one of the school file by its id, or another by its kind; for one of no kind, its name. */
+export const whichAgency = { agency: id, agencyName: line };
 
 /** What the commands about agencies carry; a referral itself is `concern/refer`. */
 export const agencyData = {
   'concern/advice': z.object({
-    agency: id,
+    ...whichAgency,
     contact: line,
     ...dayAndTime,
     method: oneOf(methods),
@@ -18,7 +22,7 @@ export const agencyData = {
     agencyReference: line,
     outcome: remark,
     isFinished: yesNo,
-    nextCheck: z.union([z.literal(''), z.iso.date()]).default(''),
+    nextCheck: dayOrNone,
   }),
   'concern/lado-test': z.object({ harmed: yesNo, offence: yesNo, risk: yesNo, note: remark }),
 } as const satisfies Record<string, z.ZodType>;

@@ -8,6 +8,7 @@ const yesNo = z.enum(['yes', 'no']);
 /** What a case keeps of advice and of the LADO test. Its referrals stand in `file.referrals`. */
 export const agenciesSchema = z.object({
   advice: z.array(z.object({ agencyKind: text, at: text })),
+  /** The latest answers; a yes stays whatever is answered later. */
   lado: z.object({ harmed: yesNo, offence: yesNo, risk: yesNo, at: text, by: text }).nullable(),
 });
 export type AgenciesFile = z.infer<typeof agenciesSchema>;
@@ -20,8 +21,9 @@ export function evolveAgencies(before: AgenciesFile, { event, at, by }: Happened
     case 'AdviceRecorded':
       return { ...before, advice: [...before.advice, { agencyKind: event.agencyKind, at: event.at }] };
     case 'LadoTestRecorded': {
-      const { harmed, offence, risk } = event;
-      return { ...before, lado: { harmed, offence, risk, at, by: by.kind === 'person' ? by.person : '' } };
+      const answer = (one: 'harmed' | 'offence' | 'risk') => (before.lado?.[one] === 'yes' ? 'yes' : event[one]);
+      const answers = { harmed: answer('harmed'), offence: answer('offence'), risk: answer('risk') };
+      return { ...before, lado: { ...answers, at, by: by.kind === 'person' ? by.person : '' } };
     }
     case 'ReferralUpdated':
       return before;

@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { itJobs } from '../../../domain/it-jobs.ts';
 
 const text = z.string();
 
-/** What IT may be asked to do for a case; they hear nothing of why. */
-export const itJobs = ['secure-device', 'audit-use', 'review-filter', 'keep-evidence'] as const;
-export type ItJob = (typeof itJobs)[number];
-
-const sanction = { whom: text, breach: text, sanction: text, reason: text };
+const sanction = {
+  whom: text,
+  breach: text,
+  sanction: text,
+  reason: text,
+  /** How serious such a breach was by the rules of that day; none where it was not on the list. */
+  category: z.enum(['A', 'B']).optional(),
+  /** How breach and sanction were called then: the school's list may change. */
+  breachWords: text.optional(),
+  sanctionWords: text.optional(),
+};
 
 /** What happened about somebody's conduct, and what IT was asked to do. */
 export const conductEvents = [

@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import type { Happened } from '../../../domain/decider.ts';
-import { type ConductEvent, itJobs } from './events.ts';
+import { itJobs } from '../../../domain/it-jobs.ts';
+import type { ConductEvent } from './events.ts';
 
 const text = z.string();
-const sanction = z.object({ whom: text, breach: text, sanction: text, reason: text, by: text, at: text });
+const sanction = z.object({
+  whom: text,
+  breach: text,
+  sanction: text,
+  reason: text,
+  category: z.enum(['A', 'B']).optional(),
+  breachWords: text.optional(),
+  sanctionWords: text.optional(),
+  by: text,
+  at: text,
+});
 
 /** What a case keeps of sanctions and of what IT was asked. */
 export const conductSchema = z.object({

@@ -5,7 +5,12 @@ import { consultedRoles, safeguards } from './events.ts';
 /** What the commands about consulting somebody carry. */
 export const consultingData = {
   'concern/consult': z.object({ role: z.enum(consultedRoles), text: written(REMARK).min(1) }),
-  'concern/consultation': z.object({ number }),
+  'concern/consultation': z.object({
+    /** Which question; without it, the one that waits longest. */
+    number: number.optional(),
+    /** To put it away again. */
+    away: z.literal('yes').optional(),
+  }),
   'concern/answer-consultation': z.object({
     number,
     safeguards: z.enum(safeguards).default('not-asked'),

@@ -14,4 +14,8 @@ export const consultingEvents = [
   z.object({ type: z.literal('ConsultationAnswered'), number: z.number(), safeguards: z.enum(safeguards), text }),
 ] as const;
 
+/** Somebody who was consulted read their question: on the record as every read is, and no step of the case (R198). */
+export const consultationOpened = z.object({ type: z.literal('ConsultationOpened'), number: z.number() });
+
 export type ConsultingEvent = z.infer<(typeof consultingEvents)[number]>;
+export type ConsultationOpened = z.infer<typeof consultationOpened>;

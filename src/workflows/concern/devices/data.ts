@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dayAndTime, line, longText, number, oneLine } from '../data-parts.ts';
-import { searchDecisions, searchGrounds } from './events.ts';
+import { policeDecisions, searchDecisions, searchGrounds } from './events.ts';
 
 const yesNo = z.enum(['yes', 'no']);
 
@@ -10,15 +10,22 @@ export const deviceData = {
     .object({
       device: oneLine,
       owner: oneLine,
+      searchedBy: line,
+      /** When it was searched; without it, now. */
+      date: z.iso.date().optional(),
+      time: z.iso.time({ precision: -1 }).optional(),
       ground: z.enum(searchGrounds),
       why: longText,
-      agreedWith: oneLine,
+      /** Who decided it with whoever searched: a person of the school, or else the name of another senior leader. */
+      agreedWith: line,
+      agreedOther: line,
       image: yesNo,
       decision: z.enum(searchDecisions),
       decisionWhy: longText,
     })
     // Nothing is deleted that the police have to see (R119).
-    .refine(({ image, decision }) => image === 'no' || decision === 'police' || decision === 'keep-and-police'),
+    .refine(({ image, decision }) => image === 'no' || policeDecisions.includes(decision))
+    .refine(({ agreedWith, agreedOther }) => agreedWith !== '' || agreedOther !== ''),
   'concern/take-device': z.object({
     device: oneLine,
     owner: oneLine,

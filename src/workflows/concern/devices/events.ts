@@ -7,6 +7,9 @@ export const searchGrounds = ['harm', 'disrupt', 'rules'] as const;
 /** What may be decided after a search. Deleting is not there where a sexual image of a child may be on it (R119). */
 export const searchDecisions = ['nothing', 'delete', 'keep', 'police', 'keep-and-police'] as const;
 
+/** Those that tell the police: all that is left where a sexual image of a child may be on the device. */
+export const policeDecisions: readonly (typeof searchDecisions)[number][] = ['keep-and-police', 'police'];
+
 /** What happened about devices: searched, taken, given back. */
 export const deviceEvents = [
   z.object({
@@ -14,6 +17,10 @@ export const deviceEvents = [
     number: z.number(),
     device: text,
     owner: text,
+    /** Who searched it; empty where it was whoever recorded it. */
+    searchedBy: text,
+    /** When it was searched. */
+    at: text,
     ground: z.enum(searchGrounds),
     why: text,
     /** Decided with whom: the DSL or a senior leader (R118). */

@@ -26,11 +26,12 @@ export type DevicesFile = z.infer<typeof devicesSchema>;
 export const noDevices: DevicesFile = { searches: [], taken: [] };
 
 /** What is kept after that. */
-export function evolveDevices(before: DevicesFile, { event, at }: Happened<DeviceEvent>): DevicesFile {
+export function evolveDevices(before: DevicesFile, { event }: Happened<DeviceEvent>): DevicesFile {
   switch (event.type) {
     case 'DeviceSearched': {
       const { number, isImageSuspected, decision } = event;
-      return { ...before, searches: [...before.searches, { number, isImageSuspected, decision, at }] };
+      const searched = { number, isImageSuspected, decision, at: event.at };
+      return { ...before, searches: [...before.searches, searched] };
     }
     case 'DeviceTaken': {
       const { number, device, owner, holder, place } = event;

@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { dayAndTime, id, line, oneLine, remark } from '../data-parts.ts';
-import { tickedAs } from './events.ts';
+import { dayAndTime, id, longText, oneLine, remark } from '../data-parts.ts';
 
-/** What the commands about the steps carry. */
+const page = z.coerce.number().int().min(1).max(500).default(1);
+
+/** What the commands about the steps carry. `page`: of the steps, where the button stood. */
 export const guidanceData = {
-  'concern/steps': z.object({ page: z.coerce.number().int().min(1).max(500).default(1) }),
-  'concern/tick': z
-    .object({ step: id, how: z.enum(tickedAs), note: remark })
-    .refine(({ how, note }) => how === 'done' || note !== ''),
-  'concern/enter-elsewhere': z.object({ system: oneLine, entry: line, ...dayAndTime }),
+  'concern/steps': z.object({ page }),
+  /** A step that is done with a single press. */
+  'concern/tick': z.object({ step: id, page }),
+  /** A step that can be done in several ways: which it was. */
+  'concern/tick-choices': z.object({
+    step: id,
+    what: z.union([id, z.array(id).min(1).max(20)]),
+    note: remark,
+    page,
+  }),
+  'concern/not-needed': z.object({ step: id, reason: longText, page }),
+  'concern/enter-elsewhere': z.object({ system: oneLine, entry: oneLine, ...dayAndTime }),
 } as const satisfies Record<string, z.ZodType>;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { oneLine } from '../data-parts.ts';
 
 /** What the command that compares people carries. */
 export const peopleData = {
   'concern/compare-person': z.object({
-    name: oneLine,
-    earlier: z.string().min(1).max(20),
+    /** The reference of the other case and which person of this one, as `C-4M8T2X 1`. */
+    pair: z.string().regex(/^\S{1,20} \d{1,3}$/),
     is: z.enum(['same', 'other']),
   }),
 } as const satisfies Record<string, z.ZodType>;

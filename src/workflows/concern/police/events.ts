@@ -14,6 +14,14 @@ export const factIds = [
   'several-children',
   /** A sexual image of a child may be there: nothing is viewed or deleted then (R119). */
   'sexual-image',
+  /** It is sexual harassment, or harmful sexual behaviour, whatever kind the reporter chose. */
+  'sexual-harassment',
+  /** Material that may be against the law (R091, R104). */
+  'illegal-material',
+  /** Harmful material goes round among pupils (R091). */
+  'spreading',
+  /** A threat to somebody's life (R087). */
+  'threat-to-life',
 ] as const;
 export type FactId = (typeof factIds)[number];
 
@@ -40,6 +48,8 @@ export const policeEvents = [
     agencyReference: text,
     /** What the police advised (R055). */
     advice: text,
+    /** Who was told that it was done: the head, and of the bare fact the online-safety governor (R072). */
+    informed: z.array(text).optional(),
   }),
   /** Somebody who handles it asks the head, or whoever leads in their place, to agree. */
   z.object({

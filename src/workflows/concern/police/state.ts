@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { Happened } from '../../../domain/decider.ts';
-import { agreementKinds, factIds, factSchema, type PoliceEvent } from './events.ts';
+import { agreementKinds, factIds, type PoliceEvent } from './events.ts';
 
 const text = z.string();
 
 /** What a case keeps about the police. */
 export const policeSchema = z.object({
-  /** What was assessed; what the report itself says comes on top (`facts.ts`). */
-  facts: z.partialRecord(z.enum(factIds), factSchema),
   /** When the police were told, the latest time. */
   toldAt: text.nullable(),
   /** What the head was asked to agree to, oldest first. */
@@ -28,7 +26,7 @@ export const policeSchema = z.object({
 });
 export type PoliceFile = z.infer<typeof policeSchema>;
 
-export const noPolice: PoliceFile = { facts: {}, toldAt: null, agreements: [] };
+export const noPolice: PoliceFile = { toldAt: null, agreements: [] };
 
 /** What is kept after that. */
 export function evolvePolice(before: PoliceFile, { event, at, by }: Happened<PoliceEvent>): PoliceFile {
@@ -41,7 +39,8 @@ export function evolvePolice(before: PoliceFile, { event, at, by }: Happened<Pol
   });
   switch (event.type) {
     case 'FactsAssessed':
-      return { ...before, facts: { ...before.facts, ...event.facts } };
+      // What is known is read from the steps of the case (`facts.ts`), in which an order counts.
+      return before;
     case 'PoliceTold':
       return { ...before, toldAt: event.at };
     case 'AgreementAsked': {
@@ -49,11 +48,8 @@ export function evolvePolice(before: PoliceFile, { event, at, by }: Happened<Pol
       const asked = { number, what, fact, reason, by: person, at, answer: null, answeredBy: null, answeredAt: null };
       return { ...before, agreements: [...before.agreements, asked] };
     }
-    case 'AgreementGiven': {
-      const given = answered(event.number, 'given');
-      const wrong = before.agreements.find(({ number }) => number === event.number)?.fact ?? null;
-      return wrong === null ? given : { ...given, facts: { ...given.facts, [wrong]: 'no' } };
-    }
+    case 'AgreementGiven':
+      return answered(event.number, 'given');
     case 'AgreementRefused':
       return answered(event.number, 'refused');
     case 'AgreementWithdrawn':

@@ -1,28 +1,21 @@
-import type { Condition } from '../../../domain/form.ts';
+import type { Choice, Condition } from '../../../domain/form.ts';
 import type { Role } from '../../../domain/people.ts';
 import type { Kind } from '../choices.ts';
 import type { ConcernCommand } from '../command-data.ts';
 import type { FactId } from '../police/events.ts';
+import type { Rule } from './basic-rule.ts';
 
-/** Where a rule comes from, so that the record can say why. */
-export interface Rule {
-  /** Such as `trigger/coercion`: what the school file changes it by. */
-  readonly id: string;
-  /** The rule in plain words, as somebody reads it whom it holds. */
-  readonly words: string;
-  /** Such as `003 section 3.32`. */
-  readonly source: string;
-  /** The day this wording of the rule was taken into the product. */
-  readonly since: string;
-  /** True for what no school can take out: it is the law, or a child may be in danger. */
-  readonly isFixed?: true;
-}
+export type { Rule } from './basic-rule.ts';
 
 /** A fact that calls for the police, whatever the pupil or the parents want. */
 export interface TriggerRule extends Rule {
   readonly fact: FactId;
   /** For these kinds of concern alone; without it, for all. */
   readonly kinds?: readonly Kind[];
+  /** For reports with these answers alone. */
+  readonly applies?: Condition;
+  /** Besides those kinds, for any concern in which one of these facts is known. */
+  readonly orWith?: readonly FactId[];
 }
 
 /** Who takes a step. */
@@ -45,6 +38,8 @@ export interface StepRule extends Rule {
   readonly takenBy?: string;
   /** The command that takes it, offered beside it. */
   readonly command?: ConcernCommand;
+  /** What may have been done, where there are several ways: whoever ticks it says which. */
+  readonly choices?: readonly Choice[];
   /** A link to guidance, by its id in `rules/guidance-links.ts`. */
   readonly guidance?: string;
 }
