@@ -84,6 +84,8 @@ export async function fillRecords(modules: ReleaseModules, places: ReleasePlaces
   if (modules.workflows.registry.has('checkpoint')) await takeCheckpoint(service);
   if (modules.workflows.registry.has('site-access')) await workOnSites(service);
   if (modules.workflows.registry.has('policy')) await publishAgreement(service);
+  if (modules.workflows.registry.has('it-job')) await askIt(service);
+  if (modules.workflows.registry.has('absence')) await goAway(service);
   await app.settle();
 
   chat.mood = 'down';
@@ -171,6 +173,28 @@ async function blockForConcern({ opened, give }: RunningRelease): Promise<void> 
   const asked = (await opened()).findLast(({ kind }) => kind === 'site-block');
   await give('site-block/blocked', network, {}, asked?.id);
   await give('concern/block-site', dsl, { address: 'worse.example' }, reference);
+}
+
+/** A concern that has asked IT for two jobs, one of them done, and in which a sanction was recommended and set. */
+async function askIt({ opened, give }: RunningRelease): Promise<void> {
+  const reference = await give('concern/report', teacher, aboutPupil);
+  await give('concern/ask-it', dsl, { job: 'secure-device', about: 'Laptop 14 from room 7' }, reference);
+  const asked = (await opened()).findLast(({ kind }) => kind === 'it-job');
+  const custody = { holder: 'Network manager', place: 'Server room', since: '2026-11-23', result: '' };
+  await give('it-job/done', network, custody, asked?.id);
+  await give('concern/ask-it', dsl, { job: 'audit-use', about: 'Laptop 14, last week' }, reference);
+  const sanction = { whom: 'Robin Ash, 9B', breach: 'banned-site', sanction: 'talk', reason: 'For the second time.' };
+  await give('concern/recommend-sanction', dsl, sanction, reference);
+  await give('concern/set-sanction', head, { ...sanction, number: '1' }, reference);
+}
+
+/** Somebody is away for two days. There is one record for each person. */
+async function goAway({ app, school }: RunningRelease): Promise<void> {
+  const by = { kind: 'person', person: deputy } as const;
+  const data = { until: '2026-11-25' };
+  const begun = { id: randomUUID(), school, key: deputy, type: 'absence/begin', by, data };
+  const result = await app.commands.handle(begun);
+  if (result.kind !== 'done') throw new Error(`absence/begin was refused: ${result.code}`);
 }
 
 async function takeCheckpoint({ app, school, now }: RunningRelease): Promise<void> {
