@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readRecordsConfig, readServiceConfig } from '../src/config.ts';
+import { registry } from '../src/workflows/index.ts';
 import {
   example,
   faultOf,
@@ -87,6 +88,30 @@ describe('the school file', () => {
           .filter((part) => !/^\d/.test(part))
           .at(-1),
       );
+  });
+
+  it('that changes a rule of concerns which is not there, or holds everywhere, is refused with the line', () => {
+    const change = (rule: string) =>
+      [
+        `    - rule: ${rule}`,
+        `      change: 'off'`,
+        '      author: m.elstow@oakfield.example',
+        '      reason: Decided.',
+      ]
+        .concat('      date: 2026-11-23\n')
+        .join('\n');
+    const rules = ['step/decide', 'step/nothing', 'trigger/immediate-risk'].map(change).join('');
+    const withRules = `${example.replace(/^concerns:\n(?: .*\n|#.*\n|\n)*/m, '')}\nconcerns:\n  rules:\n${rules}`;
+    const file = aFile(withRules);
+    const problems = problemsWith(() => readServiceConfig({ ...good, SCHOOL_FILE: file }, registry));
+    expect(problems.map(({ place, words }) => [place.replace(/^.*, line \d+, /, ''), words])).toEqual([
+      ['concerns.rules[1].rule', expect.stringContaining('there is no rule with this id')],
+      ['concerns.rules[2].rule', expect.stringContaining('this rule holds at every school')],
+    ]);
+    for (const { place } of problems) {
+      const line = Number(/, line (\d+),/.exec(place)?.[1]);
+      expect(withRules.split('\n')[line - 1]).toContain('- rule: ');
+    }
   });
 
   it.each<[string, string, string, string, RegExp]>([

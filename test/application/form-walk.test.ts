@@ -46,6 +46,11 @@ async function openCase(t: TestApplication, by: string = people.dsl) {
   return { reference, handler, file: await handler.pressTo(card, 'Open') };
 }
 
+/** The form of a step that does not stand on the case itself. */
+async function formBehindMore(handler: Visitor, file: Seen, label: string): Promise<Seen> {
+  return await handler.pressTo(await handler.pressTo(file, 'More'), label);
+}
+
 describe.each(['chat', 'dialog'] as const)('the report form in a %s', (setting) => {
   it('asks first whether a child is in immediate danger, and touches no store until it is sent', async () => {
     const t = await open();
@@ -266,7 +271,7 @@ describe('a form of a case', () => {
   it('that is sent twice has its effect once, and shows the case both times, each time as a read', async () => {
     const t = await open();
     const { reference, handler, file } = await openCase(t);
-    const form = await handler.pressTo(file, 'Hand over');
+    const form = await formBehindMore(handler, file, 'Hand over');
     const first = await handler.pressTo(form, 'Hand over', { to: people.deputy, reason: 'I am away.' });
     expect(first.content.card).toBe('case-file');
     const second = await handler.pressTo(form, 'Hand over', { to: people.deputy, reason: 'I am away.' });
@@ -316,7 +321,12 @@ describe('a form of a case', () => {
       const answer = opened.kind === 'card' ? { content: opened.content, slot: opened.slot } : file;
       const forms: readonly (readonly [Visitor, Seen, string, Answers])[] = [
         [handler, await handler.pressTo(file, 'Note'), 'Add the note', { text: 'Two pages of text.' }],
-        [handler, await handler.pressTo(file, 'Hand over'), 'Hand over', { to: people.deputy, reason: 'I am away.' }],
+        [
+          handler,
+          await formBehindMore(handler, file, 'Hand over'),
+          'Hand over',
+          { to: people.deputy, reason: 'I am away.' },
+        ],
         [teacher, answer, 'Send the answer', { text: 'Two pages of text.' }],
       ];
       t.store.always((called) => (called === method ? 'reject' : undefined));
@@ -387,7 +397,7 @@ describe('a form of a case', () => {
   it('offers for the hand-over whoever handles the case now', async () => {
     const t = await open();
     const { handler, file } = await openCase(t);
-    const form = await handler.pressTo(file, 'Hand over');
+    const form = await formBehindMore(handler, file, 'Hand over');
     expect(JSON.stringify(itemsOf(form.content))).toContain('Daniel Okonjo');
     expect(JSON.stringify(itemsOf(form.content))).not.toContain('Naila Rahimi');
   });
@@ -428,7 +438,7 @@ describe('what a button says', () => {
   it('does not answer a question of a case’s form either', async () => {
     const t = await open();
     const { reference, handler, file } = await openCase(t);
-    const form = await handler.pressTo(file, 'Hand over');
+    const form = await formBehindMore(handler, file, 'Hand over');
     const smuggled = (data: object) => ({ ...data, with: { reason: 'smuggled' } });
     await handler.press(form, 'Hand over', { to: people.deputy, reason: '' }, { carry: smuggled });
     expect(JSON.stringify((await t.record(reference)).state)).not.toContain('smuggled');

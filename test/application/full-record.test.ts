@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RECORD_LIMIT_BYTES } from '../../src/domain/record.ts';
 import { applications } from '../support/application.ts';
 import { aClock } from '../support/clock.ts';
+import { someAnswers } from '../support/concern.ts';
 import { people } from '../support/school.ts';
 import { mondayMorning, requestAnswers } from '../support/site-access.ts';
 
@@ -38,5 +39,30 @@ describe('a record that is full while something still waits', () => {
     expect(blocked).toMatchObject({ kind: 'done' });
     await t.settle();
     expect((await t.record(reference)).stored.status).toBe('blocked');
+  });
+
+  it('[R071] still takes what a case owes before it can be closed, and leaves room for who reads and ends it', async () => {
+    const t = await open();
+    const reference = await t.report(someAnswers({ kind: 'contact-by-adult' }));
+    const give = async (command: string, data: Record<string, string> = {}) => {
+      const given = await t.give(command, { reference, by: people.dsl, data });
+      await t.settle();
+      return given.kind === 'done' ? 'done' : given.code;
+    };
+    const giveUntilFull = async (command: string, data: Record<string, string>) => {
+      let last = await give(command, data);
+      while (last === 'done') last = await give(command, data);
+      expect(last).toBe('record-full');
+    };
+    await give('concern/take');
+    for (const length of [10_000, 500, 1]) await giveUntilFull('concern/note', { text: '\u{1F4DA}'.repeat(length / 2 + 1) });
+    expect(await give('concern/close', { outcome: 'supported', reason: 'Done.' })).toBe('police-first');
+    const told = { date: '2026-11-23', time: '14:00', method: 'telephone', agencyReference: '44/1' };
+    expect(await give('concern/tell-police', told)).toBe('done');
+    expect(await give('concern/assess', { 'under-13': 'no', note: 'Seen.' })).toBe('done');
+    await giveUntilFull('concern/assess', { note: '\u{1F4DA}'.repeat(1_000) });
+    const { stored } = await t.record(reference);
+    expect(RECORD_LIMIT_BYTES - Buffer.byteLength(JSON.stringify(stored))).toBeGreaterThan(140_000);
+    expect(await give('concern/open')).toBe('done');
   });
 });

@@ -328,8 +328,10 @@ describe('a process that stalls', () => {
     world.pass(3 * SECOND);
     const gate = aGate();
     one.store.always((method) => (method === 'replace' ? { waitFor: gate.until } : undefined));
+    const before = one.store.calls.length;
     const running = one.runDue();
-    await vi.waitFor(() => expect(one.store.calls.at(-1)).toBe('replace'));
+    // Beside it, the records are asked what the school file means for them.
+    await vi.waitFor(() => expect(one.store.calls.slice(before)).toContain('replace'));
     world.pass(MINUTE);
     one.store.always(undefined);
     gate.open();

@@ -154,6 +154,12 @@ describe('the list of one’s own reports', () => {
   it('offers to report a concern', async () => {
     const t = await open();
     const { data } = await t.app.overview.all(people.senco, t.school);
-    expect(data.buttons).toMatchObject([{ label: 'Report a concern', primary: true }, {}, {}]);
+    expect(data.buttons).toMatchObject([
+      { label: 'Report a concern', primary: true },
+      { label: 'Content on a pupil’s device' },
+      { label: 'Report a broken rule' },
+      {},
+      {},
+    ]);
   });
 });

@@ -286,7 +286,8 @@ describe('a step in a case', () => {
   it('[R198] of a case about staff stays in the chat of who handles it', async () => {
     const t = await open();
     await t.report(aboutStaff('Callum Farrow', { narrative: 'MARKER words' }));
-    expect(t.chat.all().map(({ place }) => place)).toEqual([`person:${people.head}`]);
+    const both = [people.head, people.coordinator].map((person) => `person:${person}`);
+    expect(t.chat.all().map(({ place }) => place)).toEqual(both);
     const head = aVisitor(t, people.head);
     await head.press(last(head.chat()), 'Open');
     await t.settle();

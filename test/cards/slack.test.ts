@@ -16,6 +16,7 @@ import {
 } from '../support/drawn-slack.ts';
 import { everyCard } from '../support/every-card.ts';
 import type { SampleCard } from '../support/sample-card.ts';
+import { createStrangeCards } from '../support/strange-cards.ts';
 import { strangeWords } from '../support/strange-words.ts';
 
 const render = createRenderer('slack');
@@ -33,8 +34,10 @@ describe('the templates', () => {
   });
 });
 
+const strangeCards = createStrangeCards();
+
 describe.each(Object.entries(strangeWords))('with %s words', (_, words) => {
-  const drawn = drawnEverywhere(everyCard(words));
+  const drawn = drawnEverywhere(strangeCards(words));
 
   it('Slack takes every card wherever it may stand', () => {
     const problems = drawn.flatMap(({ name, surface, view }) =>

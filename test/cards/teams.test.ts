@@ -7,6 +7,7 @@ import { type CardName, cardNames } from '../../src/domain/message.ts';
 import { problemsOf } from '../support/adaptive-cards.ts';
 import { everyCard } from '../support/every-card.ts';
 import type { SampleCard } from '../support/sample-card.ts';
+import { createStrangeCards } from '../support/strange-cards.ts';
 import { strangeWords } from '../support/strange-words.ts';
 import { type CardPart, partsOf } from '../support/teams-person.ts';
 
@@ -52,9 +53,11 @@ describe('the templates', () => {
 /** Each of these characters is written as two to six in JSON, and no page of a case counts on that. */
 const escaped = new Set(['quotes', 'control characters', 'half characters']);
 
+const strangeCards = createStrangeCards();
+
 describe.each(Object.entries(strangeWords))('with %s words', (kind, words) => {
   const limit = escaped.has(kind) ? 60 : 24;
-  const cards = everyCard(words);
+  const cards = strangeCards(words);
   const drawn = drawnIn(cards, ['chat', 'dialog']);
 
   it('every card is a valid Adaptive Card wherever it is shown', () => {

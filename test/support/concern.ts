@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Decision, DecisionContext, Happened, Refusal } from '../../src/domain/decider.ts';
 import type { Answers } from '../../src/domain/form.ts';
+import type { Gathered } from '../../src/domain/gathering.ts';
 import { type Instant, later, MINUTE } from '../../src/domain/instant.ts';
 import type { Json, Message } from '../../src/domain/message.ts';
 import { type Actor, actorOf, type PersonId } from '../../src/domain/people.ts';
@@ -101,8 +102,9 @@ export function given(history: History = [], school: School = aSchool()) {
   const soon = last === undefined ? monday : later(last, MINUTE);
   return {
     state,
-    when(command: ConcernCommand, by: Actor, data: unknown = {}, at: Instant = soon) {
-      const context = { at, by, school, reference };
+    /** `gathered` is what was read of elsewhere for it. */
+    when(command: ConcernCommand, by: Actor, data: unknown = {}, at: Instant = soon, gathered?: Gathered) {
+      const context = { at, by, school, reference, ...(gathered === undefined ? {} : { gathered }) };
       const outcome = give(state, command, data, context);
       const made = outcome.kind === 'decision' ? outcome : undefined;
       const events = made?.events ?? (outcome.kind === 'refusal' ? (outcome.noted ?? []) : []);
@@ -144,6 +146,7 @@ export function given(history: History = [], school: School = aSchool()) {
 export const sampleData: Record<ConcernCommand, unknown> = {
   'concern/report': someAnswers(),
   'concern/open': {},
+  'concern/more': {},
   'concern/put-away': {},
   'concern/acknowledge': {},
   'concern/take': {},
@@ -190,7 +193,9 @@ export const sampleData: Record<ConcernCommand, unknown> = {
   'concern/agree': { number: 1, note: '' },
   'concern/disagree': { number: 1, reason: 'Ask the police first.' },
   'concern/steps': {},
-  'concern/tick': { step: 'step/talk-to-reporter', how: 'done', note: '' },
+  'concern/tick': { step: 'step/talk-to-reporter' },
+  'concern/tick-choices': { step: 'step/support-victim', what: ['dsl'], note: '' },
+  'concern/not-needed': { step: 'step/talk-to-reporter', reason: 'They wrote all of it down.' },
   'concern/enter-elsewhere': { system: 'Behaviour record', entry: '17', date: '2026-11-23', time: '14:00' },
   'concern/advice': { agency: 'lado', date: '2026-11-23', time: '14:00', method: 'telephone', advice: 'Keep a note.' },
   'concern/update-referral': { number: 1, agencyReference: 'R1', outcome: 'Closed by them.', isFinished: 'yes' },
@@ -245,7 +250,7 @@ export const sampleData: Record<ConcernCommand, unknown> = {
   'concern/consult': { role: 'senco', text: 'Are the ordinary safeguards enough?' },
   'concern/consultation': { number: 1 },
   'concern/answer-consultation': { number: 1, safeguards: 'enough', text: 'Yes.' },
-  'concern/compare-person': { name: 'Robin Ash, 9B', earlier: 'C-4M8T2X', is: 'same' },
+  'concern/compare-person': { pair: 'C-4M8T2X 1', is: 'same' },
 };
 
 export const everyCommand = Object.keys(sampleData) as readonly ConcernCommand[];

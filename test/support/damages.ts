@@ -149,7 +149,8 @@ const ofDatabases: readonly DamageCase[] = [
   ...(['status', 'token', 'created_at'] as const).map(
     (column): DamageCase => ({
       name: `the list by which the database finds a record has another ${column}`,
-      do: ({ records }, { quiet }) => run(records, `UPDATE tokens SET ${column} = 'x' WHERE id = '${quiet}'`),
+      do: ({ records }, { quiet }) =>
+        run(records, `UPDATE tokens SET ${column} = 'x' || ${column} WHERE id = '${quiet}'`),
       found: ({ quiet }) => withKeysOnly(`DAMAGED ${quiet} (oakfield): the list by which`),
     }),
   ),

@@ -12,6 +12,7 @@ import type { ConcernEvent } from '../../src/workflows/concern/events.ts';
 import { concern } from '../../src/workflows/concern/index.ts';
 import type { ConcernState } from '../../src/workflows/concern/state.ts';
 import { registry } from '../../src/workflows/index.ts';
+import { absenceCards, upkeepCards } from './absence-cards.ts';
 import { acknowledgementCards } from './acknowledgement-cards.ts';
 import { bulletinCards } from './bulletin-cards.ts';
 import { campaignCards } from './campaign-cards.ts';
@@ -27,9 +28,11 @@ import {
   sampleData,
   someAnswers,
 } from './concern.ts';
+import { deviceCards } from './device-cards.ts';
 import { draftCards } from './draft-cards.ts';
 import { everyForm } from './every-form.ts';
 import { filteringCheckCards } from './filtering-check-cards.ts';
+import { itJobCards } from './it-job-cards.ts';
 import { policyCards } from './policy-cards.ts';
 import { policyRegisterCards } from './policy-register-cards.ts';
 import { asSample, posted, type SampleCard } from './sample-card.ts';
@@ -48,15 +51,19 @@ const LONGEST = answerLimits['long-text'];
 export function everyCard(words: string, { everyKind = false } = {}): readonly SampleCard[] {
   const cards = [
     ...decided(words, everyKind),
+    ...deviceCards(words),
     ...everyForm(words, everyKind),
     ...siteAccessCards(words, everyKind),
     ...siteBlockCards(words, everyKind),
+    ...itJobCards(words, everyKind),
     ...filteringCheckCards(words, everyKind),
     ...acknowledgementCards(words, everyKind),
     ...policyCards(words, everyKind),
     ...policyRegisterCards(words, everyKind),
     ...signatureRollCards(words, everyKind),
     ...bulletinCards(words, everyKind),
+    ...absenceCards(words, everyKind),
+    ...upkeepCards(words, everyKind),
     ...campaignCards(words),
     ...lists(),
     ...drafts(),
@@ -84,9 +91,10 @@ function decided(words: string, everyKind: boolean): readonly SampleCard[] {
     (everyKind ? everyStatus : (['new', 'handled'] as const)).flatMap((status) => {
       const history = aConcern(status, { answers, handler: people.chair, followedBy: steps(words) });
       const handlers: readonly Actor[] = [by.dsl, by.teacher, theClock, ...(which > 0 ? [by.head, by.chair] : [])];
+      const standing = given(history);
       return everyCommand.flatMap((command) =>
         handlers.flatMap((actor) => {
-          const { messages, reply } = given(history).when(command, actor, dataOf(command, words));
+          const { messages, reply } = standing.when(command, actor, dataOf(command, words));
           const name = `${command} on ${status}, report ${which}`;
           const replies: readonly CardContent[] =
             reply === undefined ? [] : [reply, ...(reply.fades ? [reply.fades] : [])];
@@ -136,7 +144,7 @@ function lists(): readonly SampleCard[] {
     given(aConcern(status, { answers: someAnswers({ danger: 'yes' }) })).state,
     given(aConcern(status, { answers: someAnswers({ kind: 'sexual-harassment' }) })).state,
   ]);
-  const section = ({ id, title, empty, statuses, row }: ListDefinition<ConcernState>, isFull: boolean) => {
+  const section = ({ id, title, empty, statuses, row }: ListDefinition<ConcernState>, most: number) => {
     const listed = states.filter(({ status }) => statuses === undefined || statuses.includes(status));
     const rows = [...listed, ...listed].flatMap((state) => {
       const of = { reference, school, now: monday };
@@ -146,8 +154,8 @@ function lists(): readonly SampleCard[] {
     const button = { primary: false, chatOnly: false };
     return {
       title,
-      empty: isFull ? '' : `${empty} ${listIncomplete(school)}`,
-      rows: (isFull ? rows.slice(0, 10) : []).map(({ title: name, detail, press }) => {
+      empty: most > 0 ? '' : `${empty} ${listIncomplete(school)}`,
+      rows: rows.slice(0, most).map(({ title: name, detail, press }) => {
         const open = press && {
           ...button,
           label: press.label,
@@ -156,9 +164,10 @@ function lists(): readonly SampleCard[] {
         };
         return { title: name, detail, buttons: open === undefined ? [] : [open] };
       }),
-      buttons: isFull
-        ? [{ ...button, label: '1990 more', opens: false, press: { do: `list/${id}`, with: { page: '2' } } }]
-        : [],
+      buttons:
+        most > 0
+          ? [{ ...button, label: '1990 more', opens: false, press: { do: `list/${id}`, with: { page: '2' } } }]
+          : [],
     };
   };
   const help = `Write "report a concern" at any time. In an emergency ring 999; the school's number is ${school.telephone}.`;
@@ -166,11 +175,13 @@ function lists(): readonly SampleCard[] {
   const offered = offeredSections(registry, { person: people.head, school: aSchool({ staffChannels }) });
   const buttons = beginnings(registry);
   return [true, false].flatMap((isFull) => {
-    const sections = concern.lists.map((list) => section(list, isFull));
+    // Where several lists have something in them, each shows five lines; a page of one shows ten.
+    const sectionsOf = (most: number) => concern.lists.map((list) => section(list, isFull ? most : 0));
+    const sections = sectionsOf(5);
     const whole = { title: 'Safeguarding', sections: isFull ? sections : [...sections, ...offered], buttons, help };
     return [
       posted('the lists', { card: 'list', preview: 'Safeguarding', data: whole }),
-      ...sections.map((one) => {
+      ...sectionsOf(10).map((one) => {
         const data = { title: '', sections: [one], buttons: [], help: '' };
         return posted('a page of a list', { card: 'list', preview: one.title, data });
       }),

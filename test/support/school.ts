@@ -85,9 +85,14 @@ export function aSchoolFile(overrides: Partial<SchoolFile> = {}): SchoolFile {
   };
 }
 
-/** Oakfield School, with what a test changes in its file. */
+const unchanged = new Map<string, School>();
+
+/** Oakfield School, with what a test changes in its file. It is read once: nothing changes a school. */
 export function aSchool(overrides: Partial<SchoolFile> = {}): School {
-  return schoolSchema.parse(aSchoolFile(overrides));
+  const file = JSON.stringify(overrides, (_, value: unknown) => (value === undefined ? '(left out)' : value));
+  const school = unchanged.get(file) ?? schoolSchema.parse(aSchoolFile(overrides));
+  if (unchanged.size < 200) unchanged.set(file, school);
+  return school;
 }
 
 /** Oakfield School where these people hold these roles. A delegate who would hold the role too gives way to the SENCO. */

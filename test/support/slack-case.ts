@@ -1,3 +1,4 @@
+import { ladoQuestions } from '../../src/workflows/concern/rules/agencies.ts';
 import { people } from './school.ts';
 import { reportInSlack, type SlackBot } from './slack-bot.ts';
 import type { SlackPerson } from './slack-person.ts';
@@ -24,12 +25,18 @@ export async function pressInChannel(scene: Scene, person: SlackPerson, label: s
 /** Opens the case from the channel. */
 export const opens = (scene: Scene, email: string = people.dsl) => pressInChannel(scene, scene.as(email), 'Open');
 
+/** Presses a button of the case that is open, also one that stands behind More. */
+export async function pressesInCase(person: SlackPerson, label: string): Promise<void> {
+  if (person.modal?.buttons.every((button) => button !== label)) await person.presses('More');
+  await person.presses(label);
+}
+
 /** Opens the case, presses a button in it, fills in its form and sends it. */
 export function withForm(label: string, given: Readonly<Record<string, string>>, email: string = people.dsl) {
   return async (scene: Scene) => {
     const person = scene.as(email);
     await opens(scene, email);
-    await person.presses(label);
+    await pressesInCase(person, label);
     await person.fills(given);
     await person.submits();
   };
@@ -44,6 +51,13 @@ export const wholeCase: readonly SlackStep[] = [
     line: /^Seen by the Designated Safeguarding Lead, 14:05\.$/,
   },
   { command: 'concern/open', take: (scene) => opens(scene) },
+  {
+    command: 'concern/more',
+    take: async (scene) => {
+      await opens(scene);
+      await scene.as(people.dsl).presses('More');
+    },
+  },
   {
     command: 'concern/take',
     take: (scene) => pressInChannel(scene, scene.as(people.dsl), 'Take'),
@@ -75,14 +89,39 @@ export const wholeCase: readonly SlackStep[] = [
   {
     command: 'concern/refer',
     take: withForm('Refer', {
-      Agency: 'Police, non-emergency',
+      Agency: 'Police, non-emergency · 01632 960202',
       'Person you spoke to': 'MARKER-CONTACT',
       How: 'Telephone',
       'Outcome so far': 'MARKER-REFERRAL',
       'Check again on': '2026-12-01',
     }),
-    line: /recorded a referral/,
+    line: /recorded that the police were told/,
     wrote: 'MARKER-REFERRAL',
+  },
+  {
+    command: 'concern/update-referral',
+    take: withForm('Update a referral', {
+      'Which referral?': 'Police, non-emergency · told Mon 23 Nov',
+      'What came of it': 'MARKER-CAME-OF-IT',
+      'Is more expected of them?': 'No: this referral is finished',
+    }),
+    line: /recorded what came of a referral/,
+    wrote: 'MARKER-CAME-OF-IT',
+  },
+  {
+    command: 'concern/advice',
+    take: async (scene) => {
+      const person = scene.as(people.dsl);
+      await opens(scene);
+      await pressesInCase(person, 'Record advice');
+      // Which one it is, is asked once it is none of the school file.
+      await person.fills({ Agency: 'Another agency', How: 'Telephone', 'What they advised': 'MARKER-ADVICE' });
+      await person.submits();
+      await person.fills({ 'Which agency?': 'MARKER-AGENCY' });
+      await person.submits();
+    },
+    line: /recorded advice from outside the school/,
+    wrote: 'MARKER-ADVICE',
   },
   {
     command: 'concern/record-action',
@@ -118,6 +157,25 @@ export const wholeCase: readonly SlackStep[] = [
     }),
     line: /added a person/,
     wrote: 'Robin Marker-Added',
+  },
+  {
+    command: 'concern/lado-test',
+    take: async (scene) => {
+      await withForm('Add a person', {
+        Name: 'Callum Farrow',
+        'Who is it?': 'Member of staff',
+        'What part did they have?': 'Not known',
+      })(scene);
+      const person = scene.as(people.dsl);
+      await opens(scene);
+      await pressesInCase(person, 'LADO test');
+      await person.fills(Object.fromEntries(ladoQuestions.map(({ words }) => [words, 'No'])));
+      await person.submits();
+      await person.fills({ 'The LADO’s advice': 'MARKER-LADO' });
+      await person.submits();
+    },
+    line: /recorded the LADO test/,
+    wrote: 'MARKER-LADO',
   },
   {
     command: 'concern/hand-over',

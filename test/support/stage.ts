@@ -1,4 +1,5 @@
 import type { Decision, DecisionContext, Refusal, Workflow } from '../../src/domain/decider.ts';
+import type { Gathered } from '../../src/domain/gathering.ts';
 import { type Instant, later, MINUTE } from '../../src/domain/instant.ts';
 import type { Json } from '../../src/domain/message.ts';
 import type { Actor } from '../../src/domain/people.ts';
@@ -44,9 +45,20 @@ export function aStage<State, Event>(
       school = other;
     },
     /** Gives a command so many minutes later; what happens is folded as a store would keep it. */
-    give(type: string, by: Actor, data: unknown = {}, minutes = 1) {
+    give(type: string, by: Actor, data: unknown = {}, minutes = 1, gathered?: Gathered) {
       at = later(at, minutes * MINUTE);
-      const came = giveTo(workflow, state, { type, data }, { at, by, school, reference: of.reference });
+      const came = giveTo(
+        workflow,
+        state,
+        { type, data },
+        {
+          at,
+          by,
+          school,
+          reference: of.reference,
+          ...(gathered === undefined ? {} : { gathered }),
+        },
+      );
       const events = came.kind === 'decision' ? came.events : [];
       for (const event of events) {
         const kept = workflow.event.parse(JSON.parse(JSON.stringify(event)));

@@ -203,6 +203,7 @@ describe('a form that is closed half-way', () => {
     await dsl.closes();
     // The case turns out to be about the DSL: the deputy names them.
     await opens(bot, people.deputy);
+    await deputy.presses('More');
     await deputy.presses('Add a person');
     await deputy.fills({
       Name: 'Naila Rahimi',

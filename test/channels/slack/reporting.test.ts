@@ -282,6 +282,7 @@ describe('Socket Mode', () => {
     const reference = await reportInSlack(bot);
     await opens(bot);
     await dsl.presses('Acknowledge');
+    await dsl.presses('More');
     await dsl.presses('Close');
     await dsl.fills({ Outcome: 'Supported in school', 'Why is it closed?': 'It is well.' });
     await dsl.submits();

@@ -276,10 +276,11 @@ async function pressOn(person: SlackPerson, reference: string, label: string): P
 
 /** The case that stands in front of somebody, all its pages. */
 async function everyPage(person: SlackPerson): Promise<string> {
+  while (person.modal?.buttons.includes('Earlier')) await person.presses('Earlier');
   let read = person.modal?.words ?? '';
-  while (person.modal?.buttons.includes('Earlier')) {
-    await person.presses('Earlier');
-    read = `${person.modal?.words}\n${read}`;
+  while (person.modal?.buttons.includes('Later')) {
+    await person.presses('Later');
+    read += `\n${person.modal?.words}`;
   }
   return read;
 }

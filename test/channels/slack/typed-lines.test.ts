@@ -65,7 +65,7 @@ describe('a line that somebody writes to the bot', () => {
     expect(new Set(said(people.teacher)).size).toBe(1);
     expect(said(people.teacher)).toHaveLength(5);
     expect(said(people.teacher)[0]).toMatch(
-      /not kept.*Report a concern about a child here.*"my policies".*\[Report a concern\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports and requests\]\n\[My policies\]$/s,
+      /not kept.*Report a concern about a child here.*"my policies".*\[Report a concern\]\n\[Content on a pupil’s device\]\n\[Report a broken rule\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports and requests\]\n\[My policies\]$/s,
     );
     expectNothingKept();
     await teacher.pressesOn(teacher.newestWith('My reports and requests'), 'My reports and requests');

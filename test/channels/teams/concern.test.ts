@@ -215,6 +215,7 @@ describe('where the client has dialogs', () => {
     await dsl.pressInDialog('Acknowledge');
     await dsl.pressInDialog('Note');
     await dsl.pressInDialog('Add the note', { text: 'MARKER-NOTE' });
+    await dsl.pressInDialog('More');
     await dsl.pressInDialog('Close');
     const closed = await dsl.pressInDialog('Close', { outcome: 'supported', reason: 'MARKER-REASON' });
     expect(wordsIn(closed)).toContain('MARKER-REASON');
@@ -262,11 +263,13 @@ async function everyStep({ as }: Pick<TeamsBot, 'as'>): Promise<void> {
   await dsl.press('Ask', { text: 'MARKER-QUESTION' });
   await teacher.press('Answer');
   await teacher.press('Send the answer', { text: 'MARKER-ANSWER' });
+  await dsl.press('More');
   await dsl.press('Refer');
   await dsl.press('Record the referral', {
     agency: 'police',
     outcome: 'MARKER-REFERRAL',
   });
+  await dsl.press('More');
   await dsl.press('Close');
   await dsl.press('Close', { outcome: 'supported', reason: 'MARKER-REASON' });
 }

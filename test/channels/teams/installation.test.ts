@@ -73,6 +73,7 @@ describe('the bot is installed', () => {
     const [first, second] = [await reportConcern(bot), await reportConcern(bot, people.assistant)];
     await dsl.pressInChannel('Open', first);
     await dsl.press('Acknowledge');
+    await dsl.press('More');
     await dsl.press('Close');
     await dsl.press('Close', { outcome: 'no-further-action', reason: 'Nothing in it.' });
     const where = { kind: 'channel', channelId: bot.channelId, thread: '1' } as const;

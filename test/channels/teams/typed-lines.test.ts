@@ -150,7 +150,7 @@ describe('anything else that is written', () => {
     const said = new Set(teacher.chat());
     expect(said.size).toBe(1);
     expect([...said][0]).toMatch(
-      /not kept.*Report a concern about a child here.*"my policies".*\[Report a concern\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports and requests\]\n\[My policies\]$/s,
+      /not kept.*Report a concern about a child here.*"my policies".*\[Report a concern\]\n\[Content on a pupil’s device\]\n\[Report a broken rule\]\n\[Ask for a blocked site\]\n\[Report an unsuitable site\]\n\[My reports and requests\]\n\[My policies\]$/s,
     );
     expect(bot.fake.everythingSaid()).not.toContain(marker);
     expectNothingKept();

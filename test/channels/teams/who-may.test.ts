@@ -129,12 +129,17 @@ describe('a card that is out of date or out of place', () => {
     const [dsl, teacher] = [bot.as(people.dsl), bot.as(people.teacher)];
     await reportConcern(bot);
     await dsl.pressInChannel('Open');
-    const theirs = dsl.newestWith('Note', dsl.personalChat, '');
-    for (const button of ['Acknowledge', 'Note', 'Put away', 'Refer']) {
-      const action = actionNamed(theirs.card, button) ?? {};
-      const answer = await teacher.send(teacher.activities.cardAction(action, theirs.id));
-      expect(JSON.stringify(answer.body)).toMatch(notTheirs);
-    }
+    const presses = async (on: string, buttons: readonly string[]) => {
+      const theirs = dsl.newestWith(on, dsl.personalChat, '');
+      for (const button of buttons) {
+        const action = actionNamed(theirs.card, button) ?? {};
+        const answer = await teacher.send(teacher.activities.cardAction(action, theirs.id));
+        expect(JSON.stringify(answer.body), button).toMatch(notTheirs);
+      }
+    };
+    await presses('Note', ['Acknowledge', 'Note', 'Put away', 'More']);
+    await dsl.press('More');
+    await presses('Refer', ['Refer', 'Close', 'Back to the case']);
     expect(teacher.chat().join()).not.toMatch(marker);
   });
 

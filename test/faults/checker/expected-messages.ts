@@ -30,13 +30,13 @@ export function expectedMessages(reference: string, history: readonly ReadEvent[
     { what: 'that a note was added', where: 'thread', says: /added a note/, times: count('NoteAdded') },
     { what: 'that it was closed, in the thread', where: 'thread', says: /closed this/, times: count('ConcernClosed') },
     { what: 'that it was closed', where: 'person', says: /dealt with and closed/, times: count('ConcernClosed') },
-    // A reminder stands once, however often it came: the last is put in the place of the one before. Where the card
-    // that it hangs below was late, it went to people's own chats instead.
+    // A reminder stands once, however often it came: the last is put in the place of the one before; that it came to
+    // others stands beside it, each time. Where the card that it hangs below was late, it went to people's own chats.
     {
       what: 'the reminder',
       where: 'thread',
       says: /^Nobody has (acknowledged|taken) this/,
-      times: hasCard ? Math.min(1, count('WaitNoticed')) : 0,
+      times: hasCard ? Math.min(1, count('WaitNoticed')) + count('ConcernEscalated') : 0,
     },
   ];
   return all.filter(({ times }) => times > 0);

@@ -5,6 +5,7 @@ import { actorOf, theClock } from '../../../src/domain/people.ts';
 import { fitsCard } from '../../../src/domain/policy-card.ts';
 import { type Wording, wordingHash } from '../../../src/domain/wording.ts';
 import { acknowledgement } from '../../../src/workflows/acknowledgement/index.ts';
+import { sharesAcknowledgement } from '../../../src/workflows/acknowledgement/shares.ts';
 import { by, people, stranger } from '../../support/school.ts';
 import {
   acknowledgedBy,
@@ -161,7 +162,7 @@ describe('signing an agreement', () => {
       gathered,
     });
     expect(after).toMatchObject({ status: 'acknowledged', signed: { wording: anAgreement, signature } });
-    expect(acknowledgement.shares?.(after)).toMatchObject({ signature, hash: wordingHash(anAgreement) });
+    expect(sharesAcknowledgement(after)).toMatchObject({ signature, hash: wordingHash(anAgreement) });
     expect(reply).toMatchObject({ slot: 'ask', data: { lines: ['Signed Mon 23 Nov, 14:08.'] } });
     expect(labelsOf(reply?.data)).toEqual(['Show what I signed', 'I have a question']);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { theClock } from '../../../src/domain/people.ts';
 import { wordingHash } from '../../../src/domain/wording.ts';
 import { acknowledgement } from '../../../src/workflows/acknowledgement/index.ts';
+import { sharesAcknowledgement } from '../../../src/workflows/acknowledgement/shares.ts';
 import type { AcknowledgementState } from '../../../src/workflows/acknowledgement/state.ts';
 import { aSchool, aSchoolFile, by, people } from '../../support/school.ts';
 import {
@@ -91,7 +92,7 @@ describe('being asked', () => {
         given(asked()).when('acknowledgement/send', theClock).messages[0]?.campaign,
       );
       expect(sends.state).toMatchObject({ file: { dueBy: '2026-12-18' } });
-      expect(acknowledgement.shares?.(sends.state)).toMatchObject({ dueBy: '2026-12-18' });
+      expect(sharesAcknowledgement(sends.state)).toMatchObject({ dueBy: '2026-12-18' });
       const came2 = sends.next().when('acknowledgement/delivery-note', theClock, came);
       const opened = came2.next().when('acknowledgement/open', by.teacher);
       expect(opened.reply?.data['title']).toBe('To read by Fri 18 Dec');
@@ -292,7 +293,7 @@ describe('the card', () => {
   it('is said not to have come where its text cannot be read, and is tried again with the next reminder', () => {
     const lost = given(asked()).when('acknowledgement/send', theClock, {}, { gathered: { kind: 'record' } });
     expect(lost.state.status).toBe('unreachable');
-    expect(acknowledgement.shares?.(lost.state)).toMatchObject({ reason: expect.stringContaining('text') });
+    expect(sharesAcknowledgement(lost.state)).toMatchObject({ reason: expect.stringContaining('text') });
     const again = lost.next().when('acknowledgement/remind', theClock, { nth: 1 });
     expect(again.state).toMatchObject({ status: 'pending', file: { toSend: 'first' } });
   });
@@ -340,7 +341,7 @@ describe('what became of the card', () => {
   ])('cannot be reached for a reason in words: %s', (code, reason) => {
     const { state } = given(sent()).when('acknowledgement/delivery-note', theClock, { ...parked, code });
     expect(state.status).toBe('unreachable');
-    expect(acknowledgement.shares?.(state)).toMatchObject({ reason });
+    expect(sharesAcknowledgement(state)).toMatchObject({ reason });
   });
 
   it('is delivered when a late card came after all', () => {
@@ -418,7 +419,7 @@ describe('what a campaign may know', () => {
     const question = given(acknowledgedBy(by.teacher)).when('acknowledgement/ask-question', by.teacher, {
       text: 'WORDS of mine',
     });
-    const knows = acknowledgement.shares?.(question.state);
+    const knows = sharesAcknowledgement(question.state);
     expect(knows).toEqual({
       person: people.teacher,
       name: 'Amara Osei',
@@ -430,6 +431,6 @@ describe('what a campaign may know', () => {
       dueBy: '2026-12-04',
       acknowledgedAt: '2026-11-23T14:08:00.000Z',
     });
-    expect(acknowledgement.shares?.(acknowledgement.initial)).toBeUndefined();
+    expect(sharesAcknowledgement(acknowledgement.initial)).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ import type { AcknowledgementEvent } from '../../../src/workflows/acknowledgemen
 import { acknowledgement } from '../../../src/workflows/acknowledgement/index.ts';
 import { refusalSentences } from '../../../src/workflows/acknowledgement/refusals.ts';
 import { type AcknowledgementState, isOwed, signedOf } from '../../../src/workflows/acknowledgement/state.ts';
-import { people } from '../../support/school.ts';
+import { aSchool, people } from '../../support/school.ts';
 import {
   anAgreement,
   asking,
@@ -215,7 +215,9 @@ describe('any order of asking, sending, pressing, leaving, coming back and closi
       fc.property(runs, (moves) => {
         const { state } = play(moves);
         if (state.status === 'none') return;
-        const known = acknowledgement.shares?.(state) as Readonly<Record<string, Json>>;
+        const known = acknowledgement.shares?.(state, { school: aSchool(), by: theClock }) as Readonly<
+          Record<string, Json>
+        >;
         expect('reason' in known).toBe(state.status === 'unreachable');
         expect('acknowledgedAt' in known).toBe(signedOf(state) !== undefined);
         if (state.status === 'acknowledged') expect(known['hash']).toBe(state.signed.hash);

@@ -11,6 +11,9 @@ import { allStaff, anAgreement, monday, nobody, reference, World } from './a-cam
 
 const DAY = 24 * HOUR;
 
+/** Who asks what a campaign shares: it is the same for everybody. */
+const asker = { school: aSchool(), by: actorOf(people.teacher) };
+
 /** A school with a department, and a teacher whose line manager is the SENCO. */
 function ofDepartments(): School {
   const school = aSchool();
@@ -285,7 +288,7 @@ describe('cards that never came', () => {
 describe('what others may know of a campaign', () => {
   it('is the wording of now, its hash, by when, and who looks after it', () => {
     const world = aWorld();
-    expect(campaign.shares?.(world.state)).toMatchObject({
+    expect(campaign.shares?.(world.state, asker)).toMatchObject({
       wording: { policy: 'P-7K3Q9F', version: 4 },
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       round: 1,
@@ -293,12 +296,12 @@ describe('what others may know of a campaign', () => {
       status: 'running',
       owner: people.coordinator,
     });
-    expect(campaign.shares?.(campaign.initial)).toBe(undefined);
+    expect(campaign.shares?.(campaign.initial, asker)).toBe(undefined);
   });
 });
 
 describe('another owner', () => {
-  const shared = (world: World) => campaign.shares?.(world.state) as { readonly owner: PersonId } | undefined;
+  const shared = (world: World) => campaign.shares?.(world.state, asker) as { readonly owner: PersonId } | undefined;
   const change = (world: World, owner: PersonId, publisher: PersonId = people.dsl) =>
     world.give('campaign/change-owner', undefined, { owner, publisher });
 

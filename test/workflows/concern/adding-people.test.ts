@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { actorOf } from '../../../src/domain/people.ts';
 import { aboutStaff, aConcern, audienceOf, given, reference, textsOf } from '../../support/concern.ts';
-import { aSchool, aSchoolWhere, by, people } from '../../support/school.ts';
+import { aSchool, aSchoolFile, aSchoolWhere, by, people } from '../../support/school.ts';
 
 const school = aSchool();
 const add = (name: string, kind: string, capacity: string) => ({ name, kind, capacity, detail: '' });
@@ -91,15 +92,11 @@ describe('a member of staff who is added', () => {
     expect(added.events.map(({ type }) => type)).toEqual(['PersonAdded', 'ConcernRerouted']);
     expect(added.state).toMatchObject({
       status: 'acknowledged',
-      file: { subjects: [people.deputy], route: { rule: 'safeguarding-team', handlers: ['head'] } },
+      file: { subjects: [people.deputy], route: { rule: 'routing/round-the-named', handlers: ['head'] } },
     });
-    expect(added.message('case')).toEqual({
-      slot: 'case',
-      to: { kind: 'channel', channel: 'safeguarding' },
-      card: 'notice',
-      data: { title: '', lines: [`Concern ${reference} is handled elsewhere now.`], buttons: [] },
-      preview: `Concern ${reference} is handled elsewhere now.`,
-    });
+    // The card in the channel, which they see, ends exactly as it would have if the case had been closed.
+    const closed = given(before).when('concern/close', by.dsl, { outcome: 'supported', reason: 'Done.' });
+    expect(added.message('case')).toEqual({ ...closed.message('case'), mentions: undefined, onlyEdits: true });
     expect(added.message(`case:${people.head}`)?.to).toEqual({ kind: 'person', person: people.head });
     expect(added.lines).toEqual([]);
     given(added.history).when('concern/open', by.deputy).thenRefused('not-yours');
@@ -131,34 +128,39 @@ describe('a member of staff who is added', () => {
     const added = given(history).when('concern/add-person', by.head, add('Margaret Elstow', 'staff', 'instigator'));
     expect(added.state).toMatchObject({
       status: 'acknowledged',
-      file: { route: { rule: 'about-head', handlers: ['chair'] } },
+      file: { route: { rule: 'routing/about-head', handlers: ['chair'] } },
     });
     const toHead = added.messages.filter((message) => audienceOf(message, school).includes(people.head));
-    // All the head still hears is that the card they had has gone.
+    // What the head had of it ends as if it had been closed, and nothing is posted.
     expect(toHead).toMatchObject([
-      { slot: `case:${people.head}`, onlyEdits: true, preview: `Concern ${reference} is handled elsewhere now.` },
+      { slot: `case:${people.head}`, onlyEdits: true, preview: `Concern ${reference} · closed` },
     ]);
     expect(added.message(`case:${people.chair}`)).toBeDefined();
   });
 
-  it('is never nobody: where all others are named too, the delegate has it', () => {
-    const history = aConcern('handled', { answers: aboutStaff('Elstow, Dhanda'), handler: people.governor });
-    const added = given(history).when(
+  it('[R008] is followed by a delegate where all others are named too', () => {
+    const { roles } = aSchoolFile();
+    const school = aSchool({
+      roles: { ...roles, 'online-safety-governor': { people: [people.governor], delegate: people.assistant } },
+    });
+    const history = aConcern('handled', { answers: aboutStaff('Elstow, Dhanda'), handler: people.governor, school });
+    const added = given(history, school).when(
       'concern/add-person',
       by.governor,
       add('Patrick Donnellan', 'staff', 'instigator'),
     );
-    expect(added.messages.map(({ slot }) => slot)).toContain(`case:${people.deputy}`);
-    expect(given(added.history).when('concern/open', by.deputy).outcome.kind).toBe('decision');
-    const said = given(added.history).when('concern/take', by.deputy);
-    expect(said.message(`case:${people.deputy}`)?.data.facts).toContainEqual({
+    expect(added.messages.map(({ slot }) => slot)).toContain(`case:${people.assistant}`);
+    const assistant = actorOf(people.assistant);
+    expect(given(added.history, school).when('concern/open', assistant).outcome.kind).toBe('decision');
+    const said = given(added.history, school).when('concern/take', assistant);
+    expect(said.message(`case:${people.assistant}`)?.data.facts).toContainEqual({
       label: 'With',
-      value: 'the delegate of the head teacher',
+      value: 'the delegate of the online-safety governor',
     });
   });
 
   it('[R015] is never lost without a word: where really nobody is left, who added them is told to ring the LADO', () => {
-    const answers = aboutStaff('Elstow, Dhanda, Okonjo');
+    const answers = aboutStaff('Elstow, Dhanda');
     const history = aConcern('handled', { answers, handler: people.governor });
     const added = given(history).when('concern/add-person', by.governor, add('Mr Donnellan', 'staff', 'not-known'));
     expect(added.reply?.data.lines).toEqual([
@@ -193,13 +195,13 @@ describe('a member of staff who is added', () => {
   });
 
   it('named again takes the case from nobody, also where a colleague of theirs handles it', () => {
-    const two = aSchoolWhere({ head: [people.head, people.senco] });
+    const two = aSchoolWhere({ 'online-safety-governor': [people.governor, people.senco] });
     const answers = aboutStaff('Elstow, Dhanda, Donnellan');
     const history = aConcern('handled', { answers, handler: people.senco, school: two });
     const again = given(history, two).when(
       'concern/add-person',
       { kind: 'person', person: people.senco },
-      add('Mrs Elstow', 'staff', 'instigator'),
+      add('Mr Donnellan', 'staff', 'instigator'),
     );
     expect(again.events.map(({ type }) => type)).toEqual(['PersonAdded']);
     expect(again.state).toMatchObject({ status: 'handled', owner: people.senco });
@@ -257,8 +259,8 @@ describe('the reporter, when a handler turns out to be whom it is about', () => 
 describe('a reporter who is added', () => {
   it('notices no difference: a report that vanished would tell them', () => {
     const before = aConcern('handled');
-    const plain = given(before).when('concern/add-person', by.dsl, add('Kit Marsh', 'pupil', 'instigator'));
-    const named = given(before).when('concern/add-person', by.dsl, add('Amara Osei', 'staff', 'instigator'));
+    const plain = given(before).when('concern/add-person', by.dsl, add('Kit Marsh', 'pupil', 'victim'));
+    const named = given(before).when('concern/add-person', by.dsl, add('Amara Osei', 'staff', 'victim'));
     const toReporter = (done: typeof plain) =>
       done.messages.filter(({ to }) => to.kind === 'person' && to.person === people.teacher);
     expect(toReporter(named)).toEqual(toReporter(plain));

@@ -86,6 +86,7 @@ describe('the reporter’s answer', () => {
     expect(lines.map(({ to }) => to)).toEqual([
       { kind: 'person', person: people.head },
       { kind: 'person', person: people.senco },
+      { kind: 'person', person: people.coordinator },
     ]);
     for (const { preview } of lines)
       expect(preview).toBe(`${reference}: The reporter answered, 14:09. Open the case to read it.`);

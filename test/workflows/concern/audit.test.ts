@@ -20,19 +20,24 @@ import { aSchool, aSchoolWhere, people } from '../../support/school.ts';
 const school = aSchool();
 const it1 = actorOf(people.networkManager);
 const coordinator = actorOf(people.coordinator);
+const begins = (command: (typeof everyCommand)[number]) => concern.commands[command]?.begins === true;
+/** Where it goes as no breach: what happens to a member of staff is the head's. */
+const otherRule = (kind: string) =>
+  ['bullying-staff', 'offensive-message'].includes(kind) ? 'routing/staff-victim' : 'routing/safeguarding-team';
 const audit = { source: 'it-audit', kind: 'filter-bypass', narrative: 'The logs of room 12 show a tunnel.' };
 
 describe('what IT finds in an audit', () => {
   const reported = given().when('concern/report', it1, someAnswers(audit));
 
-  it('[R136] is a case of the co-ordinator’s, together with the safeguarding team, one to one', () => {
-    expect(reported.messages.map(({ to }) => to)).toEqual(
-      [people.coordinator, people.dsl, people.deputy].map((person) => ({ kind: 'person', person })),
-    );
+  it('[R136] is a case of the co-ordinator’s, together with the safeguarding team: theirs in their own chat, the team’s in the channel', () => {
+    expect(reported.messages.map(({ to }) => to)).toEqual([
+      { kind: 'channel', channel: 'safeguarding' },
+      { kind: 'person', person: people.coordinator },
+    ]);
     expect(reported.state).toMatchObject({
       file: {
         route: {
-          rule: 'audit-finding',
+          rule: 'routing/audit-finding',
           source: '000 section 2.3.4',
           handlers: ['online-safety-coordinator', 'dsl', 'deputy-dsl'],
         },
@@ -43,7 +48,7 @@ describe('what IT finds in an audit', () => {
 
   it('[R136] tells IT to whom it went', () => {
     expect(reported.reply?.data.lines).toContain(
-      'It is saved and on its way to the online-safety co-ordinator. You will be told when it is seen.',
+      'It is saved and on its way to the safeguarding team. You will be told when it is seen.',
     );
   });
 
@@ -69,7 +74,7 @@ describe('what IT finds in an audit', () => {
     for (const command of everyCommand) {
       const of = { at: '2026-11-23T15:00:00.000Z', by: it1, school, reference };
       const outcome = give(reported.state, command, sampleData[command], of);
-      if (command === 'concern/report') expect(outcome).toMatchObject({ code: 'already-reported' });
+      if (begins(command)) expect(outcome).toMatchObject({ code: 'already-reported' });
       else if (outcome.kind === 'refusal') expect(['not-yours', 'no-such-question']).toContain(outcome.code);
       else throw new Error(`${command} is taken`);
     }
@@ -82,8 +87,10 @@ describe('what IT finds in an audit', () => {
       const rule = (answers: object) =>
         given().when('concern/report', it1, someAnswers({ ...audit, kind, ...answers })).state;
       const isTheirs = breaches.includes(kind);
-      expect(rule({})).toMatchObject({ file: { route: { rule: isTheirs ? 'audit-finding' : 'safeguarding-team' } } });
-      expect(rule({ danger: 'yes' })).toMatchObject({ file: { route: { rule: 'safeguarding-team' } } });
+      expect(rule({})).toMatchObject({
+        file: { route: { rule: isTheirs ? 'routing/audit-finding' : otherRule(kind) } },
+      });
+      expect(rule({ danger: 'yes' })).toMatchObject({ file: { route: { rule: otherRule(kind) } } });
     },
   );
 
@@ -107,15 +114,23 @@ describe('what IT finds in an audit', () => {
       kind: 'staff',
       capacity: 'instigator',
     });
-    expect(added.message(`case:${people.coordinator}`)).toMatchObject({ card: 'notice', onlyEdits: true });
-    expect(added.message(`case:${people.head}`)).toMatchObject({ card: 'case' });
+    expect(added.message(`case:${people.coordinator}`)).toMatchObject({
+      card: 'case',
+      data: { title: `Concern ${reference} · closed` },
+      onlyEdits: true,
+    });
+    expect(added.message('case')).toMatchObject({
+      card: 'case',
+      data: { title: `Concern ${reference} · acknowledged` },
+    });
+    expect(added.state).toMatchObject({ file: { route: { handlers: ['dsl', 'deputy-dsl'] } } });
     const opened = given(added.history).when('concern/open', coordinator);
     expect(opened.thenRefused('not-yours').sentence).toBe(concern.notThere(reference, school));
   });
 
   it('[R136] about staff goes to the head, and about the head to the chair, as before', () => {
     const staff = given().when('concern/report', it1, aboutStaff('Callum Farrow', { source: 'it-audit' }));
-    expect(staff.messages.map(({ slot }) => slot)).toEqual([`case:${people.head}`]);
+    expect(staff.messages.map(({ slot }) => slot)).toEqual([`case:${people.head}`, `case:${people.coordinator}`]);
     const head = given().when('concern/report', it1, aboutHead({ source: 'it-audit' }));
     expect(head.messages.map(({ slot }) => slot)).toEqual([`case:${people.chair}`]);
     const parent = { about: 'adult', kind: 'parent-conduct', names: undefined, adultNames: 'A father' };
@@ -124,7 +139,7 @@ describe('what IT finds in an audit', () => {
   });
 
   it('reports from before keep their route', () => {
-    expect(stateAfter(aConcern('new'))).toMatchObject({ file: { route: { rule: 'safeguarding-team' } } });
+    expect(stateAfter(aConcern('new'))).toMatchObject({ file: { route: { rule: 'routing/safeguarding-team' } } });
     const saw = given().when('concern/report', it1, someAnswers({ ...audit, source: 'saw' }));
     expect(saw.messages.map(({ slot }) => slot)).toEqual(['case']);
   });
@@ -147,7 +162,7 @@ describe('an attempt to get round the filter', () => {
   it('[R137] by a member of staff comes to the head, in confidence', () => {
     const answers = aboutStaff('Callum Farrow', { kind: 'filter-bypass', website: 'https://tunnel.example/' });
     const staff = given().when('concern/report', actorOf(people.teacher), answers);
-    expect(staff.messages.map(({ slot }) => slot)).toEqual([`case:${people.head}`]);
+    expect(staff.messages.map(({ slot }) => slot)).toEqual([`case:${people.head}`, `case:${people.coordinator}`]);
     expect(staff.state).toMatchObject({
       file: { answers: { kind: 'filter-bypass', website: 'https://tunnel.example/' }, subjects: [people.otherTeacher] },
     });

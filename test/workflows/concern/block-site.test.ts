@@ -247,6 +247,7 @@ describe('what came of it', () => {
     const told = answered(made.history, 'lifted');
     expect(told.messages.map(({ to }) => to)).toEqual([
       { kind: 'person', person: people.head },
+      { kind: 'person', person: people.coordinator },
       { kind: 'person', person: people.head },
     ]);
     expect(told.messages.at(-1)?.preview).toMatch(/^C-7K3Q9F: The block of the site is off: it was not needed, /);

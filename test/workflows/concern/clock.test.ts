@@ -24,10 +24,10 @@ describe('a concern that nobody acknowledges', () => {
     ]);
   });
 
-  it('calls everybody who handles it, says how long it has waited, and stands out from then on', () => {
+  it('calls who is first to be called, says how long it has waited, and stands out from then on', () => {
     const reminded = given(aConcern('new')).when('concern/remind', theClock, {}, afterMinutes(60));
     expect(reminded.lines).toEqual(['Nobody has acknowledged this yet. It has waited 60 minutes.']);
-    expect(reminded.messages.find(({ to }) => to.kind === 'thread')?.mentions).toEqual([people.dsl, people.deputy]);
+    expect(reminded.messages.find(({ to }) => to.kind === 'thread')?.mentions).toEqual([people.dsl]);
     expect(reminded.message('case')).toMatchObject({
       preview: `Concern ${reference} · new · overdue`,
       data: { attention: true },
@@ -50,9 +50,10 @@ describe('a concern that nobody acknowledges', () => {
     expect(times).toEqual([afterMinutes(5), afterMinutes(10), afterMinutes(20), afterMinutes(30)]);
   });
 
-  it('after the service was down, reminds once, not once for each that was missed', () => {
+  it('after the service was down, reminds once, and calls whom each that was missed would have called', () => {
     const late = given(aConcern('new', urgent)).when('concern/remind', theClock, {}, afterMinutes(90));
-    expect(late.events).toEqual([{ type: 'WaitNoticed', remindAt: [afterMinutes(100)] }]);
+    expect(late.events).toEqual([{ type: 'WaitNoticed', remindAt: [afterMinutes(100)], step: 2 }]);
+    expect(late.messages.find(({ to }) => to.kind === 'thread')?.mentions).toEqual([people.dsl, people.deputy]);
   });
 
   it('waits for the school to be open where it is routine', () => {
@@ -60,7 +61,7 @@ describe('a concern that nobody acknowledges', () => {
     const [deadline] = concern.deadlines(given(history).state);
     expect(deadline?.at).toBe('2026-11-24T08:30:00.000Z');
     const reminded = given(history).when('concern/remind', theClock, {}, '2026-11-24T14:00:00.000Z');
-    expect(reminded.events).toEqual([{ type: 'WaitNoticed', remindAt: ['2026-11-25T08:30:00.000Z'] }]);
+    expect(reminded.events).toEqual([{ type: 'WaitNoticed', remindAt: ['2026-11-25T08:30:00.000Z'], step: 2 }]);
   });
 
   it('reminds in their own chats those who handle it one to one', () => {
@@ -162,7 +163,7 @@ describe('a message that could not be delivered', () => {
   });
 
   it('to the only one who handles it is told to the reporter, who can still ring', () => {
-    const history = aConcern('new', { answers: aboutStaff('Callum Farrow') });
+    const history = aConcern('new', { answers: aboutStaff('Mei Tanaka') });
     const noted = given(history).when('concern/delivery-note', theClock, parked(`case:${people.head}`));
     expect(noted.messages).toEqual([
       {

@@ -38,7 +38,13 @@ describe('closing a concern', () => {
     expect(closed.message('case')?.data).toMatchObject({
       facts: [{}, {}, { label: 'Closed', value: 'Mon 23 Nov, 14:08' }],
     });
-    expect(buttonsOf(closed.reply?.data)).toEqual(['concern/reopen', 'concern/put-away']);
+    expect(buttonsOf({ buttons: closed.reply?.data.buttons ?? [] })).toEqual([
+      'concern/reopen',
+      'concern/steps',
+      'concern/enter-elsewhere',
+      'concern/more',
+      'concern/put-away',
+    ]);
   });
 
   it('is refused while nobody has acknowledged it', () => {

@@ -23,7 +23,7 @@ describe('a card that does not come', () => {
   });
 
   it('to the head alone: the reporter is told to ring', () => {
-    const history = aConcern('new', { answers: aboutStaff('Callum Farrow') });
+    const history = aConcern('new', { answers: aboutStaff('Callum Farrow and Mei Tanaka') });
     const noted = given(history).when('concern/delivery-note', theClock, late(`case:${people.head}`));
     expect(noted.message('told:unreached')?.preview).toContain('Ring 01632');
   });
@@ -38,18 +38,25 @@ describe('a card that does not come', () => {
     expect(reminded.lines).toHaveLength(1);
   });
 
-  it('leaves reminders to each handler’s own chat, one that comes again rather than a heap', () => {
+  it('leaves reminders to the own chats of those who are called, one that comes again rather than a heap', () => {
     const noted = given(aConcern('new')).when('concern/delivery-note', theClock, late('case'));
-    const later = new Date(Date.parse(monday) + 3 * 3_600_000).toISOString();
-    const reminded = given(noted.history).when('concern/remind', theClock, {}, later);
-    const lines = reminded.messages.filter(({ slot }) => slot.startsWith('line:waiting'));
-    expect(lines.map(({ slot, to, fresh }) => ({ slot, to, fresh }))).toEqual(
-      [people.dsl, people.deputy].map((person) => ({
-        slot: `line:waiting:${person}`,
-        to: { kind: 'person', person },
-        fresh: true,
-      })),
-    );
+    const hours = (count: number) => new Date(Date.parse(monday) + count * 3_600_000).toISOString();
+    const waiting = (person: string) => [
+      { slot: `line:waiting:${person}`, to: { kind: 'person', person }, fresh: true },
+    ];
+    const linesOf = ({ messages }: ReturnType<ReturnType<typeof given>['when']>) =>
+      messages
+        .filter(({ slot }) => slot.startsWith('line:waiting'))
+        .map(({ slot, to, fresh }) => ({ slot, to, fresh }));
+    // The DSL first, then the deputy, then the head.
+    const first = given(noted.history).when('concern/remind', theClock, {}, hours(1));
+    expect(linesOf(first)).toEqual(waiting(people.dsl));
+    const second = given(first.history).when('concern/remind', theClock, {}, hours(24));
+    expect(linesOf(second)).toEqual(waiting(people.deputy));
+    const third = given(second.history).when('concern/remind', theClock, {}, hours(48));
+    third.thenHappens(expect.objectContaining({ type: 'ConcernEscalated' }));
+    const again = given(third.history).when('concern/remind', theClock, {}, hours(72));
+    expect(linesOf(again)).toEqual([people.dsl, people.deputy, people.head].flatMap(waiting));
   });
 
   it('matters to nobody where it is a line or news for the reporter', () => {

@@ -45,10 +45,14 @@ describe('opening a concern', () => {
           'Reported by Amara Osei, today 14:05.',
           'Not acknowledged yet.',
           'Parents: not informed yet.',
+          'It goes by: Behaviour policy.',
           'Bullying may need recording in the behaviour record too.',
-          'Why it came here: the rule "safeguarding-team".',
+          'Why it came here: Concerns about pupils go to the DSL and the deputies (000 sections 2.3.3 and 4.1; 003 sections 3.3 and 3.32).',
         ].join('\n'),
       },
+      { heading: 'Next steps', text: expect.stringMatching(/^1\. Acknowledge it.*\n2\. .*\n3\. .*\n0 of \d+ steps/) },
+      { heading: 'Still owed before it can be closed', text: expect.stringMatching(/^- Consider the police/) },
+      { heading: 'Evidence', text: expect.stringContaining('Two messages on her telephone.') },
       {
         heading: 'The report',
         text: [
@@ -76,12 +80,12 @@ describe('opening a concern', () => {
   });
 
   it('[R056] says of bullying that it may need recording in the behaviour record, and not of other things', () => {
-    const text = (kind: string) =>
+    const text = (kind: string, handler = by.dsl) =>
       textsOf(
-        given(aConcern('new', { answers: someAnswers({ kind }) })).when('concern/open', by.dsl).reply?.data,
+        given(aConcern('new', { answers: someAnswers({ kind }) })).when('concern/open', handler).reply?.data,
       ).join();
     expect(text('bullying-pupil')).toContain('behaviour record');
-    expect(text('bullying-staff')).toContain('behaviour record');
+    expect(text('bullying-staff', by.head)).toContain('behaviour record');
     expect(text('fraud')).not.toContain('behaviour record');
   });
 
@@ -225,8 +229,13 @@ describe('a long case', () => {
 });
 
 describe('what a concern can be found by', () => {
-  it('is its reporter, and nothing else', () => {
-    expect(concern.findableBy(stateAfter(aConcern('handled')))).toEqual([`reporter:${people.teacher}`]);
+  it('is its reporter and the names in it, and nothing else', () => {
+    expect(concern.findableBy(stateAfter(aConcern('handled')))).toEqual([
+      `reporter:${people.teacher}`,
+      'name:full:ash robin',
+      'name:short:ash r',
+      'name:short:robin a',
+    ]);
     expect(concern.findableBy(concern.initial)).toEqual([]);
   });
 

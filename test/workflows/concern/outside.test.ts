@@ -21,6 +21,7 @@ describe('referring to an outside agency', () => {
       type: 'ConcernReferred',
       number: 1,
       agency: "Children's social care (MASH)",
+      agencyKind: 'social-care',
       contact: 'Duty worker',
       at: '2026-11-23T13:30:00.000Z',
       method: 'telephone',
@@ -49,17 +50,17 @@ describe('referring to an outside agency', () => {
       contact: '',
       agencyReference: '',
       outcome: '',
-      nextCheck: '',
-      checkAt: null,
+      // Where nobody chose a day, the rule does: two days on which the school is open.
+      nextCheck: '2026-11-25',
+      checkAt: '2026-11-25T08:30:00.000Z',
     });
-    expect(concern.deadlines(short.state)).toEqual([]);
     for (const part of ['agency', 'date', 'time', 'method'])
       expect(
         given(aConcern('handled')).when('concern/refer', by.dsl, { ...referral, [part]: undefined }).outcome.kind,
       ).toBe('malformed');
   });
 
-  it('[R096] comes back on the day of the next check, once, to who has the case', () => {
+  it('[R096] comes back on the day of the next check to who has the case, and a week on where nothing was done', () => {
     const referred = given(aConcern('handled')).when('concern/refer', by.dsl, referral);
     expect(concern.deadlines(referred.state)).toEqual([
       { at: '2026-11-30T08:30:00.000Z', command: 'concern/referral-check', data: { number: 1 } },
@@ -70,10 +71,10 @@ describe('referring to an outside agency', () => {
       { number: 1 },
       '2026-11-30T08:30:01.000Z',
     );
-    due.thenHappens({ type: 'ReferralCheckCame', number: 1 });
+    due.thenHappens({ type: 'ReferralCheckCame', number: 1, checkAt: '2026-12-07T08:30:00.000Z' });
     expect(due.lines).toEqual(['Time to check on a referral. Open the case.']);
     expect(due.messages.find(({ card }) => card === 'line')?.mentions).toEqual(['d.okonjo@oakfield.example']);
-    expect(concern.deadlines(due.state)).toEqual([]);
+    expect(concern.deadlines(due.state)).toMatchObject([{ at: '2026-12-07T08:30:00.000Z' }]);
     const twice = given(due.history).when('concern/referral-check', { kind: 'clock' }, { number: 1 });
     twice.thenHappens();
     expect(twice.messages).toEqual([]);
@@ -158,7 +159,7 @@ describe('parents', () => {
       ).toBe('malformed');
   });
 
-  it('[R075] come back on the day of the review, once', () => {
+  it('[R075] come back on the day of the review, and each school week until it is decided', () => {
     const data = { reason: 'The child fears the father.', reviewOn: '2026-12-04' };
     const withheld = given(aConcern('handled')).when('concern/withhold-from-parents', by.dsl, data);
     expect(concern.deadlines(withheld.state)).toEqual([
@@ -170,10 +171,20 @@ describe('parents', () => {
       {},
       '2026-12-04T08:30:00.000Z',
     );
-    due.thenHappens({ type: 'ParentsReviewCame' });
+    due.thenHappens({ type: 'ParentsReviewCame', reviewAt: '2026-12-11T08:30:00.000Z' });
     expect(due.lines).toEqual(['Time to review the decision about telling parents. Open the case.']);
-    expect(concern.deadlines(due.state)).toEqual([]);
+    expect(concern.deadlines(due.state)).toEqual([
+      { at: '2026-12-11T08:30:00.000Z', command: 'concern/parents-review', data: {} },
+    ]);
     given(due.history).when('concern/parents-review', { kind: 'clock' }).thenHappens();
+    const clock = { kind: 'clock' } as const;
+    const second = given(due.history).when('concern/parents-review', clock, {}, '2026-12-11T08:30:00.000Z');
+    // A week on there may be none of school: then it comes when that begins.
+    const third = given(second.history).when('concern/parents-review', clock, {}, '2026-12-18T08:30:00.000Z');
+    third.thenHappens({ type: 'ParentsReviewCame', reviewAt: '2027-01-05T08:30:00.000Z' });
+    const said = { date: '2026-12-18', time: '09:00', method: 'in-person', said: 'All of it.', told: 'all' };
+    const told = given(third.history).when('concern/inform-parents', by.dsl, said, '2026-12-18T10:00:00.000Z');
+    expect(concern.deadlines(told.state)).toEqual([]);
   });
 
   it('[R075] are not forgotten when another day was set just before the clock came with the old one', () => {

@@ -72,7 +72,7 @@ describe('the form of a concern', () => {
   });
 
   it('asks for at most five answers, whatever is answered', () => {
-    expect(paths).toHaveLength(16 * 4 * 5 * 4 * 2);
+    expect(paths).toHaveLength(18 * 4 * 5 * 4 * 2);
     for (const path of paths) expect(shown(path).filter((question) => question.required).length).toBeLessThanOrEqual(5);
   });
 
@@ -149,6 +149,7 @@ describe('what is asked', () => {
     ['[R047] signs of harm from outside the family', ['outsideHarm'], bullying],
     ['[R048] what makes it bullying, and the form it took', ['bullying'], bullying],
     ['[R049] the behaviours of sexual harassment', ['harassment'], { ...bullying, kind: 'sexual-harassment' }],
+    ['[R058] how a phone was misused', ['phone'], { ...bullying, kind: 'phone-misuse' }],
     [
       '[R054] the evidence: what it is, who holds it, where, and since when',
       ['evidence', 'evidenceHolder', 'evidencePlace', 'evidenceSince'],
@@ -158,6 +159,12 @@ describe('what is asked', () => {
     ['[R023] that a pupil told it, as victim or as witness', ['source', 'toldAs'], { ...bullying, source: 'pupil' }],
   ])('%s', (_what, ids, answers) => {
     for (const id of ids) expect(isAsked(id, answers)).toBe(true);
+  });
+
+  it('[R058] of the misuse of a phone: seen or heard, a photo without consent, in an examination; and of nothing else', () => {
+    const question = reportQuestions.find(({ id }) => id === 'phone');
+    expect(question?.choices?.map(({ value }) => value)).toEqual(['used', 'photo', 'exam']);
+    expect(isAsked('phone', bullying)).toBe(false);
   });
 
   it('[R036] every kind of incident that the policies name', () => {

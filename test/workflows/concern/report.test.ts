@@ -17,9 +17,15 @@ describe('reporting a concern', () => {
         type: 'ConcernReported',
         answers,
         urgency: 'routine',
-        route: { rule: 'safeguarding-team', source: expect.stringContaining('000'), handlers: ['dsl', 'deputy-dsl'] },
+        route: {
+          rule: 'routing/safeguarding-team',
+          source: expect.stringContaining('000'),
+          handlers: ['dsl', 'deputy-dsl'],
+        },
         subjects: [],
         remindAt: ['2026-11-23T15:05:00.000Z', '2026-11-24T08:30:00.000Z'],
+        rules: { pack: '2026-11', changes: [], steps: [] },
+        policy: 'Behaviour policy',
       },
     ]);
     expect(reported.state).toMatchObject({ status: 'new', file: { reportedBy: people.teacher, reportedAt: monday } });
@@ -138,7 +144,7 @@ describe('when somebody is reminded', () => {
 
   it('of a routine concern: not before the school is open', () => {
     const { remindAt } = report(someAnswers(), school, '2026-11-20T18:00:00.000Z');
-    expect(remindAt).toEqual(['2026-11-23T08:30:00.000Z', '2026-11-23T08:30:00.000Z']);
+    expect(remindAt).toEqual(['2026-11-23T08:30:00.000Z', '2026-11-23T11:30:00.000Z']);
   });
 
   it('earliest first, in whatever order the school wrote the minutes', () => {

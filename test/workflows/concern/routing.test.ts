@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { aboutHead, aboutStaff, given, reference, someAnswers } from '../../support/concern.ts';
-import { aSchool, aSchoolWhere, by, people } from '../../support/school.ts';
+import { aSchool, aSchoolFile, aSchoolWhere, by, people } from '../../support/school.ts';
 
 const school = aSchool();
+
+/** The cards of a case that is about a member of staff. */
+const headAndCoordinator = [`case:${people.head}`, `case:${people.coordinator}`];
 
 /** Who gets the card of a report, by slot. */
 function receiversOf(answers: ReturnType<typeof someAnswers>, at = school) {
@@ -22,9 +25,11 @@ describe('who hears of a concern', () => {
     expect(receiversOf(parent)).toEqual(['case']);
   });
 
-  it('[R013] about a member of staff: the head alone, one to one', () => {
+  it('[R013] about a member of staff: the head and the co-ordinator together, one to one, and no channel', () => {
     const reported = given().when('concern/report', by.teacher, aboutStaff('Callum Farrow'));
-    expect(reported.messages).toHaveLength(1);
+    expect(reported.messages.map(({ to }) => to)).toEqual(
+      [people.head, people.coordinator].map((person) => ({ kind: 'person', person })),
+    );
     expect(reported.messages[0]).toMatchObject({
       slot: `case:${people.head}`,
       to: { kind: 'person', person: people.head },
@@ -32,10 +37,13 @@ describe('who hears of a concern', () => {
       preview: `Concern ${reference} · new`,
     });
     expect(reported.state).toMatchObject({
-      file: { subjects: [people.otherTeacher], route: { rule: 'about-staff', handlers: ['head'] } },
+      file: {
+        subjects: [people.otherTeacher],
+        route: { rule: 'routing/about-staff', handlers: ['head', 'online-safety-coordinator'] },
+      },
     });
     expect(reported.reply?.data.lines).toEqual([
-      'It is saved and on its way to the head teacher. You will be told when it is seen.',
+      'It is saved and on its way to the head teacher and the online-safety co-ordinator. You will be told when it is seen.',
       'If you are worried before then, ring 01632 960103.',
     ]);
   });
@@ -44,7 +52,7 @@ describe('who hears of a concern', () => {
     const reported = given().when('concern/report', by.teacher, aboutHead());
     expect(reported.messages.map(({ to }) => to)).toEqual([{ kind: 'person', person: people.chair }]);
     expect(reported.state).toMatchObject({
-      file: { subjects: [people.head], route: { rule: 'about-head', handlers: ['chair'] } },
+      file: { subjects: [people.head], route: { rule: 'routing/about-head', handlers: ['chair'] } },
     });
     expect(reported.reply?.data.lines).toContain('If you are worried before then, ring 01632 960104.');
   });
@@ -61,9 +69,9 @@ describe('who hears of a concern', () => {
   });
 
   it.each(['the deputy head', 'Mr Okafor, head of maths'])(
-    'about "%s": the head, for that is somebody else',
+    'about "%s": the head and the co-ordinator, for that is somebody else',
     (name) => {
-      expect(receiversOf(aboutStaff(name))).toEqual([`case:${people.head}`]);
+      expect(receiversOf(aboutStaff(name))).toEqual(headAndCoordinator);
     },
   );
 
@@ -73,8 +81,17 @@ describe('who hears of a concern', () => {
     ['the chair', 'the chair of governors'],
     ['the network manager', 'Network Manager'],
     ['nobody whom the school file knows', 'the man who mends the printers'],
-  ])('[R015] about %s: the head', (_who, name) => {
-    expect(receiversOf(aboutStaff(name))).toEqual([`case:${people.head}`]);
+  ])('[R015] about %s: the head and the co-ordinator', (_who, name) => {
+    expect(receiversOf(aboutStaff(name))).toEqual(headAndCoordinator);
+  });
+
+  it('[R015] about the co-ordinator: the head alone', () => {
+    for (const name of ['Mei Tanaka', 'the e-safety coordinator'])
+      expect(receiversOf(aboutStaff(name))).toEqual([`case:${people.head}`]);
+  });
+
+  it('[R014] about the head and the co-ordinator: the chair alone', () => {
+    expect(receiversOf(aboutStaff('Mrs Elstow and Mei Tanaka'))).toEqual([`case:${people.chair}`]);
   });
 
   it('[R015] about the head and the chair: the online-safety governor, and the reporter is offered the LADO', () => {
@@ -89,7 +106,7 @@ describe('who hears of a concern', () => {
   });
 
   it('[R015] about everybody who could handle it: nobody, and the reporter is told so and whom to ring', () => {
-    const everybody = 'Elstow, Dhanda, Donnellan, Okonjo';
+    const everybody = 'Elstow, Dhanda, Donnellan';
     const reported = given().when('concern/report', by.teacher, aboutStaff(everybody));
     expect(reported.messages).toEqual([]);
     expect(reported.reply?.data.lines).toContain(
@@ -105,9 +122,18 @@ describe('who hears of a concern', () => {
     );
   });
 
-  it('[R008] about everybody in every role: the delegate of who should have it', () => {
+  it('[R014] about the head: whoever stands in for the head neither, also where nobody else is left', () => {
+    expect(school.roles.head.delegate).toBe(people.deputy);
+    expect(receiversOf(aboutStaff('Elstow, Dhanda, Donnellan'))).toEqual([]);
+  });
+
+  it('[R008] about everybody who holds the role: its delegate', () => {
+    const file = aSchoolFile();
+    const school = aSchool({
+      roles: { ...file.roles, 'online-safety-governor': { people: [people.governor], delegate: people.assistant } },
+    });
     const all = 'Elstow, Dhanda, Donnellan';
-    expect(receiversOf(aboutStaff(all))).toEqual([`case:${people.deputy}`]);
+    expect(receiversOf(aboutStaff(all), school)).toEqual([`case:${people.assistant}`]);
   });
 
   it('[R015] never gives the number of somebody whom it is about: the school’s instead', () => {
@@ -143,8 +169,8 @@ describe('who hears of a concern', () => {
 
   it('about misuse by a member of staff, although pupils or a parent were chosen: the head', () => {
     const misuse = { kind: 'staff-misuse', names: undefined, adultNames: 'Callum Farrow' };
-    expect(receiversOf(someAnswers({ ...misuse, about: 'pupil' }))).toEqual([`case:${people.head}`]);
-    expect(receiversOf(someAnswers({ ...misuse, about: 'adult' }))).toEqual([`case:${people.head}`]);
+    expect(receiversOf(someAnswers({ ...misuse, about: 'pupil' }))).toEqual(headAndCoordinator);
+    expect(receiversOf(someAnswers({ ...misuse, about: 'adult' }))).toEqual(headAndCoordinator);
     expect(receiversOf(someAnswers({ ...misuse, about: 'pupil', adultNames: 'the head' }))).toEqual([
       `case:${people.chair}`,
     ]);
