@@ -1,6 +1,7 @@
 // Which command and which card is there in which chat: npm run channels
 import { type Chat, chatNames, chats } from '../src/domain/chats.ts';
 import { registry } from '../src/workflows/index.ts';
+import { caseCards } from '../test/support/case-cards.ts';
 import { monday } from '../test/support/concern.ts';
 import { everyCard } from '../test/support/every-card.ts';
 import { aSchool, people } from '../test/support/school.ts';
@@ -11,7 +12,7 @@ import { type ChannelRow, type ChannelTableOf, channelTable, missingCells } from
 export function partsOfTable(): ChannelTableOf {
   return {
     registry,
-    cards: everyCard('Words that somebody wrote.').map(({ content }) => content),
+    cards: [...everyCard('Words that somebody wrote.').map(({ content }) => content), ...caseCards()],
     sides: chatSides(registry),
     context: { school: aSchool(), now: monday, by: people.dsl, given: {} },
   };

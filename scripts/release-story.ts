@@ -14,6 +14,7 @@ const dsl = 'n.rahimi@oakfield.example';
 const deputy = 'd.okonjo@oakfield.example';
 const network = 'i.brandt@oakfield.example';
 const head = 'r.elstow@oakfield.example';
+const senco = 'y.kestrel@oakfield.example';
 
 /** Invented from end to end. */
 const aboutPupil = {
@@ -84,7 +85,12 @@ export async function fillRecords(modules: ReleaseModules, places: ReleasePlaces
   if (modules.workflows.registry.has('checkpoint')) await takeCheckpoint(service);
   if (modules.workflows.registry.has('site-access')) await workOnSites(service);
   if (modules.workflows.registry.has('policy')) await publishAgreement(service);
-  if (modules.workflows.registry.has('it-job')) await askIt(service);
+  if (modules.workflows.registry.has('it-job')) {
+    await askIt(service);
+    await handleByPolicy(service);
+    await decideOfTwo(service);
+    await beginOtherwise(service);
+  }
   if (modules.workflows.registry.has('absence')) await goAway(service);
   await app.settle();
 
@@ -186,6 +192,81 @@ async function askIt({ opened, give }: RunningRelease): Promise<void> {
   const sanction = { whom: 'Robin Ash, 9B', breach: 'banned-site', sanction: 'talk', reason: 'For the second time.' };
   await give('concern/recommend-sanction', dsl, sanction, reference);
   await give('concern/set-sanction', head, { ...sanction, number: '1' }, reference);
+}
+
+/** A concern of which the police were told, with steps done, a device taken, evidence, advice and a question answered. */
+async function handleByPolicy({ give }: RunningRelease): Promise<void> {
+  const reference = await give('concern/report', teacher, { ...aboutPupil, kind: 'device-content' });
+  const when = { date: '2026-11-23', time: '14:00' };
+  const device = { device: 'Telephone', owner: 'Robin Ash, 9B' };
+  const kept = { holder: 'Office', place: 'Safe', reason: 'It rang.', refused: 'no', told: 'The mother' };
+  const takenAway = { ...kept, ...when };
+  const steps: readonly Step[] = [
+    ...taken,
+    ['assess', dsl, { 'sexual-image': 'yes', 'under-13': 'no', note: 'The tutor says so.' }],
+    ['tick', dsl, { step: 'step/talk-to-reporter' }],
+    ['not-needed', dsl, { step: 'step/is-it-spreading', reason: 'It was on one telephone.' }],
+    ['enter-elsewhere', dsl, { system: 'Behaviour record', entry: '17', ...when }],
+    ['take-device', dsl, { ...device, ...takenAway }],
+    ['take-device', dsl, { device: 'Watch', owner: 'Kit Marsh, 9B', ...takenAway }],
+    [
+      'search-device',
+      dsl,
+      {
+        ...device,
+        date: when.date,
+        time: '13:30',
+        ground: 'rules',
+        why: 'It was used in an examination.',
+        agreedWith: deputy,
+        image: 'yes',
+        decision: 'keep-and-police',
+        decisionWhy: 'They look at it.',
+      },
+    ],
+    ['tell-police', dsl, { ...when, method: 'telephone', agencyReference: '44/1' }],
+    ['search-complaint', dsl, { by: 'The father', passedTo: 'Complaints procedure', ...when }],
+    ['return-device', dsl, { number: 2, to: 'The mother', ...when }],
+    ['add-evidence', dsl, { description: 'A letter', holder: 'Naila Rahimi', place: 'Safe', since: when.date }],
+    ['move-evidence', dsl, { number: 2, holder: 'Police', place: 'Station', since: when.date, why: 'They asked.' }],
+    ['advice', dsl, { agency: 'police', ...when, method: 'telephone', advice: 'Keep a note.' }],
+    ['refer', dsl, { agency: 'social-care', ...when, method: 'telephone', nextCheck: '2026-12-01' }],
+    ['update-referral', dsl, { number: 1, agencyReference: 'R1', outcome: 'They look at it.', isFinished: 'no' }],
+    ['consult', dsl, { role: 'senco', text: 'Are the ordinary safeguards enough?' }],
+    ['answer-consultation', senco, { number: 1, safeguards: 'enough', text: 'Yes.' }],
+    ['consult', dsl, { role: 'senco', text: 'Also at home?' }],
+  ];
+  for (const [command, by, data = {}] of steps) await give(`concern/${command}`, by, data, reference);
+}
+
+/** Concerns in which two decided: one of them agreed, another did not, and one was not answered. */
+async function decideOfTwo({ give }: RunningRelease): Promise<void> {
+  for (const answer of ['agree', 'disagree', 'none']) {
+    const reference = await give('concern/report', teacher, { ...aboutPupil, kind: 'sexual-harassment' });
+    const steps: readonly Step[] = [
+      ['assess', dsl, { 'under-13': 'yes', note: '' }],
+      ['propose-correction', dsl, { fact: 'under-13', reason: 'The child is fifteen.' }],
+      ...(answer === 'none' ? [] : [[answer, head, { number: 1, reason: 'Ask the parents.', note: '' }] as const]),
+    ];
+    for (const [command, by, data = {}] of steps) await give(`concern/${command}`, by, data, reference);
+  }
+}
+
+/** Concerns that did not begin with a report, and one about a member of staff, with the test for the LADO. */
+async function beginOtherwise({ give }: RunningRelease): Promise<void> {
+  const came = { loggedHow: 'telephone', loggedFor: 'Sam Reed', loggedDate: '2026-11-23', loggedTime: '09:00' };
+  await give('concern/log', dsl, { ...aboutPupil, ...came });
+  const broken = { names: 'Robin Ash, 9B', breach: 'filter-bypass', narrative: 'A proxy site.' };
+  await give('concern/report-breach', teacher, { who: 'pupil', ...broken });
+  await give('concern/call-team', teacher, { names: 'Robin Ash, 9B', room: 'Library' });
+  const aboutStaff = { ...aboutHead, about: 'staff', adultNames: 'Callum Farrow, Geography' };
+  const reference = await give('concern/report', teacher, aboutStaff);
+  await give(
+    'concern/lado-test',
+    head,
+    { harmed: 'no', offence: 'no', risk: 'yes', note: 'As it was said.' },
+    reference,
+  );
 }
 
 /** Somebody is away for two days. There is one record for each person. */

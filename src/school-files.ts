@@ -144,6 +144,7 @@ function saidIssue(issue: z.core.$ZodRawIssue): string | undefined {
       if (issue.expected === 'string') return 'this is not text; put it in quotes';
       if (issue.expected === 'array') return 'put a list here, each line with a dash';
       if (issue.expected === 'int') return 'put a whole number';
+      if (issue.expected === 'boolean') return 'put true or false, without quotes';
       return issue.expected === 'number' ? 'put a number' : 'put indented lines here, each as "name: value"';
     case 'too_small':
       return issue.origin === 'array' ? `at least ${issue.minimum} must stand here` : `at least ${issue.minimum}`;

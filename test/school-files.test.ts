@@ -57,6 +57,13 @@ describe('the school file', () => {
     ['an empty list', 'urgent: [15, 30, 60]', 'urgent: []', 'reminders.urgent', /at least 1/],
     ['a number that is too small', 'urgent: [15, 30, 60]', 'urgent: [0, 30]', 'reminders.urgent[0]', /at least 1/],
     ['half a minute', 'urgent: [15, 30, 60]', 'urgent: [15, 0.5]', 'reminders.urgent[1]', /a whole number/],
+    [
+      'a word in place of true or false',
+      'jobTitle: Network Manager',
+      'jobTitle: Network Manager\n    isGuest: "yes"',
+      'people[5].isGuest',
+      /put true or false, without quotes/,
+    ],
     ['text in place of a group', 'teams: { channelId:', 'teams: x #', 'channels.safeguarding.teams', /indented lines/],
     [
       'no tenant',

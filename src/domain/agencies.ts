@@ -41,8 +41,27 @@ const byId: Readonly<Record<string, AgencyKind>> = {
   'local-authority-online-safety': 'online-safety-officer',
 };
 
-/** What an agency is: as the school file says, else what its id says, else some other one. */
-export function agencyKindOf(agency: { readonly id: string; readonly kind?: AgencyKind | undefined }): AgencyKind {
+/** What an agency is: as the school file says, else what its id says, else what its name does. */
+export function agencyKindOf(agency: {
+  readonly id: string;
+  readonly name: string;
+  readonly kind?: AgencyKind | undefined;
+}): AgencyKind {
   const named = agencyKinds.find((kind) => kind === agency.id);
-  return agency.kind ?? named ?? byId[agency.id] ?? 'other';
+  return agency.kind ?? named ?? byId[agency.id] ?? kindByName(agency.name);
+}
+
+const namesOf: readonly (readonly [AgencyKind, RegExp])[] = [
+  ['lado', /\blado\b|designated officer/i],
+  ['ceop', /\bceop\b/i],
+  ['police', /\bpolice\b/i],
+  ['social-care', /\bmash\b|social (care|services)/i],
+  ['prevent', /\bprevent\b/i],
+  ['channel', /\bchannel\b/i],
+  ['online-safety-officer', /online.safety officer/i],
+];
+
+/** What an agency is by its name alone: school files and records of the first version have no more. */
+export function kindByName(name: string): AgencyKind {
+  return namesOf.find(([, words]) => words.test(name))?.[0] ?? 'other';
 }

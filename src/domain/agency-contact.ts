@@ -11,15 +11,21 @@ export function agencyOf(school: School, kind: AgencyKind): Agency | undefined {
   return school.agencies.find((agency) => agencyKindOf(agency) === kind);
 }
 
-/** Whether an agency's number was last rung so long ago that it is to be checked again (R206). */
+/**
+ * Whether an agency's number was last rung so long ago that it is to be checked again (R206). On a day that is still to
+ * come nobody has rung it: that is a slip in the school file.
+ */
 export function isAgencyStale({ lastChecked }: Agency, school: School, at: Instant): boolean {
-  return monthsBetween(lastChecked, localDateTime(school, at).date) >= school.concerns.agencyMonths;
+  const today = localDateTime(school, at).date;
+  return lastChecked > today || monthsBetween(lastChecked, today) >= school.concerns.agencyMonths;
 }
 
 /** How good a number is: `last checked Tue 1 Sep`, or `not checked for 14 months`. */
 export function saidChecked(agency: Agency, school: School, at: Instant): string {
   if (!isAgencyStale(agency, school, at)) return `last checked ${saidDate(school, agency.lastChecked, at)}`;
-  const months = monthsBetween(agency.lastChecked, localDateTime(school, at).date);
+  const today = localDateTime(school, at).date;
+  if (agency.lastChecked > today) return 'not known when it was checked';
+  const months = monthsBetween(agency.lastChecked, today);
   return `not checked for ${months} ${months === 1 ? 'month' : 'months'}`;
 }
 

@@ -14,19 +14,21 @@ export interface PageSize {
   readonly most?: number;
   /** How many characters of a page each heading takes besides its words: what a chat writes round it. */
   readonly each?: number;
+  /** At most so many headings. */
+  readonly blocks?: number;
 }
 
 /** What there is to read, a page at a time; one page at least. A card with many buttons has less room for words. */
 export function paginate(
   blocks: readonly Said[],
-  { most = PAGE_CHARACTERS, each = 0 }: PageSize = {},
+  { most = PAGE_CHARACTERS, each = 0, blocks: atMost = PAGE_BLOCKS }: PageSize = {},
 ): readonly (readonly Said[])[] {
   const pages: Said[][] = [[]];
   let room = most;
   for (const block of blocks.flatMap((one) => split(one, most - each))) {
     const length = weight(block.heading) + weight(block.text) + each;
     const standing = pages.at(-1)?.length ?? 0;
-    if ((length > room && standing > 0) || standing >= PAGE_BLOCKS) {
+    if ((length > room && standing > 0) || standing >= atMost) {
       pages.push([]);
       room = most;
     }

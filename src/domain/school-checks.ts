@@ -42,6 +42,12 @@ const reminding = z.object({
   head: number.default(usualReminding.head),
 });
 
+/** Things of the school's own, each with an id. */
+const named = z
+  .array(z.object({ id: text }).catch({ id: '' }))
+  .catch([])
+  .default([]);
+
 /** As much of a school file as can be compared, whatever else is wrong with it. */
 const comparable = z.object({
   teams: z.unknown().optional(),
@@ -52,7 +58,7 @@ const comparable = z.object({
   groups: z.array(group).catch([]),
   channels: z.object({ safeguarding: channel.catch({}) }).catch({ safeguarding: {} }),
   staffChannels: z.array(staffChannel.catch({ id: '' })).catch([]),
-  agencies: z.array(z.object({ id: text }).catch({ id: '' })).catch([]),
+  agencies: named,
   calendar: z
     .object({
       terms: z.array(z.object({ from: day, until: day }).catch({ from: '', until: '' })).catch([]),
@@ -63,8 +69,11 @@ const comparable = z.object({
     .object({ rules: z.array(z.object({ site: text, category: text }).catch({ site: '', category: '' })).catch([]) })
     .catch({ rules: [] }),
   policies: z.object({ remind: reminding.catch(usualReminding) }).catch({ remind: usualReminding }),
-  concerns: z.object({ leaders: z.array(email).catch([]) }).catch({ leaders: [] }),
-  emailDomains: z.array(text).catch([]),
+  concerns: z
+    .object({ leaders: z.array(email).catch([]), breaches: named, sanctions: named })
+    .catch({ leaders: [], breaches: [], sanctions: [] }),
+  reminders: z.record(z.string(), z.array(z.number().or(text)).catch([])).catch({}),
+  emailDomains: z.array(z.string().toLowerCase().catch('')).catch([]),
 });
 type Comparable = z.infer<typeof comparable>;
 
@@ -87,7 +96,8 @@ export function misfitsOf(file: unknown): readonly Misfit[] {
     ...inGroups(data),
     ...inStaffChannels(data),
     ...inReminding(data),
-    ...inAgencies(data),
+    ...twice(data.agencies, ['agencies']),
+    ...inConcerns(data),
     ...inCalendar(data),
     ...inSites(data),
   ];
@@ -156,7 +166,7 @@ function inManagers({ people }: Comparable): readonly Misfit[] {
 function inGroups({ people, groups }: Comparable): readonly Misfit[] {
   const isUnknown = unknownAmong(people);
   return [
-    ...twice(groups, 'groups'),
+    ...twice(groups, ['groups']),
     ...groups.flatMap(({ people: named }, index) => {
       const again = repeated(named);
       return named.flatMap((one, at) => {
@@ -172,7 +182,7 @@ function inGroups({ people, groups }: Comparable): readonly Misfit[] {
 function inStaffChannels(school: Comparable): readonly Misfit[] {
   const { staffChannels, channels } = school;
   return [
-    ...twice(staffChannels, 'staffChannels'),
+    ...twice(staffChannels, ['staffChannels']),
     ...chats.flatMap((name) => {
       const ids = staffChannels.map((one) => one[name]?.channelId ?? '');
       const again = repeated(ids);
@@ -190,19 +200,22 @@ function inReminding({ policies }: Comparable): readonly Misfit[] {
   const { person: days, manager, head } = policies.remind;
   const path = ['policies', 'remind'];
   const last = days.at(-1);
-  const isLate = (one: number | undefined, before: number | undefined) =>
-    one !== undefined && before !== undefined && one <= before;
   return [
-    ...days.flatMap((one, index) =>
-      isLate(one, days[index - 1]) ? [{ path: [...path, 'person', index], message: notLater }] : [],
-    ),
+    ...inTurn(days, [...path, 'person'], notLater),
     ...(isLate(manager, last) ? [{ path: [...path, 'manager'], message: managerTooEarly }] : []),
     ...(isLate(head, manager) ? [{ path: [...path, 'head'], message: headTooEarly }] : []),
   ];
 }
 
-function inAgencies({ agencies }: Comparable): readonly Misfit[] {
-  return twice(agencies, 'agencies');
+/** Of two breaches with one id nobody could say which was meant; and two reminders would come at once. */
+function inConcerns({ concerns: { breaches, sanctions }, reminders }: Comparable): readonly Misfit[] {
+  return [
+    ...twice(breaches, ['concerns', 'breaches']),
+    ...twice(sanctions, ['concerns', 'sanctions']),
+    ...Object.entries(reminders).flatMap(([urgency, after]) =>
+      repeated(after.map(String)).map((index) => ({ path: ['reminders', urgency, index], message: standsTwice })),
+    ),
+  ];
 }
 
 function inCalendar({ calendar }: Comparable): readonly Misfit[] {
@@ -231,8 +244,17 @@ function inSites({ sites: { rules } }: Comparable): readonly Misfit[] {
 }
 
 /** Those of a list whose id another one before has already. */
-function twice(all: readonly { readonly id: string }[], list: string): readonly Misfit[] {
-  return repeated(all.map(({ id }) => id)).map((index) => ({ path: [list, index, 'id'], message: standsTwice }));
+function twice(all: readonly { readonly id: string }[], list: Misfit['path']): readonly Misfit[] {
+  return repeated(all.map(({ id }) => id)).map((index) => ({ path: [...list, index, 'id'], message: standsTwice }));
+}
+
+/** Those of a list of times that are not later than the one before. */
+function inTurn(all: readonly (number | undefined)[], list: Misfit['path'], message: string): readonly Misfit[] {
+  return all.flatMap((one, index) => (isLate(one, all[index - 1]) ? [{ path: [...list, index], message }] : []));
+}
+
+function isLate(one: number | undefined, before: number | undefined): boolean {
+  return one !== undefined && before !== undefined && one <= before;
 }
 
 // None of these repeats what the file says: what is printed at a start may be kept in a log.

@@ -5,6 +5,7 @@ import { checkKinds, siteCategories, siteOpenings } from './filtering.ts';
 import { privateChannels } from './message.ts';
 import { personKinds, roles } from './people.ts';
 import { misfitsOf, usualReminding } from './school-checks.ts';
+import { domain } from './school-leader-checks.ts';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use small letters, digits and dashes, at most 40');
 const shortText = z.string().trim().min(1, 'must not be empty').max(120, 'at most 120 characters');
@@ -269,7 +270,13 @@ export const schoolSchema = z
     concerns: concernsSchema,
     /** The domains of the school's own addresses; without any, they are not looked at (R024). */
     emailDomains: z
-      .array(z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/, 'a domain, such as "oakfield.example"'))
+      .array(
+        z
+          .string()
+          .toLowerCase()
+          .regex(domain, 'a domain, such as "oakfield.example"')
+          .transform((one) => one.replace('@', '')),
+      )
       .default([]),
   })
   .superRefine(

@@ -55,7 +55,8 @@ describe('a record that is full while something still waits', () => {
       expect(last).toBe('record-full');
     };
     await give('concern/take');
-    for (const length of [10_000, 500, 1]) await giveUntilFull('concern/note', { text: '\u{1F4DA}'.repeat(length / 2 + 1) });
+    for (const length of [10_000, 500, 1])
+      await giveUntilFull('concern/note', { text: '\u{1F4DA}'.repeat(length / 2 + 1) });
     expect(await give('concern/close', { outcome: 'supported', reason: 'Done.' })).toBe('police-first');
     const told = { date: '2026-11-23', time: '14:00', method: 'telephone', agencyReference: '44/1' };
     expect(await give('concern/tell-police', told)).toBe('done');

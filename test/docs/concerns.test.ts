@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { schoolSchema } from '../../src/domain/school.ts';
 import { kinds } from '../../src/workflows/concern/choices.ts';
 import { timeWords } from '../../src/workflows/concern/guidance/steps-words.ts';
+import { factWords } from '../../src/workflows/concern/police/fact-words.ts';
 import { guidanceLinks } from '../../src/workflows/concern/rules/guidance-links.ts';
 import { ruleMisfits } from '../../src/workflows/concern/rules/misfits.ts';
 import { presentPack } from '../../src/workflows/concern/rules/packs.ts';
@@ -45,7 +46,10 @@ describe('the page about concerns', () => {
 });
 
 function triggerRow({ id, words, kinds: only = [], orWith = [], isFixed, source }: TriggerRule): readonly string[] {
-  return [`\`${id}\``, words, [...only, ...orWith].join(', ') || 'all', isFixed === true ? 'fixed' : '', source];
+  const labels = only.map((kind) => kinds.find(({ value }) => value === kind)?.label ?? kind);
+  const known = orWith.map((fact) => factWords[fact].said).join(', ');
+  const which = [...labels, ...(known === '' ? [] : [`or any other where it is known: ${known}`])];
+  return [`\`${id}\``, words, which.join('; ') || 'all', isFixed === true ? 'fixed' : '', source];
 }
 
 const takers: Readonly<Record<StepRule['who'], string>> = {

@@ -31,17 +31,23 @@ describe('the number of an agency', () => {
     expect(checked('2026-06-15', 1)('2026-07-14T22:30:00.000Z').isStale).toBe(false);
   });
 
-  it('that is to be checked on a day to come is not old', () => {
-    expect(checked('2027-01-01')('2026-11-23T09:00:00.000Z').isStale).toBe(false);
+  it('[R206] of which the school file has a day to come is to be rung: nobody has yet', () => {
+    expect(checked('2096-09-01')('2026-11-23T09:00:00.000Z')).toEqual({
+      said: 'not known when it was checked',
+      isStale: true,
+    });
+    expect(checked('2026-11-23')('2026-11-23T09:00:00.000Z').isStale).toBe(false);
   });
 });
 
 describe('what an agency is', () => {
-  it('[R206] is what the school file says, else what its id says', () => {
-    expect(agencyKindOf({ id: 'schools-hr', kind: 'hr' })).toBe('hr');
-    for (const kind of agencyKinds) expect(agencyKindOf({ id: kind })).toBe(kind);
-    expect(agencyKindOf({ id: 'mash' })).toBe('social-care');
-    expect(agencyKindOf({ id: 'scouts' })).toBe('other');
+  it('[R206] is what the school file says, else what its id says, else what its name does', () => {
+    expect(agencyKindOf({ id: 'schools-hr', name: 'Schools HR', kind: 'hr' })).toBe('hr');
+    for (const kind of agencyKinds) expect(agencyKindOf({ id: kind, name: 'Some agency' })).toBe(kind);
+    expect(agencyKindOf({ id: 'mash', name: 'Duty desk' })).toBe('social-care');
+    expect(agencyKindOf({ id: 'scouts', name: 'Scouts' })).toBe('other');
+    expect(agencyKindOf({ id: 'police-101', name: 'Police, 101' })).toBe('police');
+    expect(agencyKindOf({ id: 'lado-county', name: 'LADO' })).toBe('lado');
   });
 
   it('has words for each kind', () => {

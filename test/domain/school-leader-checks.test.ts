@@ -35,6 +35,20 @@ describe('the addresses of a school', () => {
     expect(mistakesIn(withDomains({ ...governor, email: 'G.One@Oakfield.Example' }))).toEqual([]);
   });
 
+  it('[R024] may be named with capitals or their sign', () => {
+    for (const one of ['Oakfield.Example', '@oakfield.example'])
+      expect(mistakesIn({ ...withDomains(governor), emailDomains: [one] })).toEqual([ofAnotherDomain]);
+    expect(schoolSchema.parse({ ...file, emailDomains: ['@Oakfield.Example'] }).emailDomains).toEqual([
+      'oakfield.example',
+    ]);
+  });
+
+  it('are not looked at where a domain is none: that line alone is wrong', () => {
+    expect(mistakesIn({ ...withDomains(governor), emailDomains: ['oakfield.example', 'oakfield'] })).toEqual([
+      'emailDomains.1: a domain, such as "oakfield.example"',
+    ]);
+  });
+
   it('are not looked at where it names no domain', () => {
     expect(mistakesIn({ ...file, people: [...file.people, governor] })).toEqual([]);
   });
@@ -76,7 +90,42 @@ describe('who sees what a role does', () => {
       'roles.network-manager.supervisor: this address is not among the people; correct it, or add the person',
     ]);
     expect(mistakesIn(withSupervisor(people.networkManager))).toEqual([
-      'roles.network-manager.supervisor: who sees what this role does must not hold it; name somebody else, or take this line away',
+      'roles.network-manager.supervisor: who sees what this role does must not hold it or stand in for it; name somebody else, or take this line away',
     ]);
+  });
+
+  it('is not who stands in for it either', () => {
+    expect(mistakesIn(withSupervisor(file.roles['network-manager'].delegate))).toEqual([
+      'roles.network-manager.supervisor: who sees what this role does must not hold it or stand in for it; name somebody else, or take this line away',
+    ]);
+  });
+
+  it('is named where the work is seen alone, as it would do nothing elsewhere', () => {
+    const withRoles = { ...file.roles, dsl: { ...file.roles.dsl, supervisor: people.head } };
+    expect(mistakesIn({ ...file, roles: withRoles })).toEqual([
+      'roles.dsl.supervisor: nobody sees what this role does: only the network manager has a supervisor; take this line away',
+    ]);
+  });
+});
+
+describe('what a school calls its own', () => {
+  const decided = { author: people.head, reason: 'Agreed.', date: '2026-11-01' };
+  const own = (id: string, words: string) => ({ id, words, ...decided });
+
+  it('stands once: of two breaches or sanctions with one id nobody could say which was meant', () => {
+    const breaches = ['A', 'B'].map((category) => ({ ...own('phone', 'A phone'), category }));
+    const sanctions = [own('talk', 'A talk'), own('letter', 'A letter'), own('talk', 'Another talk')];
+    expect(mistakesIn({ ...file, concerns: { breaches, sanctions } })).toEqual([
+      'concerns.breaches.1.id: this stands twice; keep one',
+      'concerns.sanctions.2.id: this stands twice; keep one',
+    ]);
+  });
+});
+
+describe('the reminders of a concern', () => {
+  it('[R002] do not come two at once', () => {
+    const reminders = { ...file.reminders, routine: [60, 30, 60] };
+    expect(mistakesIn({ ...file, reminders })).toEqual(['reminders.routine.2: this stands twice; keep one']);
+    expect(mistakesIn({ ...file, reminders: { ...file.reminders, routine: [60, 30] } })).toEqual([]);
   });
 });

@@ -306,9 +306,9 @@ describe.skipIf(browser === undefined)('concerns, handled as the policies say, i
   it('says by a button until when somebody is away, and that they are back', async () => {
     await dsl.goTo('personal');
     await dsl.say('/safeguarding');
-    await dsl.waitForText('I am away until');
-    await dsl.press('I am away until');
-    await dsl.waitForText('The first day you are back.');
+    await dsl.waitForText(`${logged} · acknowledged`);
+    await dsl.press('I am away until', `${logged} · acknowledged`);
+    await dsl.waitForText('Away until');
     await dsl.fill('Away until', '2026-11-30');
     await picture(dsl, '31-away-form');
     await dsl.press('Say so');

@@ -26,7 +26,7 @@ export async function pressInChannel(scene: Scene, person: SlackPerson, label: s
 export const opens = (scene: Scene, email: string = people.dsl) => pressInChannel(scene, scene.as(email), 'Open');
 
 /** Presses a button of the case that is open, also one that stands behind More. */
-export async function pressesInCase(person: SlackPerson, label: string): Promise<void> {
+async function pressesInCase(person: SlackPerson, label: string): Promise<void> {
   if (person.modal?.buttons.every((button) => button !== label)) await person.presses('More');
   await person.presses(label);
 }

@@ -2,6 +2,7 @@ import type { Message } from '../../domain/message.ts';
 import type { PersonId, Role } from '../../domain/people.ts';
 import { findPerson, freeHolders, holdersOf, holds, type School } from '../../domain/school.ts';
 import { remembered } from './remembered.ts';
+import { isToldStill } from './reporter-told.ts';
 import { isRoundHead } from './routing.ts';
 import { channelRoles, handlingRoles } from './rules/routing.ts';
 import type { Concern, ConcernState } from './state.ts';
@@ -112,14 +113,18 @@ export function isSubject(concern: Concern, person: PersonId, school: School): b
 /** Whom it was found to be about, or not to be, of those who were asked after. */
 const isSubjectOf = remembered(() => new Map<PersonId, boolean>());
 
-/** Who holds one of these roles, or stands in where nobody is left, round those whom the concern is about. */
+/**
+ * Who holds one of these roles, or stands in where nobody is left, round those whom the concern is about. Whoever stands
+ * in for the head stands in for nobody where it is about the head.
+ */
 export function freeFrom(concern: Concern, roles: readonly Role[], school: School): readonly PersonId[] {
-  const candidates = [...holdersOf(school, roles), ...roles.map((role) => school.roles[role].delegate)];
-  return freeHolders(
-    roles,
-    candidates.filter((person) => isSubject(concern, person, school)),
-    school,
-  );
+  const holders = holdersOf(school, roles);
+  const { delegate } = school.roles.head;
+  const candidates = [...holders, ...roles.map((role) => school.roles[role].delegate)];
+  const isAboutHead = holdersOf(school, ['head']).some((person) => isSubject(concern, person, school));
+  const isOut = (person: PersonId) =>
+    (isAboutHead && person === delegate && !holders.includes(person)) || isSubject(concern, person, school);
+  return freeHolders(roles, candidates.filter(isOut), school);
 }
 
 function isThere(person: PersonId, school: School): boolean {
@@ -167,10 +172,13 @@ export function mayStillSendConcern(
   if (state.status === 'none' || to.kind !== 'person') return true;
   if (slot.startsWith('consultation:') && onlyEdits !== true)
     return partsOf(state, to.person, school).includes('consulted');
+  if (slot.startsWith('police:'))
+    return [...leadersOf(state, school), ...freeFrom(state, ['online-safety-governor'], school)].includes(to.person);
+  const isToReporter = ['told:', 'question:'].some((start) => slot.startsWith(start));
+  if (isToReporter && onlyEdits !== true) return isToldStill(state, school);
   if (card === 'notice') return true;
   const isForHandlers = ['view:', 'case:', 'line:', 'parked:'].some((start) => slot.startsWith(start));
   const theirs = partsOf(state, to.person, school);
-  if (slot.startsWith('police:')) return !isSubject(state, to.person, school);
   if (slot.startsWith('case:') && onlyEdits === true) return true;
   return !isForHandlers || theirs.includes('handler') || theirs.includes('leader');
 }

@@ -26,6 +26,11 @@ import { caseTitle, needsAttention } from './words.ts';
 /** How much stands on a page: a case has buttons besides, and Teams takes no more than 24 KB of a card. */
 const PAGE = { most: 6_000, each: 230 };
 
+const WHERE = 'Where it stands';
+
+/** So many headings stand on a page. */
+const BLOCKS = 20;
+
 /** So many commands stand on the case itself: the likely next step, two more beside it, and four others. */
 const ON_THE_CASE = 7;
 
@@ -40,7 +45,8 @@ export function viewSlot(person: PersonId): string {
 /** The whole concern, for a handler who opened it, a page at a time. */
 export function caseFile(concern: Concern, person: PersonId, page: number, of: CardContext): Reply {
   const { reference } = of;
-  const pages = paginate(caseBlocks(concern, of), PAGE);
+  const ahead = guidanceBlocks(concern, of);
+  const pages = paginate(caseBlocks(concern, of), { ...PAGE, most: roomBeside(ahead), blocks: BLOCKS - ahead.length });
   const shown = Math.min(page, pages.length);
   const offers = usefulOffers(concern, person, of).slice(0, ON_THE_CASE);
   const turn = (to: number, label: string) => button('concern/open', reference, { label, given: { page: String(to) } });
@@ -53,7 +59,7 @@ export function caseFile(concern: Concern, person: PersonId, page: number, of: C
       attention: needsAttention(concern),
       caution:
         'Do not view, copy or send any image. If there may be one of a child, secure the device; the police view it.',
-      blocks: (pages[shown - 1] ?? []).map(({ heading, text }) => ({ heading, text })),
+      blocks: withAhead(pages[shown - 1] ?? [], ahead, concern).map(({ heading, text }) => ({ heading, text })),
       page: pages.length > 1 ? `Page ${shown} of ${pages.length}` : '',
       turns: [
         ...(shown > 1 ? [turn(shown - 1, 'Earlier')] : []),
@@ -61,7 +67,9 @@ export function caseFile(concern: Concern, person: PersonId, page: number, of: C
         ...casesToOpen(concern, of).map((other) => button('concern/open', other, { label: `Open ${other}` })),
       ],
       buttons: [
-        ...offers.map((command, at) => button(command, reference, { primary: at === 0 })),
+        ...offers.map((command, at) =>
+          button(command, reference, { primary: at === 0 && command !== 'concern/reopen' }),
+        ),
         button('concern/more', reference),
         button('concern/put-away', reference, { chatOnly: true }),
       ],
@@ -89,11 +97,27 @@ function closedFile({ reference }: CardContext, text: string, label: string): Ca
   };
 }
 
+/** How much else stands on a page beside what comes next. */
+function roomBeside(ahead: readonly Said[]): number {
+  return Math.max(PAGE.most / 2, PAGE.most - JSON.stringify(ahead).length - ahead.length * PAGE.each);
+}
+
+/**
+ * What comes next stands on every page: above all but where it stands; below the report as long as nobody has taken it,
+ * for whoever opens a new case wants to read that first.
+ */
+function withAhead(page: readonly Said[], ahead: readonly Said[], { status }: Concern): readonly Said[] {
+  const above = status === 'new' || status === 'acknowledged' ? [WHERE, ...reportHeadings] : [WHERE];
+  const after = page.findIndex(({ heading }) => !above.some((one) => heading.startsWith(one)));
+  const at = after === -1 ? page.length : after;
+  return [...page.slice(0, at), ...ahead, ...page.slice(at)];
+}
+
 function caseBlocks(concern: Concern, of: CardContext): readonly Said[] {
   return [
-    { heading: 'Where it stands', text: whereItStands(concern, of).join('\n') },
+    { heading: WHERE, text: whereItStands(concern, of).join('\n') },
+    ...reportBlocks(concern, of),
     ...[
-      guidanceBlocks,
       policeBlocks,
       agencyBlocks,
       conductBlocks,
@@ -102,7 +126,7 @@ function caseBlocks(concern: Concern, of: CardContext): readonly Said[] {
       consultingBlocks,
       peopleBlocks,
     ].flatMap((blocks) => blocks(concern, of)),
-    ...answerBlocks(concern, of),
+    ...detailBlocks(concern, of),
     ...concern.file.steps.map((step) => saidStep(concern, step, of)),
   ];
 }
@@ -112,7 +136,7 @@ function whereItStands(concern: Concern, of: CardContext): readonly string[] {
   const { file } = concern;
   const owner = ownerOf(concern);
   const who = (by: Actor) => (by.kind === 'clock' ? 'the bot' : personName(school, by.person));
-  const lines = [...saidReporter(concern, of)];
+  const lines = [...saidPlace(concern), ...saidReporter(concern, of)];
   if (concern.status === 'new') lines.push('Not acknowledged yet.');
   else lines.push(`Acknowledged by ${who(concern.acknowledged.by)}, ${saidTime(school, concern.acknowledged.at, at)}.`);
   if (owner !== undefined)
@@ -123,12 +147,35 @@ function whereItStands(concern: Concern, of: CardContext): readonly string[] {
       `Closed by ${who(closed.by)}, ${saidTime(school, closed.at, at)}: ${labelOf(outcomes, closed.outcome)}.`,
     );
   }
-  lines.push(saidParents(concern, { school, at }));
+  if (isAnyPupilNamed(concern)) lines.push(saidParents(concern, { school, at }));
   if (file.subjects.length > 0)
     lines.push(
       `Kept from ${file.subjects.map((person) => personName(school, person)).join(', ')}: it may be about them.`,
     );
-  return [...lines, ...saidRecords(concern), saidRoute(file.route)];
+  return [...lines, ...(isRouteUnusual(concern) ? [saidRoute(file.route)] : [])];
+}
+
+/** Where the team is wanted, which was called to a device. */
+function saidPlace({ file }: Concern): readonly string[] {
+  if (file.answers.begunBy !== 'call-team') return [];
+  const { room = '' } = file.answers;
+  return [room === '' ? 'Called, and nobody said where: ask the reporter.' : `Called to: ${String(room)}.`];
+}
+
+/** Whether parents come into it: nobody's where no pupil is named, unless something was recorded of them. */
+function isAnyPupilNamed({ file }: Concern): boolean {
+  const { names, others } = file.answers;
+  return (
+    names !== undefined ||
+    others !== undefined ||
+    file.parents.kind !== 'not-yet' ||
+    file.steps.some(({ event }) => event.type === 'PersonAdded' && event.kind === 'pupil')
+  );
+}
+
+/** Whether it went round somebody, or to somebody who was chosen: whoever opens it should know that first. */
+function isRouteUnusual({ file }: Concern): boolean {
+  return file.subjects.length > 0 || file.route.people !== undefined;
 }
 
 function saidParents({ file }: Concern, { school, at }: Pick<CardContext, 'school' | 'at'>): string {
@@ -147,21 +194,49 @@ function saidParents({ file }: Concern, { school, at }: Pick<CardContext, 'schoo
   }
 }
 
-/** What it is about in a few lines, then each long answer by itself, then the other short ones. */
-function answerBlocks({ file }: Concern, of: CardContext): readonly Said[] {
+const first = reportQuestions.filter(({ id }) => ['danger', 'kind', 'about', 'date', 'time'].includes(id));
+/** What stands in the register of evidence, where it is kept up to date. */
+const inRegister = ['evidence', 'evidenceHolder', 'evidencePlace', 'evidenceSince'];
+const long = reportQuestions.filter(
+  ({ id, kind }) => ['long-text', 'names'].includes(kind) && !inRegister.includes(id),
+);
+const headingOf = (question: Question) => question.said ?? question.label;
+const reportHeadings = ['The report', ...long.map(headingOf)];
+
+function answered({ file }: Concern): readonly Question[] {
   const { answers } = file;
-  const given = reportQuestions.filter((one) => isShown(one, answers) && answers[one.id] !== undefined);
-  const said = (question: Question) => saidAnswer(question, answers[question.id] ?? '', of);
-  const long = given.filter((question) => question.kind === 'long-text' || question.kind === 'names');
-  const first = given.filter((question) => ['danger', 'kind', 'about', 'date', 'time'].includes(question.id));
-  const rest = given.filter((question) => !long.includes(question) && !first.includes(question));
-  const lines = (questions: readonly Question[]) =>
-    questions.map((one) => `${one.said ?? one.label}: ${said(one)}`).join('\n');
+  // What has been moved since stands in the report as it was.
+  const left = file.evidence.reported === null ? inRegister : ['evidence'];
+  const isGiven = (one: Question) => isShown(one, answers) && answers[one.id] !== undefined;
+  return reportQuestions.filter((one) => isGiven(one) && !left.includes(one.id));
+}
+
+/** What it is about in a few lines, then each long answer by itself. */
+function reportBlocks(concern: Concern, of: CardContext): readonly Said[] {
+  const given = answered(concern);
+  const few = given.filter((question) => first.includes(question));
   return [
-    { heading: 'The report', text: lines(first) },
-    ...long.map((question) => ({ heading: question.said ?? question.label, text: said(question) })),
-    ...(rest.length === 0 ? [] : [{ heading: 'Details', text: lines(rest) }]),
+    { heading: 'The report', text: saidAnswers(few, concern, of).join('\n') },
+    ...given
+      .filter((question) => long.includes(question))
+      .map((question) => ({ heading: headingOf(question), text: saidAnswerTo(question, concern, of) })),
   ];
+}
+
+/** The other answers, and by which rules and records it goes. */
+function detailBlocks(concern: Concern, of: CardContext): readonly Said[] {
+  const rest = answered(concern).filter((question) => !long.includes(question) && !first.includes(question));
+  const route = isRouteUnusual(concern) ? [] : [saidRoute(concern.file.route)];
+  const lines = [...saidAnswers(rest, concern, of), ...saidRecords(concern), ...route];
+  return lines.length === 0 ? [] : [{ heading: 'Details', text: lines.join('\n') }];
+}
+
+function saidAnswers(questions: readonly Question[], concern: Concern, of: CardContext): readonly string[] {
+  return questions.map((one) => `${headingOf(one)}: ${saidAnswerTo(one, concern, of)}`);
+}
+
+function saidAnswerTo(question: Question, { file }: Concern, of: CardContext): string {
+  return saidAnswer(question, file.answers[question.id] ?? '', of);
 }
 
 function saidAnswer(question: Question, answer: string | readonly string[], { school, at }: CardContext): string {

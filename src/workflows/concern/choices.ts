@@ -47,6 +47,13 @@ export const personKinds = [
   { value: 'adult', label: 'Another adult' },
 ] as const satisfies readonly Choice[];
 
+/** Whose parents or carers, where pupils were on both sides. */
+export const whoseParents = [
+  { value: 'victim', label: 'Of the pupil whom it happened to' },
+  { value: 'instigator', label: 'Of whoever did it' },
+  { value: 'all', label: 'Of all of them' },
+] as const satisfies readonly Choice[];
+
 /** How an agency or a parent was told. */
 export const methods = [
   { value: 'telephone', label: 'Telephone' },

@@ -16,6 +16,7 @@ import type { ConcernEvent } from './events.ts';
 import { isToReporter, saidChannel } from './history-words.ts';
 import { inASchoolWeek, nextReminders } from './reminders.ts';
 import { toldUnreached } from './reporter-cards.ts';
+import { isToldStill } from './reporter-told.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { saidHandler } from './words.ts';
 
@@ -188,7 +189,10 @@ export function deliveryNoted(
   const wasUnreached = !handlers.some((person) => isReached(concern, person, school));
   return decision({
     events: [event],
-    messages: [...notices, ...(isUnreached && !wasUnreached ? [toldUnreached(now, context)] : [])],
+    messages: [
+      ...notices,
+      ...(isUnreached && !wasUnreached && isToldStill(now, school) ? [toldUnreached(now, context)] : []),
+    ],
   });
 }
 

@@ -7,7 +7,7 @@ import { agencyData, whichAgency } from './agencies/data.ts';
 import { logSchema } from './begin/log-data.ts';
 import { breachSchema, callSchema } from './begin/quick-data.ts';
 import { reportSchema } from './begin/report-data.ts';
-import { capacities, methods, outcomes, personKinds } from './choices.ts';
+import { capacities, methods, outcomes, personKinds, whoseParents } from './choices.ts';
 import { conductData } from './conduct/data.ts';
 import { consultingData } from './consulting/data.ts';
 import { id, line, longText, number, oneOf, REMARK, remark, written } from './data-parts.ts';
@@ -62,8 +62,13 @@ export const commandData = {
     time,
     method: oneOf(methods),
     said: remark,
+    whose: oneOf(whoseParents).optional(),
   }),
-  'concern/withhold-from-parents': z.object({ reason: longText, reviewOn: day }),
+  'concern/withhold-from-parents': z.object({
+    reason: longText,
+    reviewOn: day,
+    whose: oneOf(whoseParents).optional(),
+  }),
   'concern/block-site': z
     .object({
       address: z.string().max(answerLimits['web-address']),

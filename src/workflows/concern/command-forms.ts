@@ -5,7 +5,7 @@ import { capacities, personKinds } from './choices.ts';
 import { REMARK } from './data-parts.ts';
 import { heldNotes } from './devices/held.ts';
 import { dayAndTime, how, longText, oneScreen } from './form-parts.ts';
-import { whatParentsAreTold } from './guidance/parents.ts';
+import { whatParentsAreTold, whoseQuestions } from './guidance/parents.ts';
 import { handOverTo } from './offers.ts';
 import { outcomesFor } from './police/outcomes.ts';
 import type { ConcernState } from './state.ts';
@@ -45,13 +45,15 @@ export const caseForms = {
     oneScreen('Parents or carers informed', 'Record they were told', [
       noImages,
       ...whatParentsAreTold(state, of),
+      ...whoseQuestions(state, of),
       ...dayAndTime,
       how,
       { kind: 'long-text', id: 'said', label: 'What was said', atMost: REMARK },
     ]),
 
-  withholdFromParents: () =>
+  withholdFromParents: (state, of) =>
     oneScreen('Withhold from parents or carers', 'Record the decision', [
+      ...whoseQuestions(state, of),
       longText('reason', 'Why are they not told now?', 'Only where telling them would put a child at risk.'),
       {
         kind: 'date',

@@ -34,7 +34,11 @@ export const commandRules: Record<ConcernCommand, CommandRule> = {
     unless: { 'already-yours': 'they have it already' },
   },
   'concern/note': { who: handler, when: open },
-  'concern/ask': { who: handler, when: open },
+  'concern/ask': {
+    who: handler,
+    when: open,
+    unless: { 'about-the-reporter': 'it turned out to be about whoever reported it' },
+  },
   'concern/refer': { who: handler, when: open },
   'concern/record-action': { who: handler, when: open },
   'concern/inform-parents': { who: handler, when: open },

@@ -22,6 +22,7 @@ import { peopleSteps } from './people/steps.ts';
 import { closed } from './police/closing.ts';
 import { policeSteps } from './police/steps.ts';
 import { refuse } from './refuse.ts';
+import { reopened } from './reopening.ts';
 import { receipt } from './reporter-cards.ts';
 import { answered, questionReply, questionShown, reported } from './reporter-steps.ts';
 import { routingSteps } from './routing-steps.ts';
@@ -65,7 +66,8 @@ function decideOn(
     case 'concern/put-away':
       return decision({ events: [], messages: [], reply: { slot: viewSlot(personIn(context)), ...putAway(context) } });
     case 'concern/acknowledge':
-      return step(concern, [], {}, context);
+      // Nothing was written: whoever presses it goes on to read the report.
+      return step(concern, [], { page: 1 }, context);
     case 'concern/take':
       return taken(concern, context);
     case 'concern/hand-over':
@@ -97,7 +99,7 @@ function decideOn(
     case 'concern/close':
       return closed(concern, dataOf(command, ask), context);
     case 'concern/reopen':
-      return step(concern, [{ type: 'ConcernReopened', ...dataOf(command, ask) }], { line: 'reopened this' }, context);
+      return reopened(concern, dataOf(command, ask), context);
     case 'concern/show-again':
       return shownAgain(concern, dataOf(command, ask), context);
     case 'concern/remind':
@@ -174,9 +176,12 @@ export function againConcern(state: ConcernState, ask: Ask, context: DecisionCon
   if (ask.type === 'concern/more') return menu(state, person, context);
   if (ask.type === 'concern/steps') return stepsView(state, person, dataOf('concern/steps', ask).page, context);
   return hasSeenAll(state, person)
-    ? caseFile(state, person, LAST_PAGE, context)
+    ? caseFile(state, person, isReading.includes(command) ? 1 : LAST_PAGE, context)
     : { slot: viewSlot(person), ...doneBefore(context) };
 }
+
+/** Whoever does this has the report still to read. */
+const isReading: readonly ConcernCommand[] = ['concern/acknowledge', 'concern/take'];
 
 /** Whether the latest step was this person's own. */
 function hasSeenAll(concern: Concern, person: string): boolean {

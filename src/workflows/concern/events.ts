@@ -69,6 +69,8 @@ const stepSchemas = [
     standIns: z.array(standInSchema),
     remindAt: z.array(instant),
   }),
+  /** Somebody of staff may have done it, so that these have it too from now on (R013). */
+  z.object({ type: z.literal('HandlersJoined'), to: z.array(z.enum(roles)) }),
   /** The co-ordinator gave it to the DSL as a matter of safeguarding (R012). */
   z.object({
     type: z.literal('HandedToSafeguarding'),
@@ -97,8 +99,15 @@ const stepSchemas = [
     nextCheck: day,
     checkAt: instant.nullable(),
   }),
-  z.object({ type: z.literal('ParentsInformed'), at: instant, method: text, said: text }),
-  z.object({ type: z.literal('InformingParentsWithheld'), reason: text, reviewOn: day, reviewAt: instant }),
+  z.object({ type: z.literal('ParentsInformed'), at: instant, method: text, said: text, whose: text.optional() }),
+  z.object({
+    type: z.literal('InformingParentsWithheld'),
+    reason: text,
+    reviewOn: day,
+    reviewAt: instant,
+    /** Whose parents, where pupils were on both sides: a value of `whoseParents`. */
+    whose: text.optional(),
+  }),
   z.object({ type: z.literal('ConcernClosed'), outcome: text, reason: text }),
   z.object({ type: z.literal('ConcernReopened'), reason: text }),
   ...policeEvents,

@@ -15,6 +15,12 @@ import { type Concern, type ConcernFile, type ConcernState, ownerOf } from './st
 /** It goes another way: nobody stands in on that yet, and the ladder of who is called begins anew. */
 const fromTheFirstStep = { level: 0, reminded: 0, standIns: [] };
 
+/** Who was chosen on the way before has it no more. Where it begins the same way anew, they do. */
+function anew({ route, standIns, contact }: ConcernFile, next: ConcernFile['route']): Partial<ConcernFile> {
+  const isSame = route.rule === next.rule && route.handlers.join() === next.handlers.join();
+  return isSame ? { ...fromTheFirstStep, standIns, contact } : { ...fromTheFirstStep, contact: null };
+}
+
 /** A day that was to be looked at again has come, and nothing was recorded since. */
 const due = { isDue: true };
 
@@ -64,7 +70,7 @@ export function evolveConcern(state: ConcernState, happened: Happened<ConcernEve
     case 'ConcernRerouted':
       return rerouted(state, {
         ...file,
-        ...(isOfFirstVersion(event.route) ? {} : fromTheFirstStep),
+        ...(isOfFirstVersion(event.route) ? {} : anew(file, event.route)),
         route: event.route,
         remindAt: event.remindAt,
       });
@@ -88,6 +94,10 @@ export function evolveConcern(state: ConcernState, happened: Happened<ConcernEve
         level: event.level,
         remindAt: event.remindAt,
         reminded: Math.max(file.reminded + 1, event.level),
+      });
+    case 'HandlersJoined':
+      return withFile({
+        route: { ...file.route, handlers: [...new Set([...file.route.handlers, ...event.to])] },
       });
     case 'HandedToSafeguarding':
       return rerouted(state, { ...file, ...fromTheFirstStep, route: event.route, remindAt: event.remindAt });

@@ -1,22 +1,27 @@
+import { dayAfter } from '../../domain/calendar-day.ts';
 import { type DecisionContext, decision, type Relay, type Reply } from '../../domain/decider.ts';
 import type { Message } from '../../domain/message.ts';
 import type { PersonId } from '../../domain/people.ts';
-import { instantOf, saidClock } from '../../domain/school-time.ts';
+import { instantOf, localDateTime, saidClock } from '../../domain/school-time.ts';
 import { handlersOf, mayRead, placeOf } from './access.ts';
 import { keptFromSubjects } from './block-site.ts';
 import { caseMessages, lineTo, threadLine } from './case-card.ts';
 import { caseFile, LAST_PAGE, viewSlot } from './case-file.ts';
 import type { CommandData } from './command-data.ts';
 import { after, lineSlot, type Outcome, personIn, saidLine } from './decision-parts.ts';
+import { decisionsCame } from './decisions-came.ts';
 import type { ConcernEvent } from './events.ts';
+import { saidWhose } from './guidance/parents.ts';
 import { leftBehind } from './leaving.ts';
 import { handOverTo } from './offers.ts';
 import { fallen } from './police/agreements.ts';
 import { saidFallen } from './police/said-fallen.ts';
 import { refuse } from './refuse.ts';
-import { comeBackOn, firstReminders } from './reminders.ts';
-import { questionMessage, receiptMessage, ringLado, toldClosed, toldSeen } from './reporter-cards.ts';
-import { rerouteFor } from './routing.ts';
+import { comeBackOn } from './reminders.ts';
+import { questionMessage, ringLado, toldClosed, toldSeen } from './reporter-cards.ts';
+import { receiptsAfter } from './reporter-ends.ts';
+import { isToldStill } from './reporter-told.ts';
+import { comeTo, routingAfter } from './routing-now.ts';
 import { type Concern, ownerOf } from './state.ts';
 import { saidHandler, saidTeam } from './words.ts';
 import { subjectsAdded } from './written-names.ts';
@@ -30,6 +35,8 @@ interface StepWords {
   readonly more?: (concern: Concern) => readonly Message[];
   /** What it asks of other records. */
   readonly relays?: (concern: Concern) => readonly Relay[];
+  /** The page of the case that answers it; without it the last, where the latest steps stand. */
+  readonly page?: number;
 }
 
 /**
@@ -39,7 +46,7 @@ interface StepWords {
 export function step(
   concern: Concern,
   own: readonly ConcernEvent[],
-  { line, mentions = [], more = () => [], relays = () => [] }: StepWords,
+  { line, mentions = [], more = () => [], relays = () => [], page = LAST_PAGE }: StepWords,
   context: DecisionContext,
 ): Outcome {
   const { school, at, by } = context;
@@ -49,7 +56,7 @@ export function step(
   const events: readonly ConcernEvent[] = [...made, ...fallen(after(concern, made, context))];
   const now = after(concern, events, context);
   const reporter = now.file.reportedBy;
-  const isTold = by.kind !== 'person' || by.person !== reporter;
+  const isTold = isToldStill(now, school) && (by.kind !== 'person' || by.person !== reporter);
   const isClosed = now.status === 'closed' && concern.status !== 'closed';
   const seen = `Seen by ${saidHandler(concern, by, school)}, ${saidClock(school, at, at)}.`;
   const place = { school, mentions };
@@ -62,20 +69,21 @@ export function step(
       ...(line === undefined
         ? []
         : threadLine(now, lineSlot(now, 'step', at), saidLine(concern, line, context), place)),
-      ...(now.status === concern.status ? [] : [receiptMessage(now, context)]),
+      ...receiptsAfter(concern, now, context),
       ...(isFirst && isTold ? [toldSeen(now, context)] : []),
       ...(isClosed && isTold ? [toldClosed(now, context)] : []),
+      ...decisionsCame(concern, now, context),
       ...more(now),
       ...(events.length > made.length ? saidFallen(now, context) : []),
     ],
     relays: relays(now),
-    reply: replyTo(personIn(context), now, context),
+    reply: replyTo(personIn(context), now, page, context),
   });
 }
 
 /** The case as it is now; for somebody who has just named themselves in it, only that it has left them. */
-function replyTo(person: PersonId, concern: Concern, context: DecisionContext): Reply {
-  if (mayRead(concern, person, context.school)) return caseFile(concern, person, LAST_PAGE, context);
+function replyTo(person: PersonId, concern: Concern, page: number, context: DecisionContext): Reply {
+  if (mayRead(concern, person, context.school)) return caseFile(concern, person, page, context);
   const team = saidTeam(concern, context.school);
   const now =
     team === undefined ? `nobody at the school has it now. ${ringLado(context.school)}` : `it is with ${team} now.`;
@@ -92,7 +100,7 @@ export function taken(concern: Concern, context: DecisionContext): Outcome {
     placeOf(now, school) === 'channel'
       ? []
       : mentions.map((person) => lineTo(person, `${lineSlot(now, 'step', at)}:${person}`, told));
-  return step(concern, [{ type: 'ConcernTaken' }], { line: 'has taken this', mentions, more }, context);
+  return step(concern, [{ type: 'ConcernTaken' }], { line: 'has taken this', mentions, more, page: 1 }, context);
 }
 
 /** Gives a case to somebody else who handles it. */
@@ -137,15 +145,10 @@ export function personAdded(
 ): Outcome {
   const { school } = context;
   const subjects = subjectsAdded(data, school);
-  const route = rerouteFor(concern, subjects, school);
-  const reminders = () => [...firstReminders(concern.file.urgency, context.at, school)];
-  const events: readonly ConcernEvent[] = [
-    { type: 'PersonAdded', ...data, subjects: [...subjects] },
-    ...(route === undefined ? [] : [{ type: 'ConcernRerouted', route, remindAt: reminders() } as const]),
-  ];
-  const told = `${context.reference}: this has come to you, and nobody has it yet.`;
-  const more = (now: Concern) =>
-    route === undefined ? [] : handlersOf(now, school).map((person) => lineTo(person, `line:came:${person}`, told));
+  const added: ConcernEvent = { type: 'PersonAdded', ...data, subjects: [...subjects] };
+  const routing = routingAfter(concern, subjects, after(concern, [added], context), context);
+  const events: readonly ConcernEvent[] = [added, ...routing];
+  const more = (now: Concern) => (routing.length === 0 ? [] : comeTo(concern, now, routing, context));
   const relays = (now: Concern) => keptFromSubjects(concern, now, context);
   return step(concern, events, { line: 'added a person', more, relays }, context);
 }
@@ -153,21 +156,27 @@ export function personAdded(
 /** Records that parents or carers were told. */
 export function parentsInformed(
   concern: Concern,
-  { date, time, ...data }: CommandData<'concern/inform-parents'>,
+  { date, time, whose, ...data }: CommandData<'concern/inform-parents'>,
   context: DecisionContext,
 ): Outcome {
   const at = instantOf(context.school, date, time);
   const line = 'recorded that parents were informed';
-  return step(concern, [{ type: 'ParentsInformed', at, ...data }], { line }, context);
+  return step(concern, [{ type: 'ParentsInformed', at, ...data, ...saidWhose(concern, whose) }], { line }, context);
 }
+
+/** In days: a decision that nobody looks at for longer is not looked at again (R075). */
+const LONGEST_WITHHELD = 366;
 
 /** Records why parents or carers are not told now, and when that is looked at again (R075). */
 export function withheldFromParents(
   concern: Concern,
-  { reason, reviewOn }: CommandData<'concern/withhold-from-parents'>,
+  { reason, reviewOn, whose }: CommandData<'concern/withhold-from-parents'>,
   context: DecisionContext,
 ): Outcome {
+  const lastDay = dayAfter(localDateTime(context.school, context.at).date, LONGEST_WITHHELD);
+  if (reviewOn > lastDay) return refuse(concern, 'concern/withhold-from-parents', 'review-too-late', context);
   const reviewAt = comeBackOn(reviewOn, context);
   const line = 'recorded a decision about parents, with a day to review it';
-  return step(concern, [{ type: 'InformingParentsWithheld', reason, reviewOn, reviewAt }], { line }, context);
+  const event = { type: 'InformingParentsWithheld', reason, reviewOn, reviewAt, ...saidWhose(concern, whose) } as const;
+  return step(concern, [event], { line }, context);
 }

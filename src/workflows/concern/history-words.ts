@@ -12,7 +12,7 @@ import { placeOf } from './access.ts';
 import { agencySayings, saidReferral } from './agencies/words.ts';
 import { isToIt, siteAsked } from './block-site.ts';
 import type { CardContext } from './card-context.ts';
-import { capacities, outcomes, personKinds } from './choices.ts';
+import { capacities, outcomes, personKinds, whoseParents } from './choices.ts';
 import { conductSayings } from './conduct/words.ts';
 import { consultingSayings } from './consulting/words.ts';
 import { deviceSayings } from './devices/words.ts';
@@ -60,11 +60,13 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
       return did(
         'recorded that parents were informed',
         `Told ${saidTime(school, event.at, of.at)}, ${saidMethod(event.method)}.`,
+        ...saidSide(event.whose),
         event.said,
       );
     case 'InformingParentsWithheld':
       return did(
         'withheld this from parents',
+        ...saidSide(event.whose),
         `Reason: ${event.reason}`,
         `To be reviewed on ${saidDate(school, event.reviewOn, of.at)}.`,
       );
@@ -78,6 +80,7 @@ export function saidStep(concern: Concern, { event, at, by }: Step, of: CardCont
     case 'MessageMayBeRepeated':
       return { heading: `${when} · ${deliveryWords[event.type]}`, text: `To: ${slotTo(concern, event, school)}` };
     case 'ConcernEscalated':
+    case 'HandlersJoined':
     case 'HandedToSafeguarding':
     case 'ContactNominated':
     case 'SubjectsFound':
@@ -103,6 +106,11 @@ type PartEvent = Extract<StepEvent, { type: keyof typeof partSayings }>;
 function saidPart<Event extends PartEvent>(event: Event, of: SayingOf): Said {
   const say = partSayings[event.type] as (event: Event, of: SayingOf) => Said;
   return say(event, of);
+}
+
+/** Whose parents it was, where that was said. */
+function saidSide(whose: string | undefined): readonly string[] {
+  return whose === undefined ? [] : [`${labelOf(whoseParents, whose)}.`];
 }
 
 type Did = (what: string, ...lines: readonly string[]) => Said;

@@ -35,7 +35,8 @@ export const concern: Workflow<ConcernState, ConcernEvent> = {
   deadlines: concernDeadlines,
   deliveryNote: 'concern/delivery-note',
   standing: { statuses: ['new', 'acknowledged', 'handled'], command: 'concern/show-again' },
-  onSchoolFile: { statuses: ['new', 'acknowledged', 'handled'], command: 'concern/look-again' },
+  // Closed ones too: a job that IT was asked to do outlives the case, and may not come to whom that is about.
+  onSchoolFile: { statuses: ['new', 'acknowledged', 'handled', 'closed'], command: 'concern/look-again' },
   mayStillSend: mayStillSendConcern,
   notThere: notYours,
   again: againConcern,

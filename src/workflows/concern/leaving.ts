@@ -65,7 +65,7 @@ function handledElsewhere(person: PersonId, { reference }: CardContext): Message
 }
 
 /** The concern as it would be if it were closed now. */
-function closedNow(concern: Concern, { at }: CardContext): Concern {
+export function closedNow(concern: Concern, { at }: CardContext): Concern {
   if (concern.status === 'closed') return concern;
   const acknowledged = concern.status === 'new' ? { at, by: theClock } : concern.acknowledged;
   return { status: 'closed', file: concern.file, acknowledged, closed: { at, by: theClock, outcome: '', reason: '' } };

@@ -2,6 +2,7 @@ import type { ListDefinition } from '../../domain/decider.ts';
 import { saidDuration, saidTime } from '../../domain/school-time.ts';
 import { mayHandle, mayRead } from './access.ts';
 import { saidOwner } from './case-card.ts';
+import { isToldStill } from './reporter-told.ts';
 import type { ConcernState } from './state.ts';
 import { reporterStatusWords, saidKind, statusWords, urgencyWords } from './words.ts';
 
@@ -37,10 +38,12 @@ export const myReports: ListDefinition<ConcernState> = {
   isFor: () => true,
   row(state, { reference, person, school, now }) {
     if (state.status === 'none' || state.file.reportedBy !== person) return undefined;
+    // As their receipt has it: of what turned out to be about them no more is said than of what is closed.
+    const status = isToldStill(state, school) ? state.status : 'closed';
     return {
-      rank: state.status === 'closed' ? 1 : 0,
+      rank: status === 'closed' ? 1 : 0,
       since: state.file.reportedAt,
-      title: `${reference} · ${reporterStatusWords[state.status]}`,
+      title: `${reference} · ${reporterStatusWords[status]}`,
       detail: `Reported ${saidTime(school, state.file.reportedAt, now)}`,
     };
   },

@@ -4,11 +4,17 @@ import { type Person, roleLabel, type School } from '../../domain/school.ts';
 /** What people call a role besides what the school calls it. */
 const otherWords: Partial<Record<Role, readonly string[]>> = {
   dsl: ['safeguarding lead', 'designated safeguarding lead'],
-  'deputy-dsl': ['deputy safeguarding lead', 'deputy designated safeguarding lead'],
-  head: ['headteacher', 'head teacher', 'headmaster', 'headmistress', 'principal'],
-  chair: ['chairman', 'chairwoman', 'chairperson', 'chair of governors'],
-  'online-safety-coordinator': ['online safety co-ordinator', 'e-safety coordinator', 'e-safety co-ordinator'],
-  'network-manager': ['IT manager'],
+  'deputy-dsl': ['DDSL', 'deputy DSL', 'deputy safeguarding lead', 'deputy designated safeguarding lead'],
+  head: ['headteacher', 'head teacher', 'headmaster', 'headmistress', 'principal', 'HT', 'HoS'],
+  chair: ['chairman', 'chairwoman', 'chairperson', 'chair of governors', 'CoG'],
+  'online-safety-coordinator': [
+    'online safety co-ordinator',
+    'e-safety coordinator',
+    'e-safety co-ordinator',
+    'e-safety lead',
+    'online safety lead',
+  ],
+  'network-manager': ['IT manager', 'ICT manager', 'ICT technician'],
 };
 
 /**

@@ -84,10 +84,15 @@ export function offered(state: ConcernState, person: PersonId, school: School): 
   const isLast = (command: ConcernCommand) => command === 'concern/take' && state.status === 'handled';
   const isFirst = (command: ConcernCommand) => may.includes(command) && command !== 'concern/steps' && !isLast(command);
   const called = [...new Set(calledFor(state, school))].filter(isFirst);
-  const usually = [...called.slice(0, CALLED_FIRST), ...usual.filter(isFirst), ...called, ...may.filter(isFirst)];
+  // Whoever reported or logged it themselves has nobody to ask.
+  const usualHere = usual.filter((command) => command !== 'concern/ask' || state.file.reportedBy !== person);
+  const usually = [...called.slice(0, CALLED_FIRST), ...usualHere.filter(isFirst), ...called, ...may.filter(isFirst)];
   const [first = [], ...others] = [...new Set(usually)].map((command) => [command]);
   const steps = may.filter((command) => command === 'concern/steps');
-  return [...first, ...steps, ...others.flat(), ...may.filter(isLast)];
+  // The two answers to one question stand side by side.
+  const isPair = first[0] === 'concern/agree';
+  const [second = [], ...rest] = isPair ? others : [[], ...others];
+  return [...first, ...second, ...steps, ...rest.flat(), ...may.filter(isLast)];
 }
 
 /** The commands that the case itself calls for, the first of them first. */

@@ -56,7 +56,7 @@ function inConfidence(school: School): readonly Note[] {
     school.concerns.leaders.length === 0
       ? `If you cannot go to them, ring ${saidAgency(school, 'online-safety-adviser')}.`
       : `If you cannot go to them, choose somebody else below, or ring ${saidAgency(school, 'online-safety-adviser')}.`;
-  const text = `This goes to the ${roleLabel(school, 'head')} in confidence; what the ${roleLabel(school, 'head')} does goes to the ${roleLabel(school, 'chair')}. ${others} Do not answer the message; keep it.`;
+  const text = `This goes to the ${roleLabel(school, 'head')} in confidence; what the ${roleLabel(school, 'head')} does goes to the ${roleLabel(school, 'chair')}. ${others} Do not answer the message; keep it. It is about whoever does it, not about you: where you are asked who that is and do not know, write "not known".`;
   return [{ kind: 'note', tone: 'plain', text, when: toStaff }];
 }
 

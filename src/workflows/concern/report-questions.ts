@@ -118,7 +118,7 @@ export const detailQuestions: readonly Question[] = [
     // Its choices are the school's own: the form puts them there.
     kind: 'choice',
     id: 'confidant',
-    label: 'Who is to have it?',
+    label: 'Who should have this? The head, unless you choose',
     said: 'Told to',
     atMost: 120,
     when: toStaff,

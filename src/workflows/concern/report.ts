@@ -32,7 +32,7 @@ export function report(
     route: routeFor(answers, subjects, school),
     subjects: [...subjects],
     remindAt: [...firstReminders(urgency, at, school)],
-    rules: rulesNow(school),
+    rules: rulesNow(school, at),
     policy: policyFor(answers, school),
   };
 }

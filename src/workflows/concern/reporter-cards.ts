@@ -10,15 +10,20 @@ import { saidAgency } from './agencies/said-agency.ts';
 import { button } from './buttons.ts';
 import type { CardContext } from './card-context.ts';
 import { lineTo } from './case-card.ts';
+import { closedNow } from './leaving.ts';
 import { toStaff } from './report-conditions.ts';
+import { isToldStill } from './reporter-told.ts';
 import { leadersToChoose } from './routing.ts';
 import type { Concern } from './state.ts';
 import { reporterStatusWords, saidHandler, saidTeam } from './words.ts';
 import { subjectsOf } from './written-names.ts';
 
 /** The reporter's receipt, which also shows where their report stands: its state, and nothing of what others did. */
-export function receipt(concern: Concern, { school, reference }: CardContext): Reply {
+export function receipt(concern: Concern, of: CardContext): Reply {
+  const { school, reference } = of;
   const { status } = concern;
+  if (!isToldStill(concern, school) && status !== 'closed') return receipt(closedNow(concern, of), of);
+  if (isNobodys(concern, school) && status !== 'new') return receiptOfNobody(of);
   return {
     slot: 'receipt',
     card: 'receipt',
@@ -29,7 +34,7 @@ export function receipt(concern: Concern, { school, reference }: CardContext): R
       lines: [
         status === 'new' ? saidReceived(concern, school) : `Last change: ${saidDateTime(school, lastChange(concern))}.`,
         ...(status === 'new' && isOnDevice(concern) ? [besideTheDevice] : []),
-        `If you are worried${status === 'new' ? ' before then' : ''}, ring ${telephoneFor(concern, school)}.`,
+        saidWorried(concern, school),
         ...(isRoundHeadAndChair(concern, school)
           ? [`It names both the head and the chair. You may go straight to the LADO: ${saidAgency(school, 'lado')}.`]
           : []),
@@ -46,6 +51,24 @@ export function receipt(concern: Concern, { school, reference }: CardContext): R
 export function receiptMessage(concern: Concern, of: CardContext): Message {
   const { slot, card, data, preview } = receipt(concern, of);
   return { slot, card, data, preview, to: { kind: 'person', person: concern.file.reportedBy } };
+}
+
+function isNobodys(concern: Concern, school: School): boolean {
+  return concern.status !== 'closed' && handlersOf(concern, school).length === 0;
+}
+
+/** The receipt of a report that everybody lost who could handle it. */
+function receiptOfNobody({ school, reference }: CardContext): Reply {
+  const title = 'Nobody at the school has your report';
+  const preview = `${reference}: ${ringLado(school)}`;
+  const lines = [`It is kept, but nobody at the school can handle it any more. ${ringLado(school)}`];
+  return { slot: 'receipt', card: 'receipt', preview, data: { title, reference, lines, danger: '' } };
+}
+
+/** Tells the reporter that nobody at the school can handle it any more, and whom to ring (R015). */
+export function toldNobody(concern: Concern, { reference, school, at }: CardContext): Message {
+  const text = `Nobody at the school can handle your report ${reference} any more. ${ringLado(school)}`;
+  return lineTo(concern.file.reportedBy, `told:nobody:${at}`, text);
 }
 
 /** Tells the reporter that their report was seen, once. */
@@ -95,6 +118,15 @@ export function questionMessage(concern: Concern, number: number, { school, refe
 /** What somebody does who stands beside a device with something unsuitable on it (003 appendix 2a). */
 const besideTheDevice =
   'Keep the device with you and the pupil in sight. Do not view, copy or send what is on it. The team comes to you.';
+
+/** Whoever stands beside a device waits for minutes; others for somebody to look. */
+function saidWorried(concern: Concern, school: School): string {
+  const { status, file } = concern;
+  const number = telephoneFor(concern, school);
+  if (status === 'new' && file.answers.begunBy === 'call-team')
+    return `If nobody has come in five minutes, ring ${number}.`;
+  return `If you are worried${status === 'new' ? ' before then' : ''}, ring ${number}.`;
+}
 
 function isOnDevice({ file }: Concern): boolean {
   return file.answers.kind === 'device-content';

@@ -15,8 +15,11 @@ import { endedFor, endedInChannel } from './leaving.ts';
 import { refuse } from './refuse.ts';
 import { firstReminders } from './reminders.ts';
 import { receiptMessage } from './reporter-cards.ts';
-import { rerouteFor, routeBy, routeFor } from './routing.ts';
+import { receiptsAfter } from './reporter-ends.ts';
+import { isToldStill } from './reporter-told.ts';
+import { routeBy, routeFor } from './routing.ts';
 import type { routingCommands } from './routing-commands.ts';
+import { comeTo, isLeftByOwner, rerouted, routeOfHead, routingAfter } from './routing-now.ts';
 import { contactsFor } from './routing-why-not.ts';
 import { channelRoles, handedToSafeguarding } from './rules/routing.ts';
 import type { Concern } from './state.ts';
@@ -39,10 +42,9 @@ function lookedAgain(concern: Concern, context: DecisionContext): Outcome {
   const foundEvents: readonly ConcernEvent[] =
     found.length === 0 ? [] : [{ type: 'SubjectsFound', subjects: [...found] }];
   const withFound = foundEvents.length === 0 ? concern : after(concern, foundEvents, context);
-  const route = concern.status === 'closed' ? undefined : routeNow(concern, found, withFound, school);
-  const rerouted: readonly ConcernEvent[] =
-    route === undefined ? [] : [{ type: 'ConcernRerouted', route, remindAt: reminders(concern, context) }];
-  const events = [...foundEvents, ...rerouted];
+  const routing = concern.status === 'closed' ? [] : routingNow(concern, found, withFound, context);
+  const isRerouted = routing.some(({ type }) => type === 'ConcernRerouted');
+  const events = [...foundEvents, ...routing];
   if (events.length === 0) return decision({ events: [], messages: [] });
   const now = after(concern, events, context);
   return decision({
@@ -54,21 +56,35 @@ function lookedAgain(concern: Concern, context: DecisionContext): Outcome {
       ...endedFor(found, concern, context),
       ...consultationsAfter(found, now, context),
       ...caseMessages(now, context),
-      ...(route === undefined ? [] : [...cameTo(now, context), receiptMessage(now, context)]),
+      ...(routing.length === 0 ? [] : comeTo(concern, now, routing, context)),
+      ...(isRerouted && isToldStill(now, school)
+        ? [receiptMessage(now, context)]
+        : receiptsAfter(concern, now, context)),
     ],
     relays: keptFromSubjects(concern, now, context),
   });
 }
 
 /** Where it goes now: round those who would have handled it, and on from where nobody is left who may. */
-function routeNow(concern: Concern, found: readonly PersonId[], withFound: Concern, school: School) {
-  const round = rerouteFor(concern, found, school);
-  if (round !== undefined) return round;
-  if (handlersOf(withFound, school).length > 0) return undefined;
-  const { answers, subjects } = withFound.file;
-  const route = routeFor(answers, subjects, school);
-  const isHandled = handlersOf({ ...withFound, file: { ...withFound.file, route } }, school).length > 0;
-  return isHandled ? route : undefined;
+function routingNow(
+  concern: Concern,
+  found: readonly PersonId[],
+  withFound: Concern,
+  context: DecisionContext,
+): readonly ConcernEvent[] {
+  const { school } = context;
+  const { answers, subjects, route } = withFound.file;
+  if (found.length > 0) {
+    const events = routingAfter(concern, found, withFound, context);
+    if (events.length > 0) return events;
+  }
+  const ofHead = routeOfHead(withFound, school);
+  if (ofHead !== undefined) return [rerouted(concern, ofHead, context)];
+  if (handlersOf(withFound, school).length > 0)
+    return isLeftByOwner(withFound, school) ? [rerouted(concern, route, context)] : [];
+  const next = routeFor(answers, subjects, school, route);
+  const isHandled = handlersOf({ ...withFound, file: { ...withFound.file, route: next } }, school).length > 0;
+  return isHandled ? [rerouted(concern, next, context)] : [];
 }
 
 /** By its roles alone: whether everybody in the channel handled it, nobody can say once the school file is another. */
@@ -105,7 +121,7 @@ function contactNominated(
   const isTold = (who: PersonId) => personIn(context) !== who;
   const more = (now: Concern): readonly Message[] => [
     ...(isTold(person) ? [lineTo(person, `line:contact:${context.at}:${person}`, told)] : []),
-    ...(isTold(now.file.reportedBy) ? [toldContact(now, person, context)] : []),
+    ...(isTold(now.file.reportedBy) && isToldStill(now, school) ? [toldContact(now, person, context)] : []),
   ];
   return step(concern, [{ type: 'ContactNominated', person }], { line: 'named a contact', more }, context);
 }

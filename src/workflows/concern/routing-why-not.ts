@@ -2,13 +2,16 @@ import { conditionHolds } from '../../domain/form.ts';
 import type { PersonId } from '../../domain/people.ts';
 import { holdersOf, type School } from '../../domain/school.ts';
 import { isSubject } from './access.ts';
+import { isStaffCase } from './agencies/staff-case.ts';
 import { isAboutPupils, toStaff } from './report-conditions.ts';
+import { isToldStill } from './reporter-told.ts';
 import { leadersToChoose } from './routing.ts';
 import type { Concern } from './state.ts';
 import type { WhyNot } from './why-not.ts';
 
 /** Why it may not be changed now who handles a case, besides who may and where it stands. */
 export const routingWhyNot: WhyNot = {
+  'concern/ask': (concern, _person, school) => (isToldStill(concern, school) ? undefined : 'about-the-reporter'),
   'concern/hand-to-safeguarding': (concern, person, school) =>
     isCoordinatorsOwn(concern) && isCoordinator(person, school) ? undefined : 'coordinator-hands-over',
   'concern/nominate-contact': (concern, _person, school) =>
@@ -16,8 +19,10 @@ export const routingWhyNot: WhyNot = {
 };
 
 /** Whether it came to the co-ordinator, and is about pupils: what is about staff is not the safeguarding team's. */
-function isCoordinatorsOwn({ file }: Concern): boolean {
-  return file.route.handlers.includes('online-safety-coordinator') && conditionHolds(isAboutPupils, file.answers);
+function isCoordinatorsOwn(concern: Concern): boolean {
+  const { file } = concern;
+  const isTheirs = file.route.handlers.includes('online-safety-coordinator');
+  return isTheirs && conditionHolds(isAboutPupils, file.answers) && !isStaffCase(concern);
 }
 
 function isCoordinator(person: PersonId, school: School): boolean {

@@ -7,7 +7,7 @@ import type { SayingOf } from './saying.ts';
 
 type RoutingEvent = Extract<
   StepEvent,
-  { type: 'ConcernEscalated' | 'HandedToSafeguarding' | 'ContactNominated' | 'SubjectsFound' }
+  { type: 'ConcernEscalated' | 'HandlersJoined' | 'HandedToSafeguarding' | 'ContactNominated' | 'SubjectsFound' }
 >;
 
 /** How a change of who handles a case stands in its history. */
@@ -21,6 +21,8 @@ export function saidRouting(event: RoutingEvent, { of, did }: SayingOf): Said {
           ({ role, person }) => `${personName(school, person)} stands in for the ${roleLabel(school, role)}.`,
         ),
       );
+    case 'HandlersJoined':
+      return did(`brought in ${saidRoles(event.to, school)}`, 'A member of staff may have done it (000 section 4.4).');
     case 'HandedToSafeguarding':
       return did(`handed this to ${saidRoles(event.route.handlers, school)}`, event.reason, saidRoute(event.route));
     case 'ContactNominated':

@@ -62,7 +62,10 @@ export function routeBy(rule: RoutingRule, subjects: readonly PersonId[], school
   const isHeadOut = isAboutHead || isRoundHead({ rule: rule.id });
   const lists = [...rule.handlers, ...lastResort.handlers].filter((list) => !isHeadOut || !list.includes('head'));
   const isFree = (list: readonly Role[]) => holdersOf(school, list).every((person) => !subjects.includes(person));
-  const hasSomebody = (list: readonly Role[]) => freeHolders(list, subjects, school).length > 0;
+  const { delegate } = school.roles.head;
+  const isOut = (list: readonly Role[]) => isAboutHead && !holdersOf(school, list).includes(delegate);
+  const hasSomebody = (list: readonly Role[]) =>
+    freeHolders(list, isOut(list) ? [...subjects, delegate] : subjects, school).length > 0;
   const handlers = lists.find(isFree) ?? lists.find(hasSomebody) ?? lists[0] ?? [];
   const { id, source } = rule.handlers.includes(handlers) ? rule : lastResort;
   return { rule: id, source, handlers: [...handlers] };

@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/people.ts';
 import { roleLabel, type School } from '../../domain/school.ts';
 import { handlersOf, leadersIn, leadingRoles, placeOf } from './access.ts';
 import { kinds } from './choices.ts';
+import { factsOf } from './police/facts.ts';
 import type { Urgency } from './rules/urgency.ts';
 import type { Concern } from './state.ts';
 
@@ -31,16 +32,27 @@ export const urgencyWords: Record<Urgency, string> = {
 
 /** The first line of every card of a case: what it is and where it stands, all of it in words. */
 export function caseTitle(concern: Concern, reference: string): string {
-  const { urgency, reminded } = concern.file;
+  const { reminded } = concern.file;
+  const urgency = urgencyNow(concern);
   const words = [`Concern ${reference}`, statusWords[concern.status]];
   if (urgency !== 'routine' && concern.status !== 'closed') words.push(urgencyWords[urgency]);
   if (concern.status === 'new' && reminded > 0) words.push('overdue');
   return words.join(' · ');
 }
 
+/** How urgent it is by what is known now: as it was reported, and more where it was assessed since. */
+function urgencyNow(concern: Concern): Urgency {
+  const facts = factsOf(concern);
+  const { urgency } = concern.file;
+  if (facts['immediate-risk'] === 'yes') return 'immediate';
+  const isUrgent = facts['sexual-image'] === 'yes' || facts.coercion === 'yes';
+  return urgency === 'routine' && isUrgent ? 'urgent' : urgency;
+}
+
 /** Whether a case may be shown in the colour of alarm: for immediate danger and for what is overdue. */
-export function needsAttention({ status, file }: Concern): boolean {
-  return status === 'new' && (file.urgency === 'immediate' || file.reminded > 0);
+export function needsAttention(concern: Concern): boolean {
+  const { status, file } = concern;
+  return status === 'new' && (urgencyNow(concern) === 'immediate' || file.reminded > 0);
 }
 
 /** The kind of incident in words. */

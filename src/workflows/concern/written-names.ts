@@ -51,9 +51,12 @@ export function subjectsAdded(
 
 /**
  * Whether what was written about adults names this person of the school by full name, email or surname, also when they
- * came to the school, or to their name, after it was written. Not by a job title: others hold it by then.
+ * came to the school, or to their name, after it was written. Not by a job title: others hold it by then. Whoever had
+ * the same address of another domain, which nobody has any more, is still who they were.
  */
 export function isWrittenOf({ file }: Concern, person: PersonId, school: School): boolean {
+  const gone = file.subjects.filter((one) => findPerson(school, one) === undefined);
+  if (gone.some((one) => localPart(one) === localPart(person))) return true;
   const { ofStaff, ofAdults } = writtenOn(file);
   if (ofStaff.length === 0 && ofAdults.length === 0) return false;
   const known = findPerson(school, person);
@@ -61,7 +64,6 @@ export function isWrittenOf({ file }: Concern, person: PersonId, school: School)
   if ([...ofStaff, ...ofAdults].some((text) => isNamedAs('whole', text, known))) return true;
   if (!ofStaff.some((text) => isNamedAs('surname', text, known))) return false;
   // A surname that was somebody's who has left since is theirs, and not a colleague's of the same name.
-  const gone = file.subjects.filter((one) => findPerson(school, one) === undefined);
   if (gone.some((one) => accountsForSurname(one, known))) return false;
   // Nor is one that stands there as part of the full name of somebody else of the school.
   return ofStaff.some((text) => peopleNamedByNameIn(text, school).includes(person));
@@ -123,6 +125,11 @@ function writtenIn(answers: Answers): Written {
 /** Whether something happened to the reporter, as far as they say. */
 function isOwn(answers: Answers): boolean {
   return conditionHolds(toStaff, answers) && !isFilled(String(answers.victims ?? ''));
+}
+
+/** What stands before the @ of an address. */
+function localPart(person: PersonId): string {
+  return person.split('@')[0]?.toLowerCase() ?? person;
 }
 
 function isFilled(text: string): boolean {

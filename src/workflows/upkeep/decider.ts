@@ -25,8 +25,8 @@ import { notYours } from './words.ts';
 type Outcome = Decision<UpkeepEvent> | Refusal<UpkeepEvent>;
 
 const nothing: Outcome = decision({ events: [], messages: [] });
-/** How long nothing more is said of what was said. */
-const AGAIN_AFTER_MS = 28 * 24 * HOUR;
+/** How long nothing more is said of what was said: until the fourth look after it, which may come a little earlier. */
+const AGAIN_AFTER_MS = 27 * 24 * HOUR;
 
 /** Every reason for which a command is refused. */
 export type RefusalCode = 'not-yours' | 'not-now';

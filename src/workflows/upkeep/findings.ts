@@ -42,7 +42,9 @@ function trainingOf(school: School, today: LocalDate): readonly Training[] {
   return trainedPeople(school).flatMap((person): Training[] => {
     const last = findPerson(school, person)?.safeguardingTraining;
     const finding = { kind: 'training', person } as const;
-    if (last === undefined) return [{ ...finding, id: `training-missing:${person}`, state: 'missing', until: '' }];
+    // A day that is still to come is a slip, and says nothing of what was.
+    if (last === undefined || last > today)
+      return [{ ...finding, id: `training-missing:${person}`, state: 'missing', until: '' }];
     const until = moved(last, { months: school.concerns.trainingMonths });
     if (until < today) return [{ ...finding, id: `training-over:${person}:${until}`, state: 'over', until }];
     const isSoon = moved(until, { months: -1 }) <= today;

@@ -139,7 +139,7 @@ describe('a card that is out of date or out of place', () => {
     };
     await presses('Note', ['Acknowledge', 'Note', 'Put away', 'More']);
     await dsl.press('More');
-    await presses('Refer', ['Refer', 'Close', 'Back to the case']);
+    await presses('Refer', ['Refer', 'Acknowledge', 'Back to the case']);
     expect(teacher.chat().join()).not.toMatch(marker);
   });
 

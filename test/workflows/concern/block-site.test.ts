@@ -112,14 +112,14 @@ describe('the step that asks IT to block a site', () => {
 });
 
 describe('where it is offered', () => {
-  it('[R130] first under "More" where the report has an address, in one press', () => {
+  it('[R130] on the case itself where the report has an address, in one press, else under "More"', () => {
     for (const status of ['new', 'acknowledged', 'handled'] as const) {
       const opened = given(aConcern(status, withSite)).when('concern/open', by.dsl);
-      expect(buttonsOf(opened.reply?.data.more)[0]).toBe('concern/block-site');
+      expect(buttonsOf(opened.reply?.data.buttons)).toContain('concern/block-site');
     }
-    const without = given(aConcern('handled')).when('concern/open', by.dsl);
-    expect(buttonsOf(without.reply?.data.more)).toContain('concern/block-site');
-    expect(buttonsOf(without.reply?.data.more)[0]).not.toBe('concern/block-site');
+    const without = given(aConcern('handled'));
+    expect(buttonsOf(without.when('concern/open', by.dsl).reply?.data)).not.toContain('concern/block-site');
+    expect(buttonsOf(without.when('concern/more', by.dsl).reply?.data)).toContain('concern/block-site');
   });
 
   it('not once it is closed, and to nobody who does not handle it', () => {

@@ -219,6 +219,7 @@ export const casts: readonly Cast[] = [
     },
   ),
   cast('a case that names everybody who leads', pupils, { since: [named(head, chair, governor)] }),
+  cast('a case that turned out to be about whoever reported it', pupils, { since: [named(teacher)] }),
   cast('a case that names everybody who is consulted', pupils, { since: [named(senco, coordinator)] }),
   cast(
     'a case that names whoever could handle it',

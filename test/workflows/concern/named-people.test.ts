@@ -124,3 +124,19 @@ describe('a parent', () => {
     expect(peopleNamedExactlyIn('c.farrow@oakfield.example', school)).toEqual([people.otherTeacher]);
   });
 });
+
+describe('what schools write for short', () => {
+  it.each([
+    ['HT', people.head],
+    ['the DDSL', people.deputy],
+    ['CoG', people.chair],
+    ['our e-safety lead', people.coordinator],
+    ['the ICT manager', people.networkManager],
+  ])('[R014] knows whom "%s" means', (text, person) => {
+    expect(peopleNamedIn(text, aSchool())).toEqual([person]);
+  });
+
+  it('takes no part of a word for one', () => {
+    expect(peopleNamedIn('Mr Wright, light blue shirt', aSchool())).toEqual([]);
+  });
+});

@@ -41,18 +41,10 @@ describe('opening a concern', () => {
     expect(reply?.data.blocks).toEqual([
       {
         heading: 'Where it stands',
-        text: [
-          'Reported by Amara Osei, today 14:05.',
-          'Not acknowledged yet.',
-          'Parents: not informed yet.',
-          'It goes by: Behaviour policy.',
-          'Bullying may need recording in the behaviour record too.',
-          'Why it came here: Concerns about pupils go to the DSL and the deputies (000 sections 2.3.3 and 4.1; 003 sections 3.3 and 3.32).',
-        ].join('\n'),
+        text: ['Reported by Amara Osei, today 14:05.', 'Not acknowledged yet.', 'Parents: not informed yet.'].join(
+          '\n',
+        ),
       },
-      { heading: 'Next steps', text: expect.stringMatching(/^1\. Acknowledge it.*\n2\. .*\n3\. .*\n0 of \d+ steps/) },
-      { heading: 'Still owed before it can be closed', text: expect.stringMatching(/^- Consider the police/) },
-      { heading: 'Evidence', text: expect.stringContaining('Two messages on her telephone.') },
       {
         heading: 'The report',
         text: [
@@ -65,7 +57,9 @@ describe('opening a concern', () => {
       },
       { heading: 'Pupils', text: 'Robin Ash, 9B' },
       { heading: 'What happened', text: 'A page with a fight came up in the library.' },
-      { heading: 'Evidence', text: 'Two messages on her telephone.' },
+      { heading: 'Next steps', text: expect.stringMatching(/^1\. Acknowledge it.*\n2\. .*\n3\. .*\n0 of \d+ steps/) },
+      { heading: 'Still owed before it can be closed', text: expect.stringMatching(/^- Consider the police/) },
+      { heading: 'Evidence', text: expect.stringContaining('Two messages on her telephone.') },
       {
         heading: 'Details',
         text: [
@@ -73,10 +67,38 @@ describe('opening a concern', () => {
           'Where online: Messages, chat or email',
           'What fits: It happened more than once; By messages',
           'Room: Library',
-          'Evidence held since: Sat 21 Nov',
+          'It goes by: Behaviour policy.',
+          'Bullying may need recording in the behaviour record too.',
+          'Why it came here: Concerns about pupils go to the DSL and the deputies (000 sections 2.3.3 and 4.1; 003 sections 3.3 and 3.32).',
         ].join('\n'),
       },
     ]);
+  });
+
+  it('answers an acknowledgement with the report, and every page says what comes next', () => {
+    const answers = someAnswers({ kind: 'sexual-harassment', narrative: 'It went on for weeks. '.repeat(350) });
+    const pressed = given(aConcern('new', { answers })).when('concern/acknowledge', by.dsl);
+    const headings = (data: unknown) =>
+      (data as { blocks: { heading: string }[] }).blocks.map(({ heading }) => heading);
+    expect(headings(pressed.reply?.data).slice(0, 2)).toEqual(['Where it stands', 'The report']);
+    for (const page of ['1', '2']) {
+      const { reply } = given(pressed.history).when('concern/open', by.dsl, { page });
+      expect(headings(reply?.data)).toContain('Next steps');
+      expect(reply?.data.page).toMatch(/^Page \d of \d$/);
+    }
+  });
+
+  it('says first where the team was called to', () => {
+    const called = given([]).when('concern/call-team', by.teacher, { room: 'Library' });
+    const opened = given(called.history).when('concern/open', by.dsl);
+    expect(textsOf(opened.reply?.data).join('\n')).toContain('Called to: Library.\nReported by');
+  });
+
+  it('says by what is known now how urgent it is, and calls the others for a danger that was found since', () => {
+    const found = given(aConcern('acknowledged')).when('concern/assess', by.dsl, { 'immediate-risk': 'yes' });
+    expect(found.message('case')?.data.title).toBe(`Concern ${reference} · acknowledged · immediate danger`);
+    const line = found.messages.find(({ preview }) => preview.includes('Open it'));
+    expect(line?.mentions).toEqual([people.deputy]);
   });
 
   it('[R056] says of bullying that it may need recording in the behaviour record, and not of other things', () => {

@@ -105,9 +105,9 @@ describe('what happens to a member of staff', () => {
     ]);
   });
 
-  it('[R016] goes round a leader who does it', () => {
+  it('[R016] goes round a leader who does it, and not to the head, whom somebody went round', () => {
     const answers = bullied({ instigator: 'colleague', instigatorNames: 'Yusuf Kestrel', confidant: people.senco });
-    expect(receiversOf(answers, withLeaders)).toEqual([`case:${people.head}`]);
+    expect(receiversOf(answers, withLeaders)).toEqual([`case:${people.chair}`]);
   });
 
   it('is kept from a colleague who does it, and from no pupil’s or parent’s namesake', () => {

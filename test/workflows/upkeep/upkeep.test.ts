@@ -92,6 +92,19 @@ describe('[R195] the training of those who see to safeguarding', () => {
     expect(told).toEqual([2, 0, 0, 0, 2, 0]);
   });
 
+  it('is told again after four weeks also where a look came a little late, or the clocks went forward', () => {
+    for (const between of [WEEK * 4 - 1, WEEK * 4 - 61]) {
+      const stage = kept(trainedOn({ [people.dsl]: null }));
+      expect(stage.give('upkeep/look', theClock).messages).toHaveLength(2);
+      expect(stage.give('upkeep/look', theClock, {}, between).messages).toHaveLength(2);
+    }
+  });
+
+  it('of which the school file has a day to come counts as one that nobody knows', () => {
+    const { events } = kept(trainedOn({ [people.dsl]: '2096-01-01' })).give('upkeep/look', theClock);
+    expect(events).toMatchObject([{ said: [`training-missing:${people.dsl}`] }]);
+  });
+
   it('is told no more once the day stands in the school file: what was told is edited', () => {
     const stage = kept(trainedOn({ [people.dsl]: null }));
     stage.give('upkeep/look', theClock);
@@ -112,9 +125,10 @@ describe('[R206] the contacts of outside agencies', () => {
     expect(messages).toMatchObject([
       { slot: 'agencies', to: { kind: 'channel', channel: 'safeguarding' }, fresh: true },
     ]);
-    expect(messages[0]?.preview).toBe(
+    expect(messages[0]?.preview).toBe('Look whether the numbers of outside agencies are still right.');
+    expect(messages[0]?.data.lines).toEqual([
       'Look whether these numbers are still right: Police, non-emergency (not checked for 14 months), Local authority designated officer (LADO) (not checked for 14 months). Ring each and put the day into the school file.',
-    );
+    ]);
   });
 
   it('are named again after four weeks, and when another is added, all of them in one message', () => {
@@ -123,8 +137,9 @@ describe('[R206] the contacts of outside agencies', () => {
     stage.becomes(trainedOn({}, { agencies: stale }));
     const second = stage.give('upkeep/look', theClock);
     expect(second.messages).toHaveLength(1);
-    expect(second.messages[0]?.preview).toContain('Police');
-    expect(second.messages[0]?.preview).toContain('LADO');
+    const [words] = second.messages.map(({ data }) => JSON.stringify(data.lines));
+    expect(words).toContain('Police');
+    expect(words).toContain('LADO');
     stage.becomes(trainedOn({}));
     expect(stage.give('upkeep/look', theClock).messages).toMatchObject([{ slot: 'agencies', onlyEdits: true }]);
   });

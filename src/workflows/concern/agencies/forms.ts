@@ -8,6 +8,7 @@ import { mayRead } from '../access.ts';
 import { yesNo } from '../choices.ts';
 import { REMARK } from '../data-parts.ts';
 import { dayAndTime, how, longText, oneScreen } from '../form-parts.ts';
+import { ringNotes } from '../police/forms.ts';
 import { ladoQuestions } from '../rules/agencies.ts';
 import type { Concern, ConcernState } from '../state.ts';
 import { agencyChoices, contactLines, fittingAgencies, unlisted } from './fitting.ts';
@@ -19,6 +20,7 @@ import { isStaffCase } from './staff-case.ts';
 export function referForm(state: ConcernState, of: FormContext): Form {
   const concern = caseFor(state, of);
   return oneScreen('Refer to an outside agency', 'Record the referral', [
+    ...(concern === undefined ? [] : ringNotes(concern)),
     ...agencyItems(concern === undefined ? [] : fittingAgencies(concern), of),
     { kind: 'text', id: 'contact', label: 'Person you spoke to' },
     ...dayAndTime,

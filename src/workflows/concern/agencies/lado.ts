@@ -1,4 +1,4 @@
-import { isTheirOwn } from '../police/their-own.ts';
+import { isTheirStep } from '../police/their-own.ts';
 import type { Concern, Step } from '../state.ts';
 import { kindReferred } from './referrals.ts';
 
@@ -14,8 +14,9 @@ export function isAnyYes({ harmed, offence, risk }: LadoAnswers): boolean {
  * Whether the LADO has heard of it: referred to, or asked for advice. What they heard before a later test found more to
  * say yes to does not count for that; before the first test, it does.
  */
-export function isLadoTold({ file }: Concern): boolean {
-  return file.steps.slice(newlyFound(file.steps) + 1).some(isContact);
+export function isLadoTold(concern: Concern): boolean {
+  const { steps } = concern.file;
+  return steps.slice(newlyFound(steps) + 1).some((step) => isContact(step, concern));
 }
 
 /** The test that last found something new, where another was made before it; -1 where there is none. */
@@ -40,17 +41,19 @@ const questions = ['harmed', 'offence', 'risk'] as const;
  */
 export function isLadoTested(concern: Concern): boolean {
   return concern.file.steps.some(
-    ({ event, by }) =>
-      event.type === 'LadoTestRecorded' && (isAnyYes(event) || by.kind !== 'person' || !isTheirOwn(by.person, concern)),
+    (step) => step.event.type === 'LadoTestRecorded' && (isAnyYes(step.event) || !isTheirStep(step, concern)),
   );
 }
 
 /** Whether the LADO's advice was considered in a staff case, and the answer written down (R099). */
 export function isLadoConsidered(concern: Concern): boolean {
-  return isLadoTested(concern) || concern.file.steps.some(isContact);
+  return isLadoTested(concern) || concern.file.steps.some((step) => isContact(step, concern));
 }
 
-function isContact({ event }: Step): boolean {
+/** The LADO heard of it, and not from somebody whom it turns out to be about. */
+function isContact(step: Step, concern: Concern): boolean {
+  if (isTheirStep(step, concern)) return false;
+  const { event } = step;
   if (event.type === 'ConcernReferred') return kindReferred(event) === 'lado';
   return event.type === 'AdviceRecorded' && event.agencyKind === 'lado';
 }

@@ -1,5 +1,4 @@
-import type { AgencyKind } from '../../../domain/agencies.ts';
-import { agencyKinds } from '../../../domain/agencies.ts';
+import { type AgencyKind, agencyKinds, kindByName } from '../../../domain/agencies.ts';
 import type { Concern } from '../state.ts';
 
 /** The agencies that were told of the case, by what they are to it. The police also where they were told without a form. */
@@ -26,20 +25,6 @@ export function kindReferred(event: { readonly agency: string; readonly agencyKi
 
 function readKind(text: string): AgencyKind {
   return agencyKinds.find((kind) => kind === text) ?? 'other';
-}
-
-const namesOf: readonly (readonly [AgencyKind, RegExp])[] = [
-  ['lado', /\blado\b|designated officer/i],
-  ['ceop', /\bceop\b/i],
-  ['police', /\bpolice\b/i],
-  ['social-care', /\bmash\b|social (care|services)/i],
-  ['prevent', /\bprevent\b/i],
-  ['channel', /\bchannel\b/i],
-  ['online-safety-officer', /online.safety officer/i],
-];
-
-function kindByName(name: string): AgencyKind {
-  return namesOf.find(([, words]) => words.test(name))?.[0] ?? 'other';
 }
 
 /** A referral as it stands now: what was recorded first, and what came of it since. */

@@ -4,6 +4,9 @@ import { reportForm } from '../report-form.ts';
 import type { ConcernState } from '../state.ts';
 import { logQuestions } from './log-questions.ts';
 
+/** Less than in a report: gone back from, it travels in three buttons beside who told the school, in 80 KB at the most. */
+const NARRATIVE = 7_500;
+
 /**
  * The form that somebody trained logs with what came to them by telephone, on paper or from a monitoring alert: who or
  * what it came from, then the report as everybody gives it.
@@ -42,6 +45,7 @@ function forLog(item: Item, isAlert: boolean): readonly Item[] {
   if (item.id === 'source') return [];
   const { when, ...same } = item;
   const asked = when === undefined ? item : { ...same, when: byWhoTold(when) };
+  if (item.id === 'narrative') return [{ ...asked, atMost: NARRATIVE }];
   return [isAlert && item.id === 'about' ? { ...asked, initially: 'pupil' } : asked];
 }
 

@@ -45,6 +45,7 @@ export const logQuestions: readonly Question[] = [
     id: 'loggedFor',
     label: 'Their name',
     help: 'And how to reach them, if they want to hear from you.',
+    atMost: 100,
     when: bySomebody,
     source: '003 appendix 3',
   },

@@ -11,7 +11,13 @@ export const breakers = [
 ] as const satisfies readonly Choice[];
 
 /** What may be passed on in a few words: a rule of online safety that somebody broke. Each is a kind of concern. */
-export const breachKinds = kinds.filter(({ value }) => isBreach(value));
+export const breachKinds: readonly { readonly value: Kind; readonly label: string }[] = kinds
+  .filter(({ value }) => isBreach(value))
+  // Here it may be anybody.
+  .map(({ value, label }) => ({
+    value,
+    label: value === 'deliberate-access' ? 'Looking for something unsuitable' : label,
+  }));
 
 function isBreach(kind: Kind): boolean {
   const these: readonly Kind[] = [

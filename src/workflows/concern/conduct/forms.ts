@@ -1,7 +1,9 @@
 import type { FormContext } from '../../../domain/decider.ts';
 import type { Choice, Form, Note, Question } from '../../../domain/form.ts';
 import { mayRead } from '../access.ts';
+import { isStaffCase } from '../agencies/staff-case.ts';
 import { longText, oneScreen } from '../form-parts.ts';
+import { isStaffVictim } from '../guidance/case-answers.ts';
 import { breachesOf, categoryWords, type SchoolBreach, sanctionsOf } from '../rules/conduct.ts';
 import type { Concern, ConcernState } from '../state.ts';
 import { breachesFor, type Pending, pendingIn } from './breaches.ts';
@@ -95,14 +97,15 @@ function breachQuestion(concern: Concern | undefined, { school }: FormContext, i
   };
 }
 
-function saidBreach({ id, words, category }: SchoolBreach): Choice {
-  return { value: id, label: `${category}: ${words}` };
+function saidBreach({ id, words, category, whose }: SchoolBreach): Choice {
+  return { value: id, label: whose === 'pupils' ? words : `${category}: ${words}` };
 }
 
 /** What a breach of that category leads to. */
 function categoryNote(of: FormContext): readonly Note[] {
   const breach = chosen(of);
-  return breach === undefined ? [] : [{ kind: 'note', tone: 'plain', text: categoryWords[breach.category] }];
+  if (breach === undefined || breach.whose === 'pupils') return [];
+  return [{ kind: 'note', tone: 'plain', text: categoryWords[breach.category] }];
 }
 
 function sanctionQuestion(of: FormContext, initially?: string): Question {
@@ -160,14 +163,20 @@ function pendingChoices(pending: readonly Pending[]): readonly Choice[] {
   }));
 }
 
+/** The first who is said to have done it; empty where nobody is. */
 function firstName(concern: Concern | undefined): string {
   if (concern === undefined) return '';
-  const { names, adultNames } = concern.file.answers;
-  const all = [adultNames, names].flatMap((given) => given ?? []);
+  const { names, adultNames, instigatorNames, capacity } = concern.file.answers;
+  // Only who is said to have done it: a child whom it happened to is nobody for a sanction.
+  const all = [
+    instigatorNames,
+    isStaffCase(concern) && !isStaffVictim(concern) ? adultNames : undefined,
+    capacity === 'instigator' ? names : undefined,
+  ].flatMap((given) => given ?? []);
   const added = concern.file.steps.flatMap(({ event }) =>
     event.type === 'PersonAdded' && event.capacity === 'instigator' ? [event.name] : [],
   );
-  return [...added, ...all][0] ?? '';
+  return [...added, ...all][0]?.split('\n')[0] ?? '';
 }
 
 /** The case, for whoever may read it: a form is drawn before anything is refused. */

@@ -1,6 +1,7 @@
 import type { DecisionContext } from '../../../domain/decider.ts';
 import { saidClock } from '../../../domain/school-time.ts';
 import { handlersOf, leadersOf, placeOf } from '../access.ts';
+import { isStaffCase } from '../agencies/staff-case.ts';
 import { lineTo, tellHandlers } from '../case-card.ts';
 import type { CommandData, ConcernCommand } from '../command-data.ts';
 import { lineSlot, type Outcome, personIn } from '../decision-parts.ts';
@@ -91,12 +92,14 @@ function checked(concern: Concern, command: ConcernCommand, data: Sanction, cont
   if (found === undefined) return refuse(concern, command, 'no-such-breach', context);
   const { breach, sanction } = found;
   if (sanction === undefined) return refuse(concern, command, 'no-such-sanction', context);
-  const { category } = breach;
+  // The categories are of the conduct of staff (000 section 5); a pupil's breach goes by the behaviour policy.
+  const isOfStaff = breach.whose === 'staff' || (breach.whose === undefined && isStaffCase(concern));
+  const category = isOfStaff ? { category: breach.category } : {};
   const { whom, reason } = data;
   // Nobody decides about themselves, and nobody is asked to (R108).
   const deciding = [...leadersOf(concern, context.school), personIn(context)];
   if (peopleNamedIn(whom, context.school).some((person) => deciding.includes(person)))
     return refuse(concern, command, 'decides-on-themselves', context);
   const names = { breach: breach.id, sanction: sanction.id, breachWords: breach.words, sanctionWords: sanction.words };
-  return { kind: 'fits', words: { whom, reason, category, ...names } } as const;
+  return { kind: 'fits', words: { whom, reason, ...category, ...names } } as const;
 }

@@ -93,7 +93,7 @@ export const deviceForms = {
         kind: 'text',
         id: 'told',
         label: 'Which parent or agency was told?',
-        help: 'Keep it until those have been spoken to whom it concerns.',
+        help: 'Keep it until you have spoken to the people concerned.',
         source: '000 section 3.6.9',
       },
       ...dayAndTime,

@@ -1,5 +1,5 @@
 import { factsOf } from '../police/facts.ts';
-import { isTheirOwn } from '../police/their-own.ts';
+import { isOfSubject, isTheirStep } from '../police/their-own.ts';
 import type { Concern } from '../state.ts';
 import { policeDecisions } from './events.ts';
 
@@ -9,10 +9,12 @@ import { policeDecisions } from './events.ts';
  */
 export function isSearchOwed(concern: Concern): boolean {
   const { devices, police, steps } = concern.file;
-  const told = steps.flatMap(({ event }) => (event.type === 'PoliceTold' ? [event.at] : []));
-  const agreed = police.agreements.flatMap(({ what, answer, answeredAt, by, answeredBy }) => {
-    const isTheirs = isTheirOwn(by, concern) || isTheirOwn(answeredBy, concern);
-    return what === 'no-police' && answer === 'given' && answeredAt !== null && !isTheirs ? [answeredAt] : [];
+  const told = steps.flatMap((step) =>
+    step.event.type === 'PoliceTold' && !isTheirStep(step, concern) ? [step.event.at] : [],
+  );
+  const agreed = police.agreements.flatMap((one) => {
+    const isDecided = one.what === 'no-police' && one.answer === 'given' && !isOfSubject(one, concern);
+    return isDecided && one.answeredAt !== null ? [one.answeredAt] : [];
   });
   const isDone = (searched: string) => [...told, ...agreed].some((at) => !isBefore(at, searched));
   const isImage = factsOf(concern)['sexual-image'] !== 'no';

@@ -21,11 +21,11 @@ export const evidenceForms = {
     const items = evidenceOf(state, of);
     const only = items.length === 1 ? items[0] : undefined;
     return oneScreen('Evidence moved', 'Record the move', [
+      ...registerNote(items),
       {
         kind: 'choice',
         id: 'number',
         label: 'Which evidence?',
-        help: 'By its number in the register of this case.',
         required: true,
         choices: items.map(({ number }) => ({ value: String(number), label: `Evidence ${number}` })),
         ...(only === undefined ? {} : { initially: String(only.number) }),
@@ -35,6 +35,21 @@ export const evidenceForms = {
     ]);
   },
 } as const satisfies Record<string, FormOf>;
+
+/** How much of each description stands above the form. */
+const DESCRIBED = 100;
+
+/** Which thing has which number: a window covers the case. */
+function registerNote(items: readonly EvidenceItem[]): readonly Note[] {
+  if (items.length === 0) return [];
+  const lines = items.slice(0, 20).map(({ number, description }) => `${number}. ${begins(description)}`);
+  return [{ kind: 'note', tone: 'plain', text: lines.join('\n') }];
+}
+
+function begins(text: string): string {
+  const letters = [...text];
+  return letters.length <= DESCRIBED ? text : `${letters.slice(0, DESCRIBED).join('')}…`;
+}
 
 /** Where evidence stays (R054); said wherever it is written about. */
 export const whereItStays =

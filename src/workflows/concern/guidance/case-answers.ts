@@ -1,6 +1,7 @@
 import { type Answers, conditionHolds } from '../../../domain/form.ts';
 import { agenciesAdvised, agenciesTold, isLadoCalledFor } from '../agencies/referrals.ts';
 import { isStaffCase } from '../agencies/staff-case.ts';
+import { breachCategories } from '../conduct/breaches.ts';
 import { factsOf } from '../police/facts.ts';
 import { isAboutPupils } from '../report-conditions.ts';
 import type { Concern } from '../state.ts';
@@ -17,7 +18,7 @@ import type { Concern } from '../state.ts';
  * - `equipment`: whether school equipment or the network was used: yes, no or not-known;
  * - `lado`: what the LADO test came to: not-tested, yes or no;
  * - `told`, `advised`: the kinds of agency it was referred to, and whose advice was asked for;
- * - `breach`: A or B, of what a sanction was recommended or set for.
+ * - `breach`: A or B, of what a sanction was recommended or set for, by a member of staff; not what was declined.
  * `stepsOf` adds what the school itself decides: `otherSystem`.
  */
 export function caseAnswers(concern: Concern): Answers {
@@ -26,7 +27,7 @@ export function caseAnswers(concern: Concern): Answers {
   const facts = factsOf(concern);
   const parts = partsOfPupils(concern);
   const isAtRisk = [facts['immediate-risk'], facts['significant-risk']].includes('yes');
-  const categories = categoriesOf(concern);
+  const categories = breachCategories(concern);
   const isGrave = categories.includes('B') || facts['threat-to-life'] === 'yes' || facts['illegal-material'] === 'yes';
   const hasPupils = conditionHolds(isAboutPupils, answers);
   return {
@@ -52,20 +53,12 @@ export function caseAnswers(concern: Concern): Answers {
 }
 
 /** Whether it happened to a member of staff (000 section 4.5.4). */
-function isStaffVictim({ file }: Concern): boolean {
+export function isStaffVictim({ file }: Concern): boolean {
   const { kind } = file.answers;
   if (kind === 'bullying-staff' || kind === 'offensive-message') return true;
   return file.steps.some(
     ({ event }) => event.type === 'PersonAdded' && event.kind === 'staff' && event.capacity === 'victim',
   );
-}
-
-/** How serious the breaches are for which somebody recommended or set a sanction. */
-function categoriesOf({ file }: Concern): readonly string[] {
-  const found = file.steps.flatMap(({ event }) =>
-    event.type === 'SanctionRecommended' || event.type === 'SanctionSet' ? (event.category ?? []) : [],
-  );
-  return [...new Set(found)];
 }
 
 function saidYes(holds: boolean): 'yes' | 'no' {

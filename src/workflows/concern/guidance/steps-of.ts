@@ -53,8 +53,12 @@ function standingOf(rule: StepRule, concern: Concern, school: School): StepStand
 /** The steps still to be taken, the ones to take soonest first; those that are owed before those that are not. */
 export function stepsToTake(concern: Concern, school: School): readonly StepStanding[] {
   const rank = ({ rule }: StepStanding) =>
-    // Whoever reported it waits for nothing else.
-    rule.takenBy === 'acknowledged' ? -1 : times.indexOf(rule.when) * 2 + (rule.isOwed ? 0 : 1);
+    rule.isFirst === true
+      ? -2
+      : // Whoever reported it waits for nothing else.
+        rule.takenBy === 'acknowledged'
+        ? -1
+        : times.indexOf(rule.when) * 2 + (rule.isOwed ? 0 : 1);
   return stepsOf(concern, school)
     .filter(({ state }) => state === 'to-do')
     .toSorted((one, other) => rank(one) - rank(other));

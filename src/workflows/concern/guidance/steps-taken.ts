@@ -6,6 +6,7 @@ import { kindReferred } from '../agencies/referrals.ts';
 import { siteAsked } from '../block-site.ts';
 import type { StepEvent } from '../events.ts';
 import { factsOf } from '../police/facts.ts';
+import { isTheirStep } from '../police/their-own.ts';
 import { isToldToPolice } from '../police/triggers.ts';
 import type { Concern, Step } from '../state.ts';
 import { BEHAVIOUR_RECORD } from './other-records.ts';
@@ -25,25 +26,23 @@ export const stepsTaken: Readonly<Record<string, TakenBy>> = {
     const { at, by } = concern.acknowledged;
     return by.kind === 'person' ? { at, by: by.person } : { at };
   },
-  'parents-informed': (concern) => (isInformed(concern) ? latest(concern, isInforming) : undefined),
+  'parents-informed': (concern) => latestOfOthers(concern, isInforming),
   // A decision that is due for review is not one any more.
-  'parents-decided': (concern) => {
-    const { parents } = concern.file;
-    if (parents.kind === 'not-yet' || (parents.kind === 'withheld' && parents.isDue === true)) return undefined;
-    return latest(concern, (event) => isInforming(event) || event.type === 'InformingParentsWithheld');
-  },
-  'police-told': (concern) => (isToldToPolice(concern) ? latest(concern, isTellingPolice) : undefined),
+  'parents-decided': parentsDecided(),
+  'parents-of-victim': parentsDecided('victim'),
+  'parents-of-instigator': parentsDecided('instigator'),
+  'police-told': (concern) => (isToldToPolice(concern) ? latestOfOthers(concern, isTellingPolice) : undefined),
   'told-liaison': told('child-protection-liaison', 'social-care'),
   'told-online-safety-officer': heard('online-safety-officer'),
   'told-social-care': told('social-care'),
   'told-ceop': told('ceop'),
-  'told-anybody': (concern) => latest(concern, (event) => event.type === 'ConcernReferred'),
+  'told-anybody': (concern) => latestOfOthers(concern, (event) => event.type === 'ConcernReferred'),
   'heard-social-care': heard('social-care'),
   'heard-prevent': heard('prevent', 'channel'),
   'heard-anti-bullying': heard('anti-bullying'),
   'heard-hr': heard('hr'),
   'heard-lado': (concern) => (isLadoTold(concern) ? heard('lado')(concern) : undefined),
-  'channel-answered': (concern) => latest(concern, isAnswerOf(concern, 'channel')),
+  'channel-answered': (concern) => latestOfOthers(concern, isAnswerOf(concern, 'channel')),
   'lado-tested': (concern) =>
     isLadoTested(concern) ? latest(concern, (event) => event.type === 'LadoTestRecorded') : undefined,
   'lado-considered': (concern) =>
@@ -82,16 +81,30 @@ function latest({ file }: Concern, isIt: (event: StepEvent) => boolean): Taken |
   return step === undefined ? undefined : takenIn(step);
 }
 
+/** The same, of what nobody did whom the case turns out to be about: that somebody was told, or what was decided. */
+function latestOfOthers(concern: Concern, isIt: (event: StepEvent) => boolean): Taken | undefined {
+  const step = concern.file.steps.findLast((one) => isIt(one.event) && !isTheirStep(one, concern));
+  return step === undefined ? undefined : takenIn(step);
+}
+
 function takenIn({ at, by }: Step): Taken {
   return by.kind === 'person' ? { at, by: by.person } : { at };
 }
 
-function isInformed({ file }: Concern): boolean {
-  return file.steps.some(({ event }) => isInforming(event));
-}
-
 function isInforming({ type }: StepEvent): boolean {
   return type === 'ParentsInformed';
+}
+
+/** Parents were told, or it was decided to withhold it; of one side alone where pupils were on both. */
+function parentsDecided(side?: 'victim' | 'instigator'): (concern: Concern) => Taken | undefined {
+  return (concern) => {
+    const { parents } = concern.file;
+    if (parents.kind === 'not-yet' || (parents.kind === 'withheld' && parents.isDue === true)) return undefined;
+    return latestOfOthers(concern, (event) => {
+      if (event.type !== 'ParentsInformed' && event.type !== 'InformingParentsWithheld') return false;
+      return side === undefined || event.whose === undefined || ['all', side].includes(event.whose);
+    });
+  };
 }
 
 function isTellingPolice(event: StepEvent): boolean {
@@ -101,13 +114,13 @@ function isTellingPolice(event: StepEvent): boolean {
 /** It was referred to one of these. */
 function told(...kinds: readonly AgencyKind[]): (concern: Concern) => Taken | undefined {
   return (concern) =>
-    latest(concern, (event) => event.type === 'ConcernReferred' && kinds.includes(kindReferred(event)));
+    latestOfOthers(concern, (event) => event.type === 'ConcernReferred' && kinds.includes(kindReferred(event)));
 }
 
 /** It was referred to one of these, or their advice was asked for. */
 function heard(...kinds: readonly AgencyKind[]): (concern: Concern) => Taken | undefined {
   return (concern) =>
-    latest(
+    latestOfOthers(
       concern,
       (event) =>
         (event.type === 'ConcernReferred' && kinds.includes(kindReferred(event))) ||

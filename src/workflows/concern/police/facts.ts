@@ -1,8 +1,8 @@
 import type { Answers } from '../../../domain/form.ts';
-import type { StepEvent } from '../events.ts';
-import type { Concern } from '../state.ts';
+import type { Concern, Step } from '../state.ts';
 import { type Child, childrenIn, isNewChild } from './children.ts';
 import { type Fact, type FactId, factIds } from './events.ts';
+import { isOfSubject, isTheirOwn, isTheirStep } from './their-own.ts';
 
 /** What is known of each fact. */
 export type Facts = Readonly<Record<FactId, Fact>>;
@@ -11,7 +11,8 @@ const known = new WeakMap<Concern['file'], Facts>();
 
 /**
  * What is known of each fact: from the report, from the pupils added since, and from what was assessed. What is once
- * known to be so stays, until two have agreed that it was wrong: no later answer of one person takes it away.
+ * known to be so stays, until two have agreed that it was wrong: no later answer of one person takes it away. A no of
+ * somebody whom it turns out to be about is none.
  */
 export function factsOf(concern: Concern): Facts {
   const { file } = concern;
@@ -23,10 +24,13 @@ export function factsOf(concern: Concern): Facts {
 }
 
 /** What was known after the first so many steps of a case. */
-export function factsAfter({ file }: Concern, steps: number): Facts {
+export function factsAfter(concern: Concern, steps: number): Facts {
+  const { file } = concern;
   const children = childrenIn(file.answers);
-  const start: Knowing = { facts: reportedFacts(file.answers, children), children };
-  return file.steps.slice(0, steps).reduce((knowing, { event }) => learnt(knowing, event, file), start).facts;
+  const reported = reportedFacts(file.answers, children);
+  const facts = isTheirOwn(file.reportedBy, concern) ? withoutNo(reported) : reported;
+  const start: Knowing = { facts, children };
+  return file.steps.slice(0, steps).reduce((knowing, step) => learnt(knowing, step, concern), start).facts;
 }
 
 interface Knowing {
@@ -35,13 +39,21 @@ interface Knowing {
   readonly children: readonly Child[];
 }
 
-function learnt(before: Knowing, event: StepEvent, { police, subjects }: Concern['file']): Knowing {
+/** What somebody said whom it is about, as far as it counts. */
+function withoutNo(facts: Facts): Facts {
+  const all = factIds.map((id) => [id, facts[id] === 'no' ? 'not-known' : facts[id]] as const);
+  return Object.fromEntries(all) as Facts;
+}
+
+function learnt(before: Knowing, step: Step, concern: Concern): Knowing {
   const { facts, children } = before;
+  const { event } = step;
   switch (event.type) {
     case 'FactsAssessed': {
       const changed = factIds.flatMap((id): [FactId, Fact][] => {
         const said = event.facts[id];
-        return said === undefined || facts[id] === 'yes' ? [] : [[id, said]];
+        const isTheirs = said === 'no' && isTheirStep(step, concern);
+        return said === undefined || facts[id] === 'yes' || isTheirs ? [] : [[id, said]];
       });
       return { ...before, facts: { ...facts, ...Object.fromEntries(changed) } };
     }
@@ -53,11 +65,10 @@ function learnt(before: Knowing, event: StepEvent, { police, subjects }: Concern
       return { children: all, facts: all.length > 1 ? { ...facts, 'several-children': 'yes' } : facts };
     }
     case 'AgreementGiven': {
-      const agreed = police.agreements.find(({ number }) => number === event.number);
-      const wrong = agreed?.fact ?? null;
-      // Nobody whom it is about has had a hand in what is not so.
-      const isOfSubject = [agreed?.by, agreed?.answeredBy].some((one) => one != null && subjects.includes(one));
-      return wrong === null || isOfSubject ? before : { ...before, facts: { ...facts, [wrong]: 'no' } };
+      const agreed = concern.file.police.agreements.find(({ number }) => number === event.number);
+      // Nobody whom it is about has had a hand in what is not so, and what was withdrawn since does not hold.
+      if (agreed === undefined || agreed.answer === 'withdrawn' || isOfSubject(agreed, concern)) return before;
+      return agreed.fact === null ? before : { ...before, facts: { ...facts, [agreed.fact]: 'no' } };
     }
     default:
       return before;

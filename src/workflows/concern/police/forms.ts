@@ -9,7 +9,7 @@ import { correctable, waitingFor } from './agreements.ts';
 import type { FactId } from './events.ts';
 import { about, calling, factWords } from './fact-words.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { standingTriggers } from './triggers.ts';
+import { isToldToPolice, standingTriggers } from './triggers.ts';
 import { isUnder13ByClass } from './under-13.ts';
 import { saidAsked } from './words.ts';
 
@@ -38,7 +38,7 @@ export const policeForms = {
               when: { question: 'immediate-risk', is: ['yes'] },
             },
             ...questions(about),
-            { kind: 'long-text', id: 'note', label: 'What it goes by', atMost: REMARK },
+            { kind: 'long-text', id: 'note', label: 'What do you base this on?', atMost: REMARK },
           ],
         },
       ],
@@ -47,7 +47,7 @@ export const policeForms = {
 
   tellPolice: (state) =>
     oneScreen('Police told', 'Record it', [
-      ...(state.status === 'none' ? [] : callingNotes(state)),
+      ...(state.status === 'none' ? [] : [...ringNotes(state), ...callingNotes(state)]),
       ...noViewing,
       ...dayAndTime,
       how,
@@ -97,7 +97,7 @@ const noViewing: readonly Note[] = [
   {
     kind: 'note',
     tone: 'warning',
-    text: 'Do not view, copy or send any image, not even as DSL: the police view it on the device. Tell parents not to send it to anybody, and to go to the police with it.',
+    text: 'Do not view, copy or send any image, not even as DSL: the police view it on the device. Ask parents to send it to nobody, and to take the device to the police.',
   },
 ];
 
@@ -121,6 +121,12 @@ function knownNotes(known: Facts | undefined): readonly Note[] {
   if (so.length === 0) return [];
   const words = so.map((id) => factWords[id].said).join('; ');
   return [{ kind: 'note', tone: 'plain', text: `Known already: ${words}. If that is wrong, use "Correct a fact".` }];
+}
+
+/** A child in danger comes before any form, and before a number that is not for emergencies. */
+export function ringNotes(concern: Concern): readonly Note[] {
+  if (factsOf(concern)['immediate-risk'] !== 'yes' || isToldToPolice(concern)) return [];
+  return [{ kind: 'note', tone: 'danger', text: 'Ring 999 now if nobody has. This form can wait.' }];
 }
 
 function callingNotes(concern: Concern): readonly Note[] {

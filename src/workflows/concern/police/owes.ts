@@ -1,20 +1,25 @@
+import type { School } from '../../../domain/school.ts';
 import { kindReferred } from '../agencies/referrals.ts';
 import { isStaffCase } from '../agencies/staff-case.ts';
 import type { Owed, Owing } from '../owing.ts';
 import type { Concern } from '../state.ts';
 import { factsOf } from './facts.ts';
 import { isPoliceOwed } from './police-question.ts';
+import { isTheirStep } from './their-own.ts';
 import { isToldToPolice, standingTriggers } from './triggers.ts';
+import { saidAgreer } from './who-agrees.ts';
 
 /** What of it is owed before the case may be closed. */
-export const policeOwes: Owing = (concern) => [...owesTelling(concern), ...owesAdvice(concern)];
+export const policeOwes: Owing = (concern, school) => [...owesTelling(concern, school), ...owesAdvice(concern)];
 
-function owesTelling(concern: Concern): readonly Owed[] {
+function owesTelling(concern: Concern, school: School): readonly Owed[] {
   if (!isPoliceOwed(concern)) return [];
   const command = 'concern/tell-police';
   const [first] = standingTriggers(concern);
   if (first !== undefined) return [{ rule: first.id, words: 'Tell the police', command, isPolice: true }];
-  const words = 'Tell the police, or agree with the head that they are not told.';
+  const agreer = saidAgreer(concern, school);
+  const words =
+    agreer === undefined ? 'Tell the police' : `Tell the police, or agree with ${agreer} that they are not told.`;
   return [{ rule: 'police/decided-by-two', words, command, isPolice: true }];
 }
 
@@ -26,11 +31,12 @@ function owesAdvice(concern: Concern): readonly Owed[] {
   return [{ rule: 'police/advice-recorded', words, command: 'concern/tell-police' }];
 }
 
-function hasAdvice({ file }: Concern): boolean {
-  const toPolice = file.steps.flatMap(({ event }) =>
+function hasAdvice(concern: Concern): boolean {
+  const steps = concern.file.steps.filter((step) => !isTheirStep(step, concern));
+  const toPolice = steps.flatMap(({ event }) =>
     event.type === 'ConcernReferred' && kindReferred(event) === 'police' ? [event.number] : [],
   );
-  return file.steps.some(({ event }) => {
+  return steps.some(({ event }) => {
     if (event.type === 'PoliceTold') return event.advice !== '';
     if (event.type === 'AdviceRecorded') return event.agencyKind === 'police';
     return event.type === 'ReferralUpdated' && toPolice.includes(event.number) && event.outcome !== '';

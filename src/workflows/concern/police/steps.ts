@@ -24,7 +24,9 @@ import { toldPolice } from './telling.ts';
 export const policeSteps: Deciders<keyof typeof policeData> = {
   'concern/assess': assessed,
   'concern/tell-police': (concern, data, context) => {
-    const agency = agencyOf(context.school, 'police')?.name ?? 'Police';
+    // In danger it is 999 that is rung, whatever number the school file has.
+    const isDanger = factsOf(concern)['immediate-risk'] === 'yes';
+    const agency = isDanger ? 'Police' : (agencyOf(context.school, 'police')?.name ?? 'Police');
     return toldPolice('concern/tell-police', concern, { ...data, agency }, context);
   },
   'concern/propose-no-police': (concern, { reason }, context) =>
@@ -53,7 +55,14 @@ function assessed(concern: Concern, data: CommandData<'concern/assess'>, context
   }
   if (Object.keys(facts).length === 0 && data.note === '')
     return refuse(concern, 'concern/assess', 'nothing-assessed', context);
-  return step(concern, [{ type: 'FactsAssessed', facts, note: data.note }], { line: 'assessed this' }, context);
+  const isNewDanger = facts['immediate-risk'] === 'yes' && known['immediate-risk'] !== 'yes';
+  const { school, at } = context;
+  const more = (now: Concern): readonly Message[] => {
+    const whom = handlersOf(now, school).filter((person) => person !== personIn(context));
+    const text = 'This is immediate danger now. Open it.';
+    return isNewDanger ? tellHandlers(now, lineSlot(now, 'danger', at), text, { ...context, whom }) : [];
+  };
+  return step(concern, [{ type: 'FactsAssessed', facts, note: data.note }], { line: 'assessed this', more }, context);
 }
 
 type Proposal = Pick<Agreement, 'what' | 'reason'> & { readonly fact?: FactId };

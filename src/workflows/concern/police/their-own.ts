@@ -1,4 +1,4 @@
-import type { Concern } from '../state.ts';
+import type { Concern, Step } from '../state.ts';
 import type { Agreement } from './agreement.ts';
 
 /**
@@ -7,6 +7,11 @@ import type { Agreement } from './agreement.ts';
  */
 export function isTheirOwn(by: string | null, { file }: Concern): boolean {
   return by !== null && file.subjects.includes(by);
+}
+
+/** Whether a step was recorded by somebody whom the case turns out to be about. It stays in the history. */
+export function isTheirStep({ by }: Pick<Step, 'by'>, concern: Concern): boolean {
+  return by.kind === 'person' && isTheirOwn(by.person, concern);
 }
 
 /** Whether an agreement was asked for or given by somebody whom the case is about. */

@@ -6,6 +6,7 @@ import { packOf } from '../rules/packs.ts';
 import type { TriggerRule } from '../rules/rule.ts';
 import type { Concern } from '../state.ts';
 import { type Facts, factsAfter, factsOf } from './facts.ts';
+import { isTheirStep } from './their-own.ts';
 
 /** The rules that call for the police in this case now. They hold until two have agreed that the fact was wrong. */
 export function standingTriggers(concern: Concern): readonly TriggerRule[] {
@@ -14,12 +15,15 @@ export function standingTriggers(concern: Concern): readonly TriggerRule[] {
 
 /**
  * Whether the police know of it. What they were told before the report, or before the case was closed and reopened, does
- * not answer a rule that came to call for them since: there is more, it happened again, or it is worse than it was.
+ * not answer a rule that came to call for them since: there is more, it happened again, or it is worse than it was. What
+ * somebody says to have told them whom it turns out to be about answers nothing: somebody else rings, and records it.
  */
 export function isToldToPolice(concern: Concern): boolean {
   const { steps, reportedAt } = concern.file;
   const reopened = steps.findLastIndex(({ event }) => event.type === 'ConcernReopened');
-  const told = steps.flatMap(({ event }, index) => (isTelling(event) ? [{ index, at: event.at }] : []));
+  const told = steps.flatMap((one, index) =>
+    isTelling(one.event) && !isTheirStep(one, concern) ? [{ index, at: one.event.at }] : [],
+  );
   const since = told.filter(({ index }) => index > reopened);
   if (since.some(({ at }) => at.slice(0, MINUTES) >= reportedAt.slice(0, MINUTES))) return true;
   return told.length > 0 && isAllFrom(concern, since.length > 0 ? 0 : reopened);

@@ -11,7 +11,9 @@ import { type Fact, type FactId, factIds, type PoliceEvent } from './events.ts';
 import { about, calling, factWords } from './fact-words.ts';
 import { factsOf } from './facts.ts';
 import { asksForPolice, isAgreedNotToTell, isPoliceOwed, stillOpen } from './police-question.ts';
+import { isTheirStep } from './their-own.ts';
 import { isToldToPolice, standingTriggers } from './triggers.ts';
+import { saidAgreer } from './who-agrees.ts';
 
 /** What somebody is asked to agree to. */
 export function saidAsked({ what, fact }: Pick<Agreement, 'what' | 'fact'>): string {
@@ -26,7 +28,7 @@ export const policeSayings: Sayings<PoliceEvent> = {
     did(
       'recorded that the police were told',
       `Told ${saidTime(of.school, at, of.at)}.`,
-      informed.length === 0 ? '' : `They were told of it: ${named(informed, of.school)}.`,
+      informed.length === 0 ? '' : `Told of it: ${named(informed, of.school)}.`,
     ),
   AgreementAsked: ({ what, fact = null, reason }, { did }) =>
     did('asked for agreement', saidAsked({ what, fact }), `Reason: ${reason}`),
@@ -34,8 +36,17 @@ export const policeSayings: Sayings<PoliceEvent> = {
   AgreementRefused: ({ number, reason }, { did, concern }) =>
     did('did not agree', saidNumber(number, concern), `Reason: ${reason}`),
   AgreementWithdrawn: ({ number, reason }, { did, concern }) =>
-    did('ended a decision of two', saidNumber(number, concern), reason),
+    did(
+      wasAgreed(number, concern) ? 'ended a decision of two' : 'ended a question to who leads',
+      saidNumber(number, concern),
+      reason,
+    ),
 };
+
+/** Whether two had decided it, before it ended. */
+export function wasAgreed(number: number, { file }: Concern): boolean {
+  return file.steps.some(({ event }) => event.type === 'AgreementGiven' && event.number === number);
+}
 
 function saidNumber(number: number, { file }: Concern): string {
   const agreement = file.police.agreements.find((one) => one.number === number);
@@ -60,17 +71,27 @@ export function policeBlocks(concern: Concern, of: CardContext): readonly Said[]
 function standing(concern: Concern, { school, at }: CardContext): readonly string[] {
   const rules = standingTriggers(concern).map(({ words, source }) => `${words} (${source})`);
   const { toldAt } = concern.file.police;
-  const told = toldAt === null ? [] : [`Told ${saidTime(school, toldAt, at)}.`];
+  const isTheirs = isToldByTheirs(concern);
+  const told = toldAt === null ? [] : [`Told ${saidTime(school, toldAt, at)}.`, ...(isTheirs ? [ringAgain] : [])];
   if (isPoliceOwed(concern) && rules.length > 0) {
     const again = toldAt === null ? 'They have to be told' : 'They have to be told again';
     return [...told, `${again}, whatever the pupil or the parents want: ${rules.join(' ')}`];
   }
   if (isToldToPolice(concern) || toldAt !== null) return [...told, ...rules.map((rule) => `Called for by: ${rule}`)];
   if (isAgreedNotToTell(concern)) return [saidDecision(concern, school)];
-  return asksForPolice(concern)
-    ? ['Not told. They are told, or two decide that they are not: the DSL and the head.']
-    : [];
+  if (!asksForPolice(concern)) return [];
+  const agreer = saidAgreer(concern, school);
+  if (agreer === undefined) return ['The police have not been told. Tell them: nobody is left who could agree not to.'];
+  return [`The police have not been told. Tell them, or agree in writing with ${agreer} not to.`];
 }
+
+/** Whether nobody says that the police were told but somebody whom the case turns out to be about. */
+function isToldByTheirs(concern: Concern): boolean {
+  const telling = concern.file.steps.filter(({ event }) => event.type === 'PoliceTold');
+  return telling.length > 0 && telling.every((step) => isTheirStep(step, concern));
+}
+
+const ringAgain = 'That was recorded by somebody whom it is about: ring the police, and record it again.';
 
 function saidDecision({ file }: Concern, school: School): string {
   const decided = file.police.agreements.findLast(({ what, answer }) => what === 'no-police' && answer === 'given');

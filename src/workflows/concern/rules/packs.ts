@@ -1,4 +1,6 @@
+import type { Instant } from '../../../domain/instant.ts';
 import type { School } from '../../../domain/school.ts';
+import { localDateTime } from '../../../domain/school-time.ts';
 import type { RulesKept } from '../events.ts';
 import type { StepRule, TriggerRule } from './rule.ts';
 import { steps } from './steps/all.ts';
@@ -20,11 +22,13 @@ export const presentPack: RulePack = { id: '2026-11', title: 'Online safety poli
 /** Every pack that a case may have been decided under. One that is out is never edited: a new one is added. */
 export const packs: Readonly<Record<string, RulePack>> = { [presentPack.id]: presentPack };
 
-/** The rules that a case goes by that is reported now: the present pack, and what the school has changed in it. */
-export function rulesNow({ concerns }: School): RulesKept {
+/** The rules that a case goes by that is reported at that time: the present pack, and what the school has changed by then. */
+export function rulesNow(school: School, at: Instant): RulesKept {
+  const { concerns } = school;
+  const { date: today } = localDateTime(school, at);
   return {
     pack: presentPack.id,
-    changes: concerns.rules.map(({ rule, change }) => ({ rule, change })),
+    changes: concerns.rules.filter(({ date }) => date <= today).map(({ rule, change }) => ({ rule, change })),
     steps: concerns.steps.map(({ id, words, who, isOwed, kinds }) => ({ id, words, who, isOwed, kinds: [...kinds] })),
   };
 }

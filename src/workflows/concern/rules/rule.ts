@@ -30,6 +30,8 @@ export interface StepRule extends Rule {
   readonly when: StepTime;
   /** True when the case cannot be closed before it is taken, or said not to be needed and why. */
   readonly isOwed: boolean;
+  /** True when it comes before every other step. */
+  readonly isFirst?: true;
   /** True when it can only be taken, never said not to be needed. */
   readonly isStrict?: true;
   /** On what it depends: answers of the report, and what `caseAnswers` adds to them. */

@@ -5,6 +5,7 @@ import { theClock } from '../../../../src/domain/people.ts';
 import { agenciesTold, kindReferred } from '../../../../src/workflows/concern/agencies/referrals.ts';
 import type { ConcernEvent } from '../../../../src/workflows/concern/events.ts';
 import { concern } from '../../../../src/workflows/concern/index.ts';
+import { offered } from '../../../../src/workflows/concern/offers.ts';
 import type { Concern } from '../../../../src/workflows/concern/state.ts';
 import { aConcern, buttonsOf, given, type History, monday, stateAfter } from '../../../support/concern.ts';
 import { aSchool, by, people } from '../../../support/school.ts';
@@ -130,7 +131,7 @@ describe('a referral', () => {
   });
 
   it('is offered for an update only where there is one', () => {
-    const buttons = (history: History) => buttonsOf(given(history).when('concern/open', by.dsl).reply?.data);
+    const buttons = (history: History) => offered(stateAfter(history), people.dsl, aSchool());
     expect(buttons(aConcern('handled'))).not.toContain('concern/update-referral');
     expect(buttons(referred().history)).toContain('concern/update-referral');
   });

@@ -6,6 +6,7 @@ import { isLadoTold } from '../../../../src/workflows/concern/agencies/lado.ts';
 import { isLadoCalledFor } from '../../../../src/workflows/concern/agencies/referrals.ts';
 import { isStaffCase } from '../../../../src/workflows/concern/agencies/staff-case.ts';
 import { concern } from '../../../../src/workflows/concern/index.ts';
+import { offered as offers } from '../../../../src/workflows/concern/offers.ts';
 import { owedBeforeClosing } from '../../../../src/workflows/concern/owed.ts';
 import type { Concern } from '../../../../src/workflows/concern/state.ts';
 import {
@@ -150,7 +151,7 @@ describe('the LADO test', () => {
 
 describe('to whom the LADO test is offered', () => {
   const offered = (history: History, actor: Actor) =>
-    buttonsOf(given(history).when('concern/open', actor).reply?.data).includes('concern/lado-test');
+    actor.kind === 'person' && offers(stateAfter(history), actor.person, aSchool()).includes('concern/lado-test');
 
   it('[R098] about a member of staff: to the head; about the head: to the chair', () => {
     expect(offered(staffCase(), by.head)).toBe(true);
@@ -260,5 +261,21 @@ describe('the form of the LADO test', () => {
     expect(harmed(people.head)?.initially).toBe('yes');
     expect(harmed(people.otherTeacher)?.choices?.map(({ value }) => value)).toEqual(['yes', 'no']);
     expect(harmed(people.otherTeacher)?.initially).toBeUndefined();
+  });
+});
+
+describe('[R098] a yes that came after the LADO was heard', () => {
+  const test = { harmed: 'no', offence: 'no', risk: 'no', note: 'They were asked.' };
+  const ring = { agency: 'lado', date: '2026-11-23', time: '14:06', method: 'telephone' };
+
+  it('calls for them anew, also the second one', () => {
+    const none = given(staffCase()).when('concern/lado-test', by.head, test);
+    const advice = given(none.history).when('concern/advice', by.head, { ...ring, advice: 'Not for us.' });
+    const yes = given(advice.history).when('concern/lado-test', by.head, { ...test, harmed: 'yes' });
+    expect(isOwed(yes.history)).toBe(true);
+    const told = given(yes.history).when('concern/refer', by.head, ring);
+    expect(isOwed(told.history)).toBe(false);
+    const second = given(told.history).when('concern/lado-test', by.head, { ...test, harmed: 'yes', offence: 'yes' });
+    expect(isOwed(second.history)).toBe(true);
   });
 });

@@ -197,3 +197,20 @@ describe('the form', () => {
     expect(data?.parse(once)).toEqual(once);
   });
 });
+
+describe('what happened to a colleague who told somebody of it', () => {
+  const told = (loggedFrom: string | undefined, loggedFor: string) =>
+    log(someLog({ kind: 'bullying-staff', instigator: 'parent', loggedFrom, loggedFor }));
+
+  it('[R017] [R022] is not handled by them: of the head it goes to the chair', () => {
+    for (const from of ['colleague', undefined]) {
+      const logged = told(from, 'Margaret Elstow');
+      expect(logged.messages.map(({ slot }) => slot)).toEqual([`case:${people.chair}`]);
+      expect(logged.state).toMatchObject({ file: { subjects: [people.head] } });
+    }
+  });
+
+  it('[R022] is the head’s where a parent told of it', () => {
+    expect(told('parent', 'Sam Reed').messages.map(({ slot }) => slot)).toEqual([`case:${people.head}`]);
+  });
+});

@@ -46,7 +46,7 @@ describe('content on a pupil’s device', () => {
     expect(called.reply?.data.lines).toEqual([
       'It is saved and on its way to the safeguarding team. You will be told when it is seen.',
       'Keep the device with you and the pupil in sight. Do not view, copy or send what is on it. The team comes to you.',
-      'If you are worried before then, ring 01632 960101.',
+      'If nobody has come in five minutes, ring 01632 960101.',
     ]);
   });
 

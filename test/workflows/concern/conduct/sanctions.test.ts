@@ -35,7 +35,6 @@ describe('[R108] only the head sets a sanction, and the DSL recommends one', () 
         type: 'SanctionRecommended',
         number: 1,
         ...forPupil,
-        category: 'A',
         breachWords: 'Going to a banned site on purpose',
         sanctionWords: 'A talk, and a reminder of the rules',
       },
@@ -55,6 +54,24 @@ describe('[R108] only the head sets a sanction, and the DSL recommends one', () 
     expect(textsOf(opened.reply?.data).join('\n')).toContain(
       'waits for a decision: A talk, and a reminder of the rules',
     );
+  });
+
+  it('is made out beforehand to whoever did it, and to nobody whom it happened to', () => {
+    const filled = (overrides: Parameters<typeof someAnswers>[0]) => {
+      const { state } = given(aConcern('handled', { answers: someAnswers(overrides) }));
+      const of = { school: aSchool(), now: '2026-11-23T15:00:00.000Z', by: people.dsl, given: {} };
+      const [item] = concern.commands['concern/recommend-sanction']?.form?.(state, of).steps[0]?.items ?? [];
+      return (item as { initially?: string } | undefined)?.initially;
+    };
+    expect(filled({ kind: 'bullying-pupil', capacity: 'victim' })).toBeUndefined();
+    expect(filled({ kind: 'self-harm' })).toBeUndefined();
+    expect(filled({ kind: 'deliberate-access', capacity: 'instigator' })).toBe('Robin Ash, 9B');
+  });
+
+  it('has no category of staff for a pupil, and makes their case no gross misconduct', () => {
+    const made = recommended(ofPupil, { ...forPupil, breach: 'getting-round', sanction: 'device-kept' });
+    const opened = given(made.history).when('concern/open', by.dsl);
+    expect(textsOf(opened.reply?.data).join('\n')).not.toMatch(/gross|online-safety officer/iu);
   });
 
   it('a handler who tries to set one is told who may, and what they can do', () => {
@@ -120,13 +137,19 @@ describe('[R108] only the head sets a sanction, and the DSL recommends one', () 
     const names = ['Margaret Elstow', 'Gurpreet Dhanda', 'Patrick Donnellan'];
     const history = names.reduce(
       (before, name) =>
-        given(before).when('concern/add-person', by.dsl, { name, kind: 'adult', capacity: 'other' }).history,
+        given(before).when('concern/add-person', by.dsl, { name, kind: 'adult', capacity: 'victim' }).history,
       ofPupil,
     );
     const recommends = given(history).when('concern/recommend-sanction', by.dsl, forPupil);
     recommends.thenRefused('nobody-to-decide');
     expect(recommends.sentence).toContain('LADO');
     expect(offered(given(history).state, people.dsl, aSchool())).not.toContain('concern/recommend-sanction');
+  });
+
+  it('[R108] nobody recommends or sets one for who decides on it', () => {
+    const ofLeader = { ...forStaff, whom: 'Margaret Elstow, head teacher' };
+    given(ofPupil).when('concern/recommend-sanction', by.deputy, ofLeader).thenRefused('decides-on-themselves');
+    given(ofStaff).when('concern/set-sanction', by.head, ofLeader).thenRefused('decides-on-themselves');
   });
 
   it('[R003] the chair sets it where it is about the head, who has no part in it', () => {
@@ -159,8 +182,7 @@ describe('[R108] only the head sets a sanction, and the DSL recommends one', () 
     given(added.history).when('concern/set-sanction', by.head, forPupil).thenRefused('not-yours');
     const set = given(added.history).when('concern/set-sanction', by.chair, { ...forPupil, number: 1 });
     expect(set.outcome).toMatchObject({ kind: 'decision' });
-    const tried = given(added.history).when('concern/set-sanction', by.dsl, forPupil);
-    expect(tried.sentence).toBe('Only the chair of governors can set a sanction. You can recommend one.');
+    given(added.history).when('concern/set-sanction', by.dsl, forPupil).thenRefused('not-yours');
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Button } from '../../../../src/domain/message.ts';
 import { theClock } from '../../../../src/domain/people.ts';
+import { stepsOf } from '../../../../src/workflows/concern/guidance/steps-of.ts';
 import { concern } from '../../../../src/workflows/concern/index.ts';
-import type { ConcernState } from '../../../../src/workflows/concern/state.ts';
+import type { Concern, ConcernState } from '../../../../src/workflows/concern/state.ts';
 import { aConcern, given, monday, sampleData, someAnswers, stateAfter, textsOf } from '../../../support/concern.ts';
 import { aSchool, by, people } from '../../../support/school.ts';
 
@@ -77,6 +78,38 @@ describe('telling parents or carers', () => {
     expect(formOf(stateAfter(handled))).toContain('Never send parents an image');
   });
 
+  it('[R079] is of one side alone where pupils were on both: the others are not ticked off with them', () => {
+    const victim = aConcern('handled', { answers: someAnswers({ kind: 'bullying-pupil', capacity: 'victim' }) });
+    const told = sampleData['concern/inform-parents'] as object;
+    const add = { name: 'Kit Marsh', kind: 'pupil', capacity: 'instigator', detail: '9B' };
+    const both = given(victim).when('concern/add-person', by.dsl, add);
+    const stateOf = (state: ConcernState, id: string) =>
+      stepsOf(state as Concern, school).find(({ rule }) => rule.id === `step/parents-${id}`)?.state;
+    expect(formOf(stateAfter(victim))).not.toContain('Whose parents');
+    expect(formOf(both.state)).toContain('Whose parents');
+    const asked = given(both.history).when('concern/inform-parents', by.dsl, { ...told, whose: 'victim' });
+    // Told while there was one side alone: of nobody who is added later.
+    const before = given(victim).when('concern/inform-parents', by.dsl, told);
+    const then = given(before.history).when('concern/add-person', by.dsl, add);
+    for (const { state } of [asked, then])
+      expect([stateOf(state, 'victim'), stateOf(state, 'instigator')]).toEqual(['done', 'to-do']);
+    const all = given(both.history).when('concern/inform-parents', by.dsl, { ...told, whose: 'all' });
+    expect(stateOf(all.state, 'instigator')).toBe('done');
+  });
+
+  it('is not asked for of a colleague who broke a rule', () => {
+    const answers = someAnswers({
+      kind: 'deliberate-access',
+      about: 'staff',
+      names: undefined,
+      adultNames: 'C. Farrow',
+    });
+    const ids = stepsOf(stateAfter(aConcern('handled', { answers })) as Concern, school).map(({ rule }) => rule.id);
+    expect(ids).not.toContain('step/parents-access');
+    const opened = given(aConcern('handled', { answers, handler: people.head })).when('concern/open', by.head);
+    expect(textsOf(opened.reply?.data).join()).not.toContain('Parents: not informed');
+  });
+
   it('is the button in front where it is owed', () => {
     const opened = given(aConcern('handled', { answers: someAnswers({ kind: 'deliberate-access' }) })).when(
       'concern/open',
@@ -86,5 +119,15 @@ describe('telling parents or carers', () => {
     expect(first).toMatchObject({ label: 'Parents informed', primary: true });
     expect(second).toMatchObject({ label: 'Next steps', primary: false });
     expect(others.some(({ primary }) => primary)).toBe(false);
+  });
+});
+
+describe('[R075] the day of review of a decision to withhold', () => {
+  it('is in the next year', () => {
+    const history = aConcern('handled');
+    const on = (reviewOn: string) =>
+      given(history).when('concern/withhold-from-parents', by.dsl, { reason: 'x', reviewOn });
+    on('2099-01-01').thenRefused('review-too-late');
+    expect(on('2027-11-23').outcome.kind).toBe('decision');
   });
 });

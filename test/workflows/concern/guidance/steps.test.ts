@@ -178,7 +178,10 @@ describe('what is owed before a case is closed', () => {
     expect(owedIn(caseOf({ kind }))).toContain(id);
     expect(owedIn(caseOf({ kind }, [informed]))).not.toContain(id);
     expect(owedIn(caseOf({ kind }, [withheld]))).not.toContain(id);
-    const due = caseOf({ kind }, [withheld, [{ type: 'ParentsReviewCame' }, { kind: 'clock' }]]);
+    const due = caseOf({ kind }, [
+      withheld,
+      [{ type: 'ParentsReviewCame', reviewAt: '2026-12-07T08:30:00.000Z' }, { kind: 'clock' }],
+    ]);
     expect(owedIn(due)).toEqual(expect.arrayContaining([id, 'parents/review']));
   });
 

@@ -248,9 +248,9 @@ describe('[R073] not telling the police', () => {
   });
 
   it.each([
-    ['before the head answered', proposed.history],
-    ['after the head agreed', agreed.history],
-  ])('falls when something comes to light that calls for them, %s', (_when, history) => {
+    ['before the head answered', proposed.history, 'What who leads was asked has fallen away.'],
+    ['after the head agreed', agreed.history, 'A decision of two does not hold any more.'],
+  ])('falls when something comes to light that calls for them, %s', (_when, history, said) => {
     const added = given(history).when('concern/add-person', by.deputy, {
       name: 'Kit Marsh',
       kind: 'pupil',
@@ -258,8 +258,10 @@ describe('[R073] not telling the police', () => {
     });
     expect(added.events.map(({ type }) => type)).toEqual(['PersonAdded', 'AgreementWithdrawn']);
     expect(isAgreedNotToTell(added.state as Concern)).toBe(false);
-    expect(added.lines.at(-1)).toBe('The decision not to tell the police does not hold any more. Open the case.');
+    expect(added.lines.at(-1)).toBe(`${said} Open the case.`);
     expect(added.messages.some(({ to }) => to.kind === 'person' && to.person === people.head)).toBe(true);
+    const shown = textsOf(given(added.history).when('concern/open', by.deputy).reply?.data).join('\n');
+    expect(shown.includes('ended a decision of two')).toBe(said.startsWith('A decision'));
     given(added.history).when('concern/agree', by.head, { number: 1 }).thenRefused('nothing-to-agree');
     given(added.history)
       .when('concern/close', by.deputy, { outcome: 'supported', reason: 'x' })
@@ -313,6 +315,14 @@ describe('[R071] what is known is corrected by two', () => {
     const corrected = given(asked.history).when('concern/agree', by.head, { number: 1, note: 'I looked it up.' });
     expect(factsOf(corrected.state as Concern)['under-13']).toBe('no');
     expect(textsOf(corrected.reply?.data).join('\n')).toContain('I looked it up.');
+  });
+
+  it('not by whom it turns out to be about: what they had a hand in is as it was before', () => {
+    const corrected = given(asked.history).when('concern/agree', by.head, { number: 1, note: '' });
+    const named = { name: 'Daniel Okonjo', kind: 'staff', capacity: 'instigator' };
+    const added = given(corrected.history).when('concern/add-person', by.dsl, named);
+    expect(factsOf(corrected.state as Concern)['under-13']).toBe('no');
+    expect(factsOf(added.state as Concern)['under-13']).toBe('yes');
   });
 
   it('not where the head does not agree', () => {

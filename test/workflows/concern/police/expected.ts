@@ -12,6 +12,12 @@ type Asked = { readonly what: string; readonly fact: FactId | undefined; readonl
 export interface Expected {
   readonly kind: string;
   readonly isOfStaff: boolean;
+  /** Whom it is about, of the school: what they said to their own good counts for nothing. */
+  readonly subjects: ReadonlySet<PersonId>;
+  readonly reporter: PersonId;
+  /** The case as it began, and all that happened: what counts of it changes with whom it turns out to be about. */
+  readonly began: Expected | undefined;
+  readonly log: readonly (readonly [ConcernEvent, Actor])[];
   /** What is known of each fact. */
   readonly known: ReadonlyMap<FactId, 'yes' | 'no'>;
   readonly children: ReadonlySet<string>;
@@ -52,6 +58,10 @@ export function beginning(
   return {
     kind,
     isOfStaff: of.isOfStaff ?? false,
+    subjects: new Set(),
+    reporter: '',
+    began: undefined,
+    log: [],
     known,
     // A report about a member of staff names no child.
     children: new Set(of.isOfStaff === true ? [] : ['robin ash']),
@@ -98,19 +108,37 @@ export function isPlainNo(expected: Expected): boolean {
   return isNo(inAnyCase) && (isNever || isNo(inSexualCases)) && isStaffNo;
 }
 
-/** The case after one event. */
+/** The case after one event. Where that says of whom it is, all that happened is counted anew. */
 export function after(before: Expected, event: ConcernEvent, by: Actor): Expected {
+  const began = before.began ?? before;
+  const log = [...before.log, [event, by] as const];
+  const found = 'subjects' in event ? event.subjects.filter((person) => !before.subjects.has(person)) : [];
+  if (found.length === 0) return { ...counted(before, event, by), began, log };
+  const subjects = new Set([...before.subjects, ...found]);
+  const known = new Map(began.known);
+  if (subjects.has(began.reporter)) for (const [fact, said] of began.known) if (said === 'no') known.delete(fact);
+  const anew = log.reduce<Expected>((expected, [one, who]) => counted(expected, one, who), {
+    ...began,
+    known,
+    subjects,
+  });
+  return { ...anew, began, log };
+}
+
+function counted(before: Expected, event: ConcernEvent, by: Actor): Expected {
   const person = by.kind === 'person' ? by.person : '';
+  const isTheirs = before.subjects.has(person);
   switch (event.type) {
     case 'FactsAssessed': {
       const known = new Map(before.known);
       for (const [fact, said] of Object.entries(event.facts) as [FactId, string][]) {
-        if (said === 'yes' || (said === 'no' && known.get(fact) !== 'yes')) known.set(fact, said);
+        if (said === 'yes' || (said === 'no' && !isTheirs && known.get(fact) !== 'yes')) known.set(fact, said);
         if (said === 'not-known' && known.get(fact) === 'no') known.delete(fact);
       }
       return { ...before, known };
     }
     case 'PersonAdded': {
+      if (event.kind === 'staff' && event.capacity === 'instigator') return { ...before, isOfStaff: true };
       if (event.kind !== 'pupil' || event.capacity === 'witness') return before;
       const children = new Set([...before.children, event.name.toLowerCase()]);
       if (children.size === before.children.size) return before;
@@ -118,7 +146,7 @@ export function after(before: Expected, event: ConcernEvent, by: Actor): Expecte
       return { ...before, children, known: new Map([...before.known, ['several-children', 'yes']]) };
     }
     case 'PoliceTold':
-      return { ...before, isTold: true };
+      return isTheirs ? before : { ...before, isTold: true };
     case 'ConcernReopened':
       return {
         ...before,
@@ -128,11 +156,13 @@ export function after(before: Expected, event: ConcernEvent, by: Actor): Expecte
         decided: new Map(),
       };
     case 'AgreementAsked': {
+      if (isTheirs) return before;
       const asked = { what: event.what, fact: event.fact, by: person };
       return { ...before, waiting: new Map([...before.waiting, [event.number, asked]]) };
     }
     case 'AgreementGiven': {
       const { asked, waiting } = without(before, event.number);
+      if (isTheirs) return { ...before, waiting };
       if (asked?.what === 'no-police')
         return { ...before, waiting, decided: new Map([...before.decided, [event.number, [asked.by, person]]]) };
       const known = new Map(before.known);

@@ -6,7 +6,15 @@ import { concernCommands } from '../../../../src/workflows/concern/commands.ts';
 import type { ConcernEvent } from '../../../../src/workflows/concern/events.ts';
 import { policeBlocks } from '../../../../src/workflows/concern/police/words.ts';
 import type { Concern } from '../../../../src/workflows/concern/state.ts';
-import { aConcern, given, type History, reference, someAnswers, stateAfter } from '../../../support/concern.ts';
+import {
+  aConcern,
+  given,
+  type History,
+  reference,
+  sampleData,
+  someAnswers,
+  stateAfter,
+} from '../../../support/concern.ts';
 import { aSchool, by, people } from '../../../support/school.ts';
 
 const school = aSchool({ concerns: { classesUnder13: ['7', 'Year 8'] } });
@@ -89,7 +97,18 @@ describe('the form that records that the police were told', () => {
 
   it('[R052] [R053] says that the police view it and nobody else, and what parents are told', () => {
     expect(notes(form)).toContain('not even as DSL: the police view it on the device');
-    expect(notes(form)).toContain('Tell parents not to send it to anybody, and to go to the police with it.');
+    expect(notes(form)).toContain('Ask parents to send it to nobody, and to take the device to the police.');
+  });
+
+  it('[R043] says first to ring 999 while a child is at immediate risk, and is not recorded as another number', () => {
+    expect(form.steps[0]?.items[0]).toMatchObject({ tone: 'danger', text: expect.stringContaining('Ring 999 now') });
+    const history = aConcern('handled', { answers: someAnswers({ danger: 'yes' }) });
+    const open = (of: typeof history) => JSON.stringify(given(of).when('concern/open', by.dsl).reply?.data);
+    expect(open(history)).toContain('1. Ring 999 now if nobody has.');
+    const told = given(history).when('concern/tell-police', by.dsl, sampleData['concern/tell-police']);
+    expect(told.events[0]).toMatchObject({ type: 'ConcernReferred', agency: 'Police', agencyKind: 'police' });
+    expect(open(told.history)).not.toContain('Ring 999 now');
+    expect(notes(formOf('concern/tell-police', told.history))).not.toContain('Ring 999 now');
   });
 });
 

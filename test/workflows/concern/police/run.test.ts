@@ -49,7 +49,8 @@ function reported(concern: Concern): Expected {
   const facts = factsOf(concern);
   const known = factIds.flatMap((fact) => (facts[fact] === 'not-known' ? [] : [[fact, facts[fact]] as const]));
   const begins = beginning(String(answers.kind), { facts: [], isOfStaff: isStaffCase(concern) });
-  return { ...begins, known: new Map(known), children: new Set() };
+  const { reportedBy, subjects } = concern.file;
+  return { ...begins, known: new Map(known), children: new Set(), reporter: reportedBy, subjects: new Set(subjects) };
 }
 
 describe('[R071] [R073] whatever anybody does one after the other, at random', () => {
@@ -70,13 +71,12 @@ function seen(moved: Moved, before: Expected | undefined, reached: Reached): Exp
   const counted = events.reduce((expected, event) => after(expected, event, by), before);
   // Who is the same child as another is for the product to say.
   const isAdded = events.some(({ type }) => type === 'PersonAdded');
-  const isSeveral = factsOf(state)['several-children'] === 'yes';
+  const several = factsOf(state)['several-children'];
   const known = new Map(counted.known);
-  if (isAdded && isSeveral) known.set('several-children', 'yes');
-  const was = before.known.get('several-children');
-  if (isAdded && !isSeveral && was === undefined) known.delete('several-children');
-  if (isAdded && !isSeveral && was !== undefined) known.set('several-children', was);
-  const next = { ...counted, known };
+  if (isAdded && several === 'not-known') known.delete('several-children');
+  else if (isAdded) known.set('several-children', several === 'yes' ? 'yes' : 'no');
+  // Whose case it is may come out later, with whom somebody added.
+  const next = { ...counted, known, isOfStaff: isStaffCase(state) };
   held(
     {
       place: { state: moved.before, expected: before, depth: 0 },

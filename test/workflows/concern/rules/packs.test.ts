@@ -11,7 +11,7 @@ import { guidanceLink, guidanceLinks } from '../../../../src/workflows/concern/r
 import { ruleMisfits } from '../../../../src/workflows/concern/rules/misfits.ts';
 import { firstRules, packOf, packs, presentPack, rulesNow } from '../../../../src/workflows/concern/rules/packs.ts';
 import type { Concern } from '../../../../src/workflows/concern/state.ts';
-import { aConcern, given, someAnswers, stateAfter } from '../../../support/concern.ts';
+import { aConcern, given, monday, someAnswers, stateAfter } from '../../../support/concern.ts';
 import { aSchool, by, people } from '../../../support/school.ts';
 
 const decided = { author: people.head, reason: 'Decided with the governors.', date: '2026-11-20' };
@@ -99,7 +99,10 @@ describe('a rule that a school has changed', () => {
     expect(stepIn(concernOf({}), 'step/speak-to-pupil', aSchool())).toBeDefined();
     expect(stepIn(concernOf({}, school), 'step/speak-to-pupil', school)).toBeUndefined();
     const other = changing('trigger/several-children', 'off');
-    expect(packOf(rulesNow(other)).triggers.map(({ id }) => id)).not.toContain('trigger/several-children');
+    expect(packOf(rulesNow(other, '2026-10-31T12:00:00.000Z')).triggers.map(({ id }) => id)).toContain(
+      'trigger/several-children',
+    );
+    expect(packOf(rulesNow(other, monday)).triggers.map(({ id }) => id)).not.toContain('trigger/several-children');
   });
 
   it('is owed or advice as the school says', () => {

@@ -3,6 +3,15 @@ import { always, on, onKind, step } from './making.ts';
 
 /** What comes first in every case (000 sections 4.1 and 4.7). */
 export const triageSteps: readonly StepRule[] = [
+  step('ring-999', {
+    words: 'Ring 999 now if nobody has. Then record it with "Police told".',
+    source: '000 section 4.7',
+    when: 'at-once',
+    isFirst: true,
+    applies: on('fact-immediate-risk', 'yes'),
+    takenBy: 'police-told',
+    command: 'concern/tell-police',
+  }),
   step('acknowledge', {
     words: 'Acknowledge it, so that whoever reported it knows that it is seen.',
     source: '000 section 4.1',

@@ -26,7 +26,7 @@ export const harmSteps: readonly StepRule[] = [
     command: 'concern/inform-parents',
   }),
   step('no-child-criminal', {
-    words: 'Keep the answer in proportion, and let no child be made a criminal without need.',
+    words: 'Keep the answer in proportion, and avoid making a child a criminal without need.',
     source: '000 section 4.6',
     when: 'this-week',
     applies: onKind('sexual-harassment'),
@@ -39,7 +39,8 @@ export const harmSteps: readonly StepRule[] = [
     applies: isContact,
   }),
   step('parents-contact', {
-    words: 'Tell the parents or carers. Of contact by an adult they always hear; where they must not, say here why.',
+    words:
+      'Tell the parents or carers. Of contact by an adult they always hear. Where they must not: Next steps, Not needed, with the reason.',
     source: '000 section 4.7',
     when: 'today',
     applies: isContact,

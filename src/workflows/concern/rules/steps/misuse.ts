@@ -1,6 +1,8 @@
 import type { StepRule } from '../rule.ts';
 import { all, on, onKind, step } from './making.ts';
 
+const isAboutPupils = on('isAboutPupils', 'yes');
+
 /** Sites, telephones, accounts, money and AI (000 sections 4.2 and 4.3; 003 sections 3.16 to 3.25). */
 export const misuseSteps: readonly StepRule[] = [
   step('reassure', {
@@ -32,7 +34,7 @@ export const misuseSteps: readonly StepRule[] = [
     words: 'Tell the parents or carers what happened and what is going to be done.',
     source: '000 section 4.3',
     when: 'this-week',
-    applies: onKind('deliberate-access'),
+    applies: all(onKind('deliberate-access'), isAboutPupils),
     isOwed: true,
     takenBy: 'parents-decided',
     command: 'concern/inform-parents',
@@ -41,7 +43,7 @@ export const misuseSteps: readonly StepRule[] = [
     words: 'Take the device, and write down who holds it and until when.',
     source: '003 section 3.18',
     when: 'today',
-    applies: onKind('phone-misuse'),
+    applies: all(onKind('phone-misuse'), isAboutPupils),
     takenBy: 'device-taken',
     command: 'concern/take-device',
     guidance: 'searching',
@@ -50,7 +52,7 @@ export const misuseSteps: readonly StepRule[] = [
     words: 'If it was in an examination, tell the exam board, and note when.',
     source: '003 section 3.17',
     when: 'today',
-    applies: onKind('phone-misuse', 'ai-misuse'),
+    applies: all(onKind('phone-misuse', 'ai-misuse'), isAboutPupils),
   }),
   step('secure-account', {
     words: 'Have IT make the account or the device safe: new passwords, out of use until then.',
@@ -81,10 +83,10 @@ export const misuseSteps: readonly StepRule[] = [
     command: 'concern/tell-police',
   }),
   step('malpractice', {
-    words: "Work of AI's that was handed in as one's own goes to the malpractice procedure.",
+    words: "AI work handed in as a pupil's own goes to the malpractice procedure.",
     source: '003 section 3.25',
     when: 'this-week',
-    applies: onKind('ai-misuse'),
+    applies: all(onKind('ai-misuse'), isAboutPupils),
   }),
   step('which-policy', {
     words: "Decide under which of the school's policies it falls.",

@@ -24,7 +24,7 @@ export const pupilSteps: readonly StepRule[] = [
     source: '003 appendix 4',
     when: 'today',
     applies: isVictim,
-    takenBy: 'parents-decided',
+    takenBy: 'parents-of-victim',
     command: 'concern/inform-parents',
   }),
   step('take-device', {
@@ -53,7 +53,7 @@ export const pupilSteps: readonly StepRule[] = [
     source: '003 appendix 4',
     when: 'this-week',
     applies: isInstigator,
-    takenBy: 'parents-decided',
+    takenBy: 'parents-of-instigator',
     command: 'concern/inform-parents',
   }),
   step('liaison-instigator', {

@@ -127,7 +127,7 @@ export const staffVictimSteps: readonly StepRule[] = [
     command: 'concern/tell-police',
   }),
   step('child-at-risk', {
-    words: 'Where a child is at risk, the DSL decides whether the LADO hears of it.',
+    words: 'Where a child is at risk: ask the DSL whether the LADO is to hear of it.',
     source: '003 appendix 4',
     when: 'today',
     applies: isStaffVictim,
