@@ -56,6 +56,7 @@ const byInitial: Found = { reference: 'C-NTAL22', reportedAt: '2026-10-01T09:00:
 function seen(state: Concern, gathered: Gathered | undefined, person: PersonId = people.dsl) {
   const context = { at: monday, by: actorOf(person), school, reference, ...(gathered && { gathered }) };
   const opened = give(state, 'concern/open', {}, context);
+  const more = give(state, 'concern/more', {}, context);
   const data = opened.kind === 'decision' ? opened.reply?.data : undefined;
   const blocks = (data?.blocks ?? []) as unknown as readonly { readonly heading: string; readonly text: string }[];
   const turns = (data?.turns ?? []) as unknown as readonly { readonly label: string }[];
@@ -63,7 +64,11 @@ function seen(state: Concern, gathered: Gathered | undefined, person: PersonId =
     outcome: opened,
     lines: blocks.find(({ heading }) => heading === 'Seen before')?.text.split('\n') ?? [],
     opens: turns.map(({ label }) => label),
-    buttons: buttonsOf({ buttons: data?.buttons ?? [], more: data?.more ?? [] }),
+    // On the case itself, and behind More.
+    buttons: [
+      ...buttonsOf({ buttons: data?.buttons ?? [], more: data?.more ?? [] }),
+      ...buttonsOf(more.kind === 'decision' ? more.reply?.data : undefined),
+    ],
   };
 }
 
