@@ -14,6 +14,9 @@ const NARRATIVE = 'Called names in a group chat on Friday.';
 /** Where pictures of the screens are put; none are taken without it. */
 const pictures = process.env.PICTURES;
 
+/** A day to come, as a form takes it. */
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 type Window = Awaited<ReturnType<typeof openWindow>>;
 
 const browser = await openBrowser();
@@ -190,7 +193,7 @@ describe.skipIf(browser === undefined)('a concern, from the teacher to the DSL, 
       title: 'Withhold from parents or carers',
       fields: {
         'Why are they not told now?': 'It might put the child at risk.',
-        'Review the decision on': '2030-01-14',
+        'Review the decision on': inDays(30),
       },
       send: 'Record the decision',
       says: 'It might put the child at risk.',

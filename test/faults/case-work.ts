@@ -123,7 +123,9 @@ export function createCaseWork(house: House) {
     await dsl.pressesOn(card, 'Open');
     const isOpen = () => dsl.modal?.words.includes(`Concern ${reference} `) && dsl.modal.buttons.length > 0;
     if (!(await shown(isOpen, replica))) return false;
-    if (!dsl.modal?.buttons.includes(button)) return false;
+    // What is not likely to come next stands behind one more press.
+    if (dsl.modal?.buttons.includes(button) === false) await dsl.presses('More');
+    if (!(await shown(() => dsl.modal?.buttons.includes(button), replica))) return false;
     await dsl.presses(button);
     return (await shown(() => has(dsl, label), replica)) === true;
   }

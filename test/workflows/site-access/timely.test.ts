@@ -150,12 +150,14 @@ describe('a rule that has become stricter since somebody agreed', () => {
 
 describe('where two have to agree and only one could', () => {
   it('[R126] the request is refused with words, so that nobody waits for what cannot come', () => {
-    const alone = aSchoolWhere({
-      dsl: [people.dsl],
-      'deputy-dsl': [people.dsl],
-      'online-safety-coordinator': [people.dsl],
-      head: [people.dsl],
-    });
+    const alone = structuredClone(
+      aSchoolWhere({
+        dsl: [people.dsl],
+        'deputy-dsl': [people.dsl],
+        'online-safety-coordinator': [people.dsl],
+        head: [people.dsl],
+      }),
+    );
     for (const role of ['dsl', 'deputy-dsl', 'online-safety-coordinator', 'head'] as const)
       alone.roles[role].delegate = people.dsl;
     const refused = givenSite([], alone).when('site-access/request', who.teacher, requestAnswers(forTwo));
