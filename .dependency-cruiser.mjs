@@ -11,7 +11,7 @@ const npm = (name) => `(^|/)node_modules/(@types/)?${name}|^${name}`;
 const pure = [npm('zod(/|$)'), npm('luxon(/|$)'), npm('tldts(/|$)')];
 
 /** What is read before anything is built. */
-const early = '^src/(config(-variables|-places|-records)?|school-files|school-chats|log)\\.ts$';
+const early = '^src/(config(-variables|-places|-records|-chats)?|school-files|school-chats|log)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

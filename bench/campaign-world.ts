@@ -103,7 +103,7 @@ export async function openCampaignWorld({ people, chats, heard, seed }: Campaign
     slack() {
       const client = aLimitedSlack({ chat: limited.slack, travel, heard, mayLeave });
       const connector = createSlackConnector({ client, limiter: createRateLimiter(), monotonicMs });
-      const workspaces = [school.slack?.workspaceId ?? ''];
+      const workspaces = () => [school.slack?.workspaceId ?? ''];
       const render = createRenderer('slack');
       channels.set('slack', createSlackChannel({ connector, render, addresses, workspaces, monotonicMs }));
     },

@@ -173,6 +173,7 @@ function standInChat({ faults }: ReleaseModules): Channel & { mood: ChatMood; po
     edit: () => take(),
     remove: () => take(),
     members: () => Promise.resolve({ members: [] }),
+    inspect: () => Promise.resolve({ missingRights: [], channels: [] }),
     isCurrent: () => true,
     health: () => Promise.resolve(),
   };

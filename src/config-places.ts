@@ -32,6 +32,13 @@ interface KeyVaultPlace {
   readonly keyUrl: string;
 }
 
+/** Where figures of what the service does go, if anywhere. */
+export type TelemetryPlace =
+  | { readonly kind: 'none' }
+  /** A collector that takes OTLP over HTTP, such as `http://127.0.0.1:4318`. */
+  | { readonly kind: 'otlp'; readonly url: string }
+  | { readonly kind: 'azure-monitor' };
+
 export type StorePlace = SqlitePlace | CosmosPlace;
 export type VaultPlace = FileVaultPlace | KeyVaultPlace;
 
@@ -72,6 +79,14 @@ export const folderPlace = z.string().transform((value, context): { readonly pat
   const [, path] = /^folder:(.+)$/s.exec(value) ?? [];
   if (path !== undefined) return { path: resolve(path) };
   context.addIssue('names no folder');
+  return z.NEVER;
+});
+
+export const telemetryPlace = z.string().transform((value, context): TelemetryPlace => {
+  if (value === 'azure-monitor') return { kind: 'azure-monitor' };
+  const [, url] = /^otlp:(.+)$/s.exec(value) ?? [];
+  if (url !== undefined && isSafeAddress(url) && isPlain(new URL(url))) return { kind: 'otlp', url };
+  context.addIssue(url === undefined ? 'names no kind of telemetry' : 'names a collector without an https address');
   return z.NEVER;
 });
 

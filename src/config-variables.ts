@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { folderPlace, isSafeAddress, storePlace, vaultPlace } from './config-places.ts';
+import { folderPlace, isLoopback, isSafeAddress, storePlace, telemetryPlace, vaultPlace } from './config-places.ts';
 import type { ConfigProblem } from './school-files.ts';
 
 // What each variable may hold. Nothing is said of a variable but its name, so that a secret in the wrong place is not
@@ -26,6 +26,11 @@ const port = z
   .default(3978);
 
 const serviceUrl = z.string().refine(isSafeAddress, 'is not an https address').optional();
+
+const hereUrl = z
+  .string()
+  .refine((value) => URL.canParse(value) && isLoopback(value), 'is not an address of this machine')
+  .optional();
 
 /** Each variable: what it may be, and what to do when it is not. */
 const general = {
@@ -68,6 +73,19 @@ const general = {
     schema: text,
     remedy: 'Put the path of the school file, or of a folder of them. config/oakfield.yaml is an example.',
   },
+  TELEMETRY: {
+    schema: telemetryPlace.default({ kind: 'none' }),
+    remedy:
+      'Put "otlp:" and the address of a collector, such as otlp:http://127.0.0.1:4318; or "azure-monitor", and set ' +
+      'APPLICATIONINSIGHTS_CONNECTION_STRING; or leave it out for none.',
+  },
+  APPLICATIONINSIGHTS_CONNECTION_STRING: {
+    schema: z
+      .string()
+      .regex(/^(?=.*InstrumentationKey=[0-9a-f-]{36})(?=.*IngestionEndpoint=https:)/i, 'is not a connection string')
+      .optional(),
+    remedy: 'Put the Connection String of Application Insights, from its Overview in the Azure portal.',
+  },
 } as const;
 
 const teams = {
@@ -82,6 +100,7 @@ const teams = {
     remedy: 'Put a client secret of the bot, from Microsoft Entra; or set TEAMS_MANAGED_IDENTITY_CLIENT_ID instead.',
   },
   TEAMS_SERVICE_URL: { schema: serviceUrl, remedy: 'Leave it out; it is for tests.' },
+  TEAMS_LOGIN_URL: { schema: hereUrl, remedy: 'Leave it out; it is for tests on one machine.' },
 } as const;
 
 const slack = {

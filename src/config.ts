@@ -2,13 +2,20 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from './application/faults.ts';
-import { checkpointsBeside, type FileVaultPlace, type SqlitePlace, type StorePlace } from './config-places.ts';
+import { chatsWanted, readSlack, readTeams, type SlackConfig, type TeamsConfig } from './config-chats.ts';
+import {
+  checkpointsBeside,
+  type FileVaultPlace,
+  type SqlitePlace,
+  type StorePlace,
+  type TelemetryPlace,
+} from './config-places.ts';
 import { type KeysAndCheckpoints, readStore, readVault, refuseKeyWithout } from './config-records.ts';
-import { type Environment, given, type LogLevel, readVariables, variableNames, variables } from './config-variables.ts';
-import { type Chat, chats } from './domain/chats.ts';
+import { type Environment, given, type LogLevel, readVariables, variables } from './config-variables.ts';
+import type { Chat } from './domain/chats.ts';
 import type { Registry } from './domain/decider.ts';
 import type { School } from './domain/school.ts';
-import { type ConfigProblem, readSchools } from './school-files.ts';
+import { type ConfigProblem, readSchools, type SchoolsRead } from './school-files.ts';
 
 // The only file that reads the environment. Everything that is wrong is said at once.
 
@@ -27,32 +34,6 @@ export class ConfigFault extends Fault {
   }
 }
 
-/** How the bot proves to Microsoft that it is the bot. */
-export type TeamsCredential =
-  | { readonly kind: 'secret'; readonly secret: string }
-  /** The client id of a user-assigned managed identity, or `system`. */
-  | { readonly kind: 'managed-identity'; readonly clientId: string };
-
-export interface TeamsConfig {
-  readonly clientId: string;
-  readonly tenantId: string;
-  readonly credential: TeamsCredential;
-  /** For tests: a service that stands in for the Bot Framework's. */
-  readonly serviceUrl?: string;
-}
-
-/** How requests of Slack come: to our own address, signed; or through a connection that the service opens. */
-type SlackTransport =
-  | { readonly kind: 'http'; readonly signingSecret: string }
-  | { readonly kind: 'socket'; readonly appToken: string };
-
-export interface SlackConfig {
-  readonly botToken: string;
-  readonly transport: SlackTransport;
-  /** For tests: a service that stands in for Slack's Web API. */
-  readonly apiUrl?: string;
-}
-
 /** Where the records are, what they are sealed with, and where their checkpoints are kept. Paths are absolute. */
 export interface RecordsConfig extends KeysAndCheckpoints {
   readonly store: StorePlace;
@@ -64,8 +45,22 @@ interface LocalRecords extends RecordsConfig {
   readonly vault: FileVaultPlace;
 }
 
+/** Where the schools come from, and reading them again as they were read at the start. */
+export interface SchoolSource {
+  /** A file, or a folder of them. */
+  readonly path: string;
+  readonly read: () => SchoolsRead;
+}
+
+/** Where figures go, with what it takes to bring them there. */
+export type TelemetryConfig =
+  | Exclude<TelemetryPlace, { readonly kind: 'azure-monitor' }>
+  | { readonly kind: 'azure-monitor'; readonly connectionString: string };
+
 interface ListeningConfig extends RecordsConfig {
   readonly schools: readonly School[];
+  readonly schoolSource: SchoolSource;
+  readonly telemetry: TelemetryConfig;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
@@ -91,6 +86,22 @@ const EXAMPLE_SCHOOL = fileURLToPath(new URL('../config/oakfield.yaml', import.m
 const TRY_OUT_FOLDER = 'data';
 
 /**
+ * Takes the variables of a file, as `NAME=value` lines, into the environment; what is set there already stays. Throws a
+ * `Fault` where it cannot be read.
+ */
+export function loadEnvironment(file: string): void {
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    throw new Fault(`${file} cannot be read.`, {
+      code: 'environment-file-unreadable',
+      whatToDo: 'Correct the name behind --env, and let this account read the file.',
+      cause: error,
+    });
+  }
+}
+
+/**
  * What the real service needs; the workflows of the registry have a say in what stands in a school file. Throws a
  * `ConfigFault` when anything is missing or wrong.
  */
@@ -105,11 +116,15 @@ export function readServiceConfig(env: Environment = process.env, registry: Regi
   const teams = served.includes('teams') ? readTeams(env, problems) : undefined;
   const slack = served.includes('slack') ? readSlack(env, problems) : undefined;
   const schoolFile = given(env, 'SCHOOL_FILE');
+  const telemetry = readTelemetry(env, problems);
   const schools = schoolFile === undefined ? [] : schoolsOf(schoolFile, { served, registry }, problems);
-  if (set === undefined || store === undefined || keys === undefined || problems.length > 0)
+  if (set === undefined || store === undefined || keys === undefined || telemetry === undefined)
     throw new ConfigFault(problems);
+  if (schoolFile === undefined || problems.length > 0) throw new ConfigFault(problems);
   return {
     schools,
+    schoolSource: sourceOf(schoolFile, { served, registry }),
+    telemetry,
     host: set.HOST,
     port: set.PORT,
     logLevel: set.LOG_LEVEL,
@@ -131,10 +146,20 @@ export function readTryOutConfig(
   const problems = dangers(env);
   const used = ['PORT', 'LOG_LEVEL'] as const;
   const set = readVariables(used, env, problems);
-  const schools = schoolsOf(EXAMPLE_SCHOOL, { served: ['teams'], registry }, problems);
+  const reading = { served: ['teams'], registry } as const;
+  const schools = schoolsOf(EXAMPLE_SCHOOL, reading, problems);
   if (set === undefined || problems.length > 0) throw new ConfigFault(problems);
   const notUsed = Object.keys(variables).filter((name) => !used.some((one) => one === name) && given(env, name));
-  return { ...tryOutRecords(folder), schools, host: '127.0.0.1', port: set.PORT, logLevel: set.LOG_LEVEL, notUsed };
+  return {
+    ...tryOutRecords(folder),
+    schools,
+    schoolSource: sourceOf(EXAMPLE_SCHOOL, reading),
+    telemetry: { kind: 'none' },
+    host: '127.0.0.1',
+    port: set.PORT,
+    logLevel: set.LOG_LEVEL,
+    notUsed,
+  };
 }
 
 /**
@@ -185,72 +210,30 @@ function hasTryOutRecords(): boolean {
   return existsSync(tryOutRecords(TRY_OUT_FOLDER).store.path);
 }
 
-function schoolsOf(
-  path: string,
-  options: { readonly served: readonly Chat[]; readonly registry?: Registry },
-  problems: ConfigProblem[],
-): readonly School[] {
+interface ReadingSchools {
+  readonly served: readonly Chat[];
+  readonly registry?: Registry;
+}
+
+function sourceOf(path: string, reading: ReadingSchools): SchoolSource {
+  return { path: resolve(path), read: () => readSchools(path, reading) };
+}
+
+/** Undefined where it cannot be said where figures go. */
+function readTelemetry(env: Environment, problems: ConfigProblem[]): TelemetryConfig | undefined {
+  const set = readVariables(['TELEMETRY', 'APPLICATIONINSIGHTS_CONNECTION_STRING'], env, problems);
+  if (set?.TELEMETRY.kind !== 'azure-monitor') return set?.TELEMETRY;
+  const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = set;
+  if (connectionString !== undefined) return { kind: 'azure-monitor', connectionString };
+  const { remedy } = variables.APPLICATIONINSIGHTS_CONNECTION_STRING;
+  problems.push({ place: 'APPLICATIONINSIGHTS_CONNECTION_STRING', words: `is not set. ${remedy}` });
+  return undefined;
+}
+
+function schoolsOf(path: string, options: ReadingSchools, problems: ConfigProblem[]): readonly School[] {
   const { schools, problems: found } = readSchools(path, options);
   problems.push(...found);
   return schools;
-}
-
-/** The chats of which any variable is set. There must be one. */
-function chatsWanted(env: Environment, problems: ConfigProblem[]): readonly Chat[] {
-  const wanted = chats.filter((chat) => variableNames[chat].some((name) => given(env, name) !== undefined));
-  if (wanted.length === 0) problems.push({ place: 'TEAMS_CLIENT_ID, SLACK_BOT_TOKEN', words: NO_CHAT });
-  return wanted;
-}
-
-const NO_CHAT = [
-  'neither is set. Put the variables of the chat that the school uses, or of both.',
-  'Teams: TEAMS_CLIENT_ID, TEAMS_TENANT_ID, and TEAMS_CLIENT_SECRET or TEAMS_MANAGED_IDENTITY_CLIENT_ID.',
-  'Slack: SLACK_BOT_TOKEN, and SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.',
-].join(' ');
-
-function readTeams(env: Environment, problems: ConfigProblem[]): TeamsConfig | undefined {
-  const set = readVariables(variableNames.teams, env, problems);
-  const credential = readCredential(env, problems);
-  if (set === undefined || credential === undefined) return undefined;
-  return {
-    clientId: set.TEAMS_CLIENT_ID,
-    tenantId: set.TEAMS_TENANT_ID,
-    credential,
-    ...(set.TEAMS_SERVICE_URL === undefined ? {} : { serviceUrl: set.TEAMS_SERVICE_URL }),
-  };
-}
-
-function readSlack(env: Environment, problems: ConfigProblem[]): SlackConfig | undefined {
-  const set = readVariables(variableNames.slack, env, problems);
-  const transport = readTransport(env, problems);
-  if (set === undefined || transport === undefined) return undefined;
-  return {
-    botToken: set.SLACK_BOT_TOKEN,
-    transport,
-    ...(set.SLACK_API_URL === undefined ? {} : { apiUrl: set.SLACK_API_URL }),
-  };
-}
-
-/** With an app token the service opens the connection itself, and no request comes that would be signed. */
-function readTransport(env: Environment, problems: ConfigProblem[]): SlackTransport | undefined {
-  const appToken = given(env, 'SLACK_APP_TOKEN');
-  if (appToken !== undefined) return { kind: 'socket', appToken };
-  const signingSecret = given(env, 'SLACK_SIGNING_SECRET');
-  if (signingSecret !== undefined) return { kind: 'http', signingSecret };
-  problems.push({ place: 'SLACK_SIGNING_SECRET', words: `is not set. ${variables.SLACK_SIGNING_SECRET.remedy}` });
-  return undefined;
-}
-
-function readCredential(env: Environment, problems: ConfigProblem[]): TeamsCredential | undefined {
-  const secret = given(env, 'TEAMS_CLIENT_SECRET');
-  const clientId = given(env, 'TEAMS_MANAGED_IDENTITY_CLIENT_ID');
-  if (secret !== undefined && clientId === undefined) return { kind: 'secret', secret };
-  if (secret === undefined && clientId !== undefined) return { kind: 'managed-identity', clientId };
-  const { remedy } = variables.TEAMS_CLIENT_SECRET;
-  const what =
-    secret === undefined ? 'is not set' : 'is set, and TEAMS_MANAGED_IDENTITY_CLIENT_ID too. Only one can hold';
-  problems.push({ place: 'TEAMS_CLIENT_SECRET', words: `${what}. ${remedy}` });
-  return undefined;
 }
 
 function dangers(env: Environment): ConfigProblem[] {

@@ -1,4 +1,5 @@
 import type { Application } from './application/assemble.ts';
+import { meteredChannel } from './application/metered.ts';
 import { createGuardedHttp } from './channels/guarded-http.ts';
 import type { HttpServer } from './channels/http-server.ts';
 import { createRateLimiter } from './channels/rate-limiter.ts';
@@ -11,7 +12,7 @@ import { createSdkConnector } from './channels/teams/sdk-connector.ts';
 import { startTeams } from './channels/teams/start-teams.ts';
 import { createTeamsApp, type TeamsAppOptions } from './channels/teams/teams-app.ts';
 import { createTeamsChannel } from './channels/teams/teams-channel.ts';
-import type { SlackConfig } from './config.ts';
+import type { SlackConfig } from './config-chats.ts';
 import type { Log } from './log.ts';
 import { registry } from './workflows/index.ts';
 
@@ -61,7 +62,8 @@ export async function joinTeams(setup: TeamsSetup, joining: Joining): Promise<Jo
   const setting = setup.hasDialogs ? 'chat-with-dialogs' : 'chat';
   const { serviceUrl } = setup;
   const { addresses, channels } = application;
-  channels.set('teams', createTeamsChannel({ connector, addresses, render, setting, serviceUrl }));
+  const channel = createTeamsChannel({ connector, addresses, render, setting, serviceUrl });
+  channels.set('teams', meteredChannel(channel, application));
   const noted = (fields: { readonly code: string }) => log.info('an activity was not taken', fields);
   const receiver = createTeamsReceiver({ ...application, registry, connector, render, setting, noted });
   await startTeams(app, receiver, (fields) => log.warn('an activity could not be dealt with', fields));
@@ -86,13 +88,15 @@ export async function joinSlack(setup: SlackSetup, joining: Joining): Promise<Jo
   const { connector } = app;
   const render = createRenderer('slack');
   const { addresses, channels } = application;
-  channels.set('slack', createSlackChannel({ connector, addresses, render, workspaces: workspacesOf(application) }));
+  const channel = createSlackChannel({ connector, addresses, render, workspaces: () => workspacesOf(application) });
+  channels.set('slack', meteredChannel(channel, application));
   const noted = (fields: { readonly code: string }) => log.info('something of Slack was not taken', fields);
   const receiver = createSlackReceiver({ ...application, registry, connector, render, noted });
   await app.start(receiver.receive);
   return { leave: () => Promise.all([receiver.stop(), app.stop()]), hangUp: http.close };
 }
 
+/** As the school files say now. */
 function workspacesOf({ directory }: Application): readonly string[] {
   return [...directory.schools.values()].flatMap(({ slack }) => (slack === undefined ? [] : [slack.workspaceId]));
 }

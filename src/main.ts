@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from './application/faults.ts';
-import { readServiceConfig, readTryOutConfig, type TeamsConfig } from './config.ts';
+import { loadEnvironment, readServiceConfig, readTryOutConfig } from './config.ts';
+import type { TeamsConfig } from './config-chats.ts';
 import type { TeamsSetup } from './join-chats.ts';
 import { startService } from './service.ts';
 import { runTryOut } from './try-out/try-out.ts';
@@ -77,9 +78,13 @@ async function main(): Promise<void> {
       as: { type: 'string', default: '' },
       'windows-from': { type: 'string', default: '56150' },
       'bot-only': { type: 'boolean', default: false },
+      env: { type: 'string' },
     },
   });
-  if (positionals[0] === 'serve') return await serve();
+  if (positionals[0] === 'serve') {
+    if (values.env !== undefined) loadEnvironment(values.env);
+    return await serve();
+  }
   const also = values.as.split(',').map((name) => name.trim());
   return await tryOut({
     also: also.filter((name) => name !== ''),

@@ -15,7 +15,8 @@ export interface ConfigProblem {
   readonly words: string;
 }
 
-interface SchoolsRead {
+/** What school files say, and what is wrong in them. */
+export interface SchoolsRead {
   readonly schools: readonly School[];
   readonly problems: readonly ConfigProblem[];
 }

@@ -17,7 +17,10 @@ import { joinSlack, joinTeams, type SlackSetup, type TeamsSetup } from './join-c
 import { createLog, type Log } from './log.ts';
 import { openRecordStore, openVault } from './open-records.ts';
 import { createIds } from './random-ids.ts';
+import { startSchoolWatch } from './school-watch.ts';
+import { startStandingFile } from './standing-file.ts';
 import { createCheckpointFolder } from './store/checkpoints/checkpoint-folder.ts';
+import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { registry } from './workflows/index.ts';
 
 // Puts the service together: with main and what it opens and joins, the only place that builds adapters.
@@ -63,6 +66,7 @@ function besideOthers() {
 /** Starts the service. Rejects with a `Fault` when anything that it needs cannot be had. */
 export async function startService(config: ServiceConfig | TryOutConfig, chats: ChatsSetup): Promise<RunningService> {
   const { logFile } = chats;
+  const telemetry = await startTelemetry(config.telemetry);
   const destination = logFile === undefined ? {} : { destination: createWriteStream(logFile, { flags: 'a' }) };
   const log = createLog({ level: config.logLevel, ...destination });
   const store = await openRecordStore(config.store);
@@ -74,7 +78,16 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
   const damaged = (of: { readonly record: string; readonly code: string }) => failed({ what: 'check-keys', ...of });
   await checkKeys({ store, vault, registry, schools: config.schools, failed: damaged });
   const ids = createIds();
-  const application = assembleApplication({ store, vault, registry, schools: config.schools, clock, ids, failed });
+  const application = assembleApplication({
+    store,
+    vault,
+    registry,
+    schools: config.schools,
+    clock,
+    ids,
+    meter: telemetry.meter,
+    failed,
+  });
   const { channels, directory, sealer, commands, replica } = application;
   const checkpoints = createCheckpoints({
     store,
@@ -94,6 +107,7 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
     host: config.host,
     port: config.port,
     missing: readiness.missing,
+    answered: telemetry.meter.request,
     failed: () => log.error('a request could not be answered', {}),
   });
   // Before anything can be taken: what is claimed from here on is this process's own.
@@ -124,6 +138,8 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
     (fields) => log.warn('a round of the clock failed', fields),
     store.sole ? ROUND : SHARED_ROUND,
   );
+  const watching = startSchoolWatch({ source: config.schoolSource, application, log });
+  const standing = startStandingFile(config.store, { measure: application.measure, readiness });
   log.info('the service is running', { port, count: config.schools.length });
   let isStopping = false;
   void store.ended.then(() => {
@@ -162,10 +178,13 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
           { what: 'teams', withinMs: 4 * SECOND, work: afterwards(teams?.leave) },
           { what: 'slack', withinMs: 4 * SECOND, work: afterwards(slack?.leave) },
           { what: 'round', withinMs: 4 * SECOND, work: rounds.stop },
+          { what: 'school-files', withinMs: 4 * SECOND, work: watching.stop },
+          { what: 'standing', withinMs: 4 * SECOND, work: standing.stop },
           { what: 'checkpoint', withinMs: 4 * SECOND, work: checkpoints.stop },
         ],
         [{ what: 'deliveries', withinMs: 3.6 * SECOND, work: application.stop }],
         [{ what: 'presence', withinMs: 0.7 * SECOND, work: goAway }],
+        [{ what: 'telemetry', withinMs: 0.7 * SECOND, work: telemetry.stop }],
         [{ what: 'store', withinMs: 0.7 * SECOND, work: hangUp }],
       ],
       { withinMs: STOP_WITHIN_MS, monotonicMs },

@@ -177,6 +177,11 @@ export function createRecordAsker(parts: RecordAskerParts) {
   }
 
   return {
+    /** The school files were changed while the service runs: what a start looks for is looked for again. */
+    schoolFilesChanged(): void {
+      hasBegun = false;
+    },
+
     /**
      * Somebody has written or pressed something, and so can be reached: what could not be brought to them is tried
      * again, once a day at the most. In the next round, so that they have their answer first.

@@ -11,18 +11,23 @@ import type { Written } from './commit-command.ts';
 import { createDeliverer } from './deliver.ts';
 import type { Delivery } from './delivery.ts';
 import { createDirectory } from './directory.ts';
+import { createServiceCheck } from './doctor/check-service.ts';
 import { createDrafts } from './drafts.ts';
 import { Fault, faultCode } from './faults.ts';
 import { createGatherer } from './gather.ts';
 import { createCommandHandler } from './handle-command.ts';
 import { createKeeper } from './kept-records.ts';
 import { createKeyedQueue } from './keyed-queue.ts';
+import { createMeasures } from './measures.ts';
+import { type Meter, noMeter } from './meter.ts';
+import { meteredCommands, meteredStore } from './metered.ts';
 import { createOverview } from './overview.ts';
 import { createPacer } from './pacer.ts';
 import type { Channel, ChannelId, Clock, Ids, RecordStore, Vault } from './ports.ts';
 import { createPresser } from './press.ts';
 import { createRelayer } from './relay.ts';
 import { createDueRunner } from './run-due.ts';
+import { createSchoolFileStanding } from './school-file-standing.ts';
 import { createRecordSealer } from './sealed-record.ts';
 import { createSender } from './send-message.ts';
 import { createStandingPoster } from './show-again.ts';
@@ -35,6 +40,8 @@ export interface ApplicationParts {
   readonly schools: readonly School[];
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Told of what the service does; nobody if not given. */
+  readonly meter?: Meter;
   /** Told of what did not work, for the log: ids and codes, never content. */
   readonly failed: (of: {
     readonly what: string;
@@ -52,10 +59,10 @@ const GIVE_BACK_MS = 1.5 * SECOND;
 
 /** Puts the use cases together around the ports. Channels join when they stand, as they need some of these themselves. */
 export function assembleApplication(parts: ApplicationParts) {
-  const { vault, registry, clock, ids } = parts;
+  const { vault, registry, clock, ids, meter = noMeter } = parts;
   const failedAt = (what: string) => (of: Omit<Parameters<ApplicationParts['failed']>[0], 'what'>) =>
     parts.failed({ what, ...of });
-  const store = answeringStore(parts.store);
+  const store = meteredStore(answeringStore(parts.store), { meter, clock });
   const channels = new Map<ChannelId, Channel>();
   const chats = createChats(channels);
   const directory = createDirectory(parts.schools);
@@ -74,7 +81,7 @@ export function assembleApplication(parts: ApplicationParts) {
     failedAt('delivery')({ record: reference, code: faultCode(error) });
     return { waitedMs: 0, isTaken: false };
   };
-  const commands = createCommandHandler({
+  const handler = createCommandHandler({
     store,
     vault,
     sealer,
@@ -88,6 +95,7 @@ export function assembleApplication(parts: ApplicationParts) {
     stands: (record) => pacer.stands(record),
     written: (of) => follow(deliverer.deliver(of).catch((error: unknown) => notDelivered(of, error))),
   });
+  const commands = meteredCommands(handler, { meter, clock });
   const deliverer = createDeliverer({
     store,
     sealer,
@@ -116,6 +124,10 @@ export function assembleApplication(parts: ApplicationParts) {
       void follow(work.catch((error: unknown) => failedAt('draft')({ code: faultCode(error) })));
     },
   });
+  /** How every school's records stand now. */
+  const measure = createMeasures({ store, sealer, registry, schools, clock });
+  const schoolFiles = createSchoolFileStanding(clock.now());
+  const checkService = createServiceCheck({ store, vault, clock, channels, measure, schoolFiles });
   const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
   const dueParts = { store, sealer, registry, clock, schools, commands, deliverer, replica };
   const dueRunner = createDueRunner({ ...dueParts, failed: failedAt('due') });
@@ -142,11 +154,29 @@ export function assembleApplication(parts: ApplicationParts) {
     directory,
     sealer,
     commands,
+    clock,
+    meter,
+    measure,
+    /** Whether the service can do its work for a school. */
+    checkService,
     overview,
+    /** Whether what the school files say now is what the service goes by. */
+    schoolFiles,
+    /** The school files were changed: asks the records that have to hear of it. In the next round. */
+    schoolFilesChanged: asker.schoolFilesChanged,
     addresses: createAddressBook({ store, vault, sealer, registry, ids, commands }),
     arrivals: createArrivals({ commands, failed: failedAt('arrival') }),
     drafts,
-    presser: createPresser({ registry, commands, overview, drafts, clock, ids, failed: failedAt('press') }),
+    presser: createPresser({
+      registry,
+      commands,
+      overview,
+      checkService,
+      drafts,
+      clock,
+      ids,
+      failed: failedAt('press'),
+    }),
     /**
      * For a chat: somebody can be reached now who could not be before, or has come to a channel; without `person`,
      * somebody whom the school file does not know. Never rejects; stopping does not wait for more than what it has begun.
@@ -181,9 +211,7 @@ export function assembleApplication(parts: ApplicationParts) {
      */
     async stop(): Promise<void> {
       deliverer.takeNoMore();
-      keeper.stop();
-      pacer.stop();
-      asker.stop();
+      for (const one of [keeper, pacer, asker]) one.stop();
       await inTime(allSettled(), SETTLE_MS - GIVE_BACK_MS).catch(() => undefined);
       const [givenBack] = await inTime(Promise.allSettled([deliverer.giveBack(), allSettled()]), GIVE_BACK_MS);
       if (givenBack.status === 'rejected') throw givenBack.reason;

@@ -1,7 +1,7 @@
 import type { Chat } from '../domain/chats.ts';
 import type { Member } from '../domain/gathering.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { Message, Place, Post, StaffChannel } from '../domain/message.ts';
+import type { ChannelName, Message, Place, Post, StaffChannel } from '../domain/message.ts';
 import type { RecordSummary, StoredRecord } from '../domain/record.ts';
 import type { School } from '../domain/school.ts';
 
@@ -198,8 +198,31 @@ export interface Channel {
   members(school: School, channel: StaffChannel, after?: string): Promise<MembersPage>;
   /** False when a post stands in a channel that the school file does not name any more. */
   isCurrent(school: School, post: Post): boolean;
+  /**
+   * Looks at what the bot needs in this chat, for whoever looks after the service. Rejects with a `DeliveryFault` where
+   * the chat does not let the bot in, or does not answer.
+   */
+  inspect(school: School): Promise<ChannelInspection>;
   /** Resolves when the chat can be reached. */
   health(): Promise<void>;
+}
+
+/** What a chat says of the bot and of a school's channels. */
+export interface ChannelInspection {
+  /** Rights that the bot needs and was not given, by the chat's own names for them. */
+  readonly missingRights: readonly string[];
+  readonly channels: readonly InspectedChannel[];
+}
+
+/** A channel that the school file names, as the chat has it. */
+export interface InspectedChannel {
+  readonly channel: ChannelName;
+  /** `no` where there is no such channel or the bot is not in it. */
+  readonly isThere: 'yes' | 'no' | 'unknown';
+  /** Who can come in: those who were asked; everybody of the school or team; another organisation too. */
+  readonly openTo: 'invited' | 'everybody' | 'other-organisations' | 'unknown';
+  /** Everybody in it but the bot, also whom the school file does not know; undefined where the chat does not say. */
+  readonly members: readonly Member[] | undefined;
 }
 
 /** A page of who is in a channel. */

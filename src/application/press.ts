@@ -4,7 +4,9 @@ import type { Answers } from '../domain/form.ts';
 import type { Message } from '../domain/message.ts';
 import { actorOf } from '../domain/people.ts';
 import { parseReference } from '../domain/reference.ts';
+import type { School } from '../domain/school.ts';
 import type { CommandRequest, CommandResult } from './command.ts';
+import type { Finding } from './doctor/finding.ts';
 import type { Drafts } from './drafts.ts';
 import { faultCode, isDamage, StoreFault, VaultFault } from './faults.ts';
 import { createFormFinder, type FormCommand, opensAnew } from './form-command.ts';
@@ -25,6 +27,8 @@ export interface PresserParts {
   readonly registry: Registry;
   readonly commands: CommandHandler;
   readonly overview: Overview;
+  /** Looks whether the service can do its work for a school; for those who look after it. */
+  readonly checkService: (school: School) => Promise<readonly Finding[]>;
   readonly drafts: Drafts;
   readonly clock: Clock;
   readonly ids: Ids;

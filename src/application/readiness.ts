@@ -40,6 +40,8 @@ export function createReadiness({ parts, monotonicMs }: ReadinessParts) {
   };
 }
 
+export type Readiness = ReturnType<typeof createReadiness>;
+
 async function answersInTime(part: () => Promise<unknown>): Promise<boolean> {
   const asked = async () => await part();
   return await waitAtMost(PART_MS, asked(), () => new Fault('no answer', { code: 'not-ready', whatToDo: '' })).then(

@@ -23,8 +23,20 @@ export interface HttpServerOptions {
   readonly port: number;
   /** What keeps the service from doing its work now, by its name; nothing when it is ready. */
   readonly missing: () => Promise<readonly string[]>;
+  /** Told of each request that was answered: its path where it is a known one, and how. */
+  readonly answered?: (of: AnsweredRequest) => void;
   /** Told of a request whose handler threw, and of a server that cannot take another. */
   readonly failed: (error: unknown) => void;
+}
+
+/** How a request was answered. */
+export interface AnsweredRequest {
+  /** One of the paths that are served, or `other`. */
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** The class of the status, such as `2xx`. */
+  readonly outcome: string;
 }
 
 /** The most that a request may hold, in bytes; a form with the longest answers has a tenth of it. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Chat, chatNames, chats } from './chats.ts';
 import { type Misfit, notAmongPeople, repeated, standsTwice, unknownAmong } from './misfit.ts';
 import { roles } from './people.ts';
-import { inDomains, inLeaders, inSupervisors } from './school-leader-checks.ts';
+import { inAdministrators, inDomains, inLeaders, inSupervisors } from './school-leader-checks.ts';
 
 export type { Misfit } from './misfit.ts';
 
@@ -74,6 +74,7 @@ const comparable = z.object({
     .catch({ leaders: [], breaches: [], sanctions: [] }),
   reminders: z.record(z.string(), z.array(z.number().or(text)).catch([])).catch({}),
   emailDomains: z.array(z.string().toLowerCase().catch('')).catch([]),
+  administrators: z.array(email).catch([]).default([]),
 });
 type Comparable = z.infer<typeof comparable>;
 
@@ -93,6 +94,7 @@ export function misfitsOf(file: unknown): readonly Misfit[] {
     ...inManagers(data),
     ...inDomains(data),
     ...inLeaders(data),
+    ...inAdministrators(data),
     ...inGroups(data),
     ...inStaffChannels(data),
     ...inReminding(data),

@@ -57,6 +57,20 @@ export function inLeaders({ people, roles: given, concerns: { leaders } }: Compa
   });
 }
 
+export function inAdministrators({ people, administrators }: Administered): readonly Misfit[] {
+  const isUnknown = unknownAmong(people);
+  const again = repeated(administrators);
+  return administrators.flatMap((one, index) => {
+    const path = ['administrators', index];
+    if (isUnknown(one)) return [{ path, message: notAmongPeople }];
+    return again.includes(index) ? [{ path, message: standsTwice }] : [];
+  });
+}
+
+interface Administered extends Pick<Compared, 'people'> {
+  readonly administrators: readonly string[];
+}
+
 // None of these repeats what the file says: what is printed at a start may be kept in a log.
 const supervisesThemselves =
   'who sees what this role does must not hold it or stand in for it; name somebody else, or take this line away';

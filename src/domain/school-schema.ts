@@ -253,6 +253,8 @@ export const schoolSchema = z
     labels: z.partialRecord(z.enum(roles), shortText).default({}),
     people: z.array(personSchema).min(1),
     roles: z.record(z.enum(roles), roleHoldersSchema),
+    /** Who looks after the service itself, and may ask it how it is; without a word, the network manager. */
+    administrators: z.array(email).default([]),
     groups: z.array(groupSchema).default([]),
     channels: z.record(z.enum(privateChannels), channelSchema),
     staffChannels: z.array(staffChannelSchema).default([]),

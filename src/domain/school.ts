@@ -63,6 +63,16 @@ export function holdersOf(school: School, wanted: readonly Role[]): readonly Per
   return [...new Set(wanted.flatMap((role) => school.roles[role].people))];
 }
 
+/** Who looks after the service itself: those whom the school file names, else the network manager's people. */
+export function administratorsOf(school: School): readonly PersonId[] {
+  return school.administrators.length > 0 ? school.administrators : school.roles['network-manager'].people;
+}
+
+/** Who belongs in the private channel of the safeguarding team, and nobody else: the DSL and the deputies. */
+export function membersOfPrivateChannel(school: School): readonly PersonId[] {
+  return holdersOf(school, ['dsl', 'deputy-dsl']);
+}
+
 /** Whether the person holds one of these roles now. */
 export function holds(school: School, person: PersonId, wanted: readonly Role[]): boolean {
   return wanted.some((role) => school.roles[role].people.includes(person));

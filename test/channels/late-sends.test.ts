@@ -42,7 +42,7 @@ function slackOn({ server, limiter }: Setup): Channel {
     limiter,
     troubled: () => undefined,
   });
-  return createSlackChannel({ connector, render: slackRender, addresses, workspaces: [] });
+  return createSlackChannel({ connector, render: slackRender, addresses, workspaces: () => [] });
 }
 
 const teamsRender = createRenderer('teams');

@@ -1,5 +1,5 @@
 import { DeliveryFault, leaseOver, MESSAGE_GONE } from '../../src/application/faults.ts';
-import type { Channel, ChannelId, MembersPage, Permit } from '../../src/application/ports.ts';
+import type { Channel, ChannelId, ChannelInspection, MembersPage, Permit } from '../../src/application/ports.ts';
 import type { CardContent } from '../../src/domain/decider.ts';
 import type { Message, Place, Post, StaffChannel } from '../../src/domain/message.ts';
 
@@ -70,6 +70,8 @@ export interface FakeChat extends Channel {
   find(post: Post): Standing | undefined;
   /** Who is in a staff channel, page by page, or what comes in place of a page; a fault for one that was not told. */
   peopled(channel: StaffChannel, pages: readonly (MembersPage['members'] | Trouble)[]): void;
+  /** What it says of the bot and of the school's channels, or how it refuses to. */
+  inspects(said: ChannelInspection | Trouble): void;
   /** The school takes another channel: what stands counts no more. */
   movesAway(): void;
   /** Somebody takes a message away. */
@@ -88,6 +90,7 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
   const calls: ChatCall[] = [];
   const sent: ChatCall[] = [];
   const members = new Map<StaffChannel, readonly (MembersPage['members'] | Trouble)[]>();
+  let inspection: ChannelInspection | Trouble = { missingRights: [], channels: [] };
   const coming: (Trouble | undefined)[] = [];
   let lasting: (call: ChatCall) => Trouble | undefined = () => undefined;
   let count = 0;
@@ -173,6 +176,13 @@ export function aFakeChat(id: ChannelId = 'teams'): FakeChat {
     },
     peopled(channel, pages) {
       members.set(channel, pages);
+    },
+    inspects(said) {
+      inspection = said;
+    },
+    async inspect() {
+      if ('kind' in inspection) throw errorOf(inspection);
+      return inspection;
     },
     async members(_school, channel, after = '0') {
       const pages = members.get(channel);

@@ -95,7 +95,7 @@ export async function startSlackSide(options: SlackSideOptions) {
       const { addresses, channels } = application;
       channels.set(
         'slack',
-        createSlackChannel({ connector, addresses, render, workspaces: [school.slack?.workspaceId ?? ''] }),
+        createSlackChannel({ connector, addresses, render, workspaces: () => [school.slack?.workspaceId ?? ''] }),
       );
       const noted = (fields: { readonly code: string }) => log.info('something of Slack was not taken', fields);
       const receiver = createSlackReceiver({

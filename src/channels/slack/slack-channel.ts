@@ -20,7 +20,7 @@ export interface SlackChannelParts {
   /** Knows the user ids of people for whom the school file has none. */
   readonly addresses: Pick<AddressBook, 'find' | 'remember'>;
   /** The workspaces of the schools; the bot's own has to be one of them. */
-  readonly workspaces: readonly string[];
+  readonly workspaces: () => readonly string[];
   /** Milliseconds that only ever go forward. */
   readonly monotonicMs?: () => number;
 }
@@ -131,6 +131,7 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
       const { userIds, next } = await pageFrom(after, 'slack-invalid_cursor', (from) => connector.membersOf(of, from));
       return { members: await membersBehind(school, userIds), ...(next === undefined ? {} : { next }) };
     },
+    inspect: async () => ({ missingRights: [], channels: [] }),
     isCurrent(school, post) {
       const { channel = '' } = post.at;
       const current = allChannels(school).map((name) => channelIn(school, name)?.slack?.channelId);
@@ -138,7 +139,7 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
     },
     async health() {
       const { workspaceId } = await connector.health();
-      if (!workspaces.includes(workspaceId)) throw wrongWorkspace();
+      if (!workspaces().includes(workspaceId)) throw wrongWorkspace();
     },
   };
 }

@@ -113,6 +113,7 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
       }
       return { members, ...(page.next === undefined ? {} : { next: page.next }) };
     },
+    inspect: async () => ({ missingRights: [], channels: [] }),
     isCurrent(school, post) {
       const [conversation = ''] = (post.at['conversation'] ?? '').split(';');
       const current = allChannels(school).map((name) => channelIn(school, name)?.teams?.channelId);

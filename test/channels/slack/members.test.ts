@@ -42,7 +42,7 @@ beforeEach(async () => {
       find: async (_school, _chat, who) => kept.get(who),
       remember: async (_school, _chat, who, reach) => void kept.set(who, reach),
     },
-    workspaces: [workspaceId],
+    workspaces: () => [workspaceId],
     monotonicMs: () => now,
   });
 });

@@ -62,7 +62,7 @@ beforeEach(() => {
   const remember = async (_school: unknown, chat: string, who: string, reach: Reach) => {
     reaches.set(`${chat} ${who}`, reach);
   };
-  channel = createSlackChannel({ connector, render, addresses: { find, remember }, workspaces: ['T0OAKFIELD'] });
+  channel = createSlackChannel({ connector, render, addresses: { find, remember }, workspaces: () => ['T0OAKFIELD'] });
 });
 
 const shown = (message: SlackMessage | undefined) => JSON.stringify(message?.blocks);
