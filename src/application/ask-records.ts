@@ -24,14 +24,15 @@ export interface RecordAskerParts {
 
 /** A command for all records of a kind that have one of these statuses. */
 interface Errand {
-  readonly school: School;
+  /** Whose file is looked up each time: the file may be changed while records are asked. */
+  readonly school: string;
   readonly kind: string;
   readonly statuses: readonly string[];
   readonly findBy: string | undefined;
   readonly command: string;
   readonly data: CardData;
   /** The same for the same record as it is, so that it takes the command once. */
-  readonly idFor: (record: RecordSummary) => string;
+  readonly idFor: (record: RecordSummary, school: School) => string;
   /** Where the next page begins. */
   after: string | undefined;
   /** Those of this page that were asked, where not all could be. */
@@ -61,16 +62,20 @@ export function createRecordAsker(parts: RecordAskerParts) {
   const waiting = new Map<string, Errand>();
   /** When somebody was last heard of, by person and chat; of the last hour. */
   const heardAt = new Map<string, Instant>();
+  /** By school, which file its records were last asked by. */
+  const toldOf = new Map<string, string>();
   /** The day on which those were looked for who could not be reached. */
   let lookedOn: number | undefined;
   let underWay: Promise<void> | undefined;
   let hasBegun = false;
   let isStopping = false;
 
-  async function give({ school, command, data, idFor, asked }: Errand, record: RecordSummary): Promise<void> {
+  async function give({ command, data, idFor, asked, ...errand }: Errand, record: RecordSummary): Promise<void> {
+    const school = schools.get(errand.school);
+    if (school === undefined) return;
     try {
       const of = { school, reference: record.id, type: command, by: theClock, data };
-      const given = await commands.handle({ ...of, id: idFor(record) });
+      const given = await commands.handle({ ...of, id: idFor(record, school) });
       asked.add(record.id);
       if (given.kind === 'refused') failed({ record: record.id, school: school.id, code: given.code });
     } catch (error) {
@@ -82,17 +87,18 @@ export function createRecordAsker(parts: RecordAskerParts) {
   /** One page. False when there is none behind it. */
   async function page(errand: Errand): Promise<boolean> {
     const { school, kind, statuses, findBy, after } = errand;
+    if (!schools.has(school)) return false;
     const found = await store.query({
-      school: school.id,
+      school,
       kind,
       statuses,
       order: 'oldest-first',
       limit: PAGE,
       tolerant: true,
-      ...(findBy === undefined ? {} : { token: await vault.token(school.id, findBy) }),
+      ...(findBy === undefined ? {} : { token: await vault.token(school, findBy) }),
       ...(after === undefined ? {} : { after }),
     });
-    for (const { id } of found.unreadable ?? []) failed({ record: id, school: school.id, code: 'store-corrupt' });
+    for (const { id } of found.unreadable ?? []) failed({ record: id, school, code: 'store-corrupt' });
     const left = found.records.filter(({ id }) => !errand.asked.has(id));
     const given = left.map((record) => sideBySide(() => give(errand, record)));
     const outcomes = await Promise.allSettled(given);
@@ -114,7 +120,7 @@ export function createRecordAsker(parts: RecordAskerParts) {
         errands.delete(errand);
       } catch (error) {
         errand.notBefore = later(clock.now(), AFTER_FAULT_MS);
-        failed({ school: errand.school.id, code: faultCode(error) });
+        failed({ school: errand.school, code: faultCode(error) });
       }
     }
   }
@@ -135,16 +141,23 @@ export function createRecordAsker(parts: RecordAskerParts) {
     waiting.set(nameOf(errand), errand);
   }
 
-  /** The school files may have been changed since the service ran last. */
-  function addSchoolFiles(): void {
+  /**
+   * The school files may have been changed, since the service ran last or since this was asked last. Who could not be
+   * reached may be by what one says now.
+   */
+  function addSchoolFiles(now: Instant): void {
+    for (const id of [...toldOf.keys()]) if (!schools.has(id)) toldOf.delete(id);
     for (const school of schools.values()) {
       const digest = digestOf(school);
+      if (toldOf.get(school.id) === digest) continue;
+      toldOf.set(school.id, digest);
+      addUnreached(school, now);
       for (const { id: kind, onSchoolFile } of registry.values()) {
         if (onSchoolFile === undefined) continue;
         const { statuses, findBy, command } = onSchoolFile;
         // A file that is put back to what it was is a change too: the record was changed since it was like that.
-        const idFor = ({ updatedAt }: RecordSummary) => `school-file ${digest} ${updatedAt}`;
-        add({ school, kind, statuses, findBy, command, data: {}, idFor });
+        const idFor = ({ updatedAt }: RecordSummary, of: School) => `school-file ${digestOf(of)} ${updatedAt}`;
+        add({ school: school.id, kind, statuses, findBy, command, data: {}, idFor });
       }
     }
   }
@@ -153,15 +166,12 @@ export function createRecordAsker(parts: RecordAskerParts) {
    * Who could not be reached may be by now, and nobody heard of it: the school file was mended, or the service ended
    * before it acted on what it had heard. Told to each record once a day at the most, and again after another file.
    */
-  function addUnreached(now: Instant): void {
-    for (const school of schools.values()) {
-      const digest = digestOf(school);
-      for (const { id: kind, onArrival } of registry.values()) {
-        if (onArrival?.findBy === undefined) continue;
-        const { statuses, command } = onArrival;
-        const idFor = (record: RecordSummary) => `unreached ${digest} ${turnOf(record, now)}`;
-        add({ school, kind, statuses, findBy: undefined, command, data: { place: 'everybody' }, idFor });
-      }
+  function addUnreached({ id: school }: School, now: Instant): void {
+    for (const { id: kind, onArrival } of registry.values()) {
+      if (onArrival?.findBy === undefined) continue;
+      const { statuses, command } = onArrival;
+      const idFor = (record: RecordSummary, of: School) => `unreached ${digestOf(of)} ${turnOf(record, now)}`;
+      add({ school, kind, statuses, findBy: undefined, command, data: { place: 'everybody' }, idFor });
     }
   }
 
@@ -194,7 +204,7 @@ export function createRecordAsker(parts: RecordAskerParts) {
         const { statuses, command } = onArrival;
         const data = { place: `person:${person}`, chat };
         const idFor = () => `heard ${chat} ${dayOf(now)}`;
-        add({ school, kind, statuses, findBy: onArrival.findBy(person), command, data, idFor });
+        add({ school: school.id, kind, statuses, findBy: onArrival.findBy(person), command, data, idFor });
       }
     },
 
@@ -210,7 +220,7 @@ export function createRecordAsker(parts: RecordAskerParts) {
         const { statuses, command } = onArrival;
         const findBy = person === undefined ? undefined : onArrival.findBy?.(person);
         const idFor = () => `arrival ${arrival}`;
-        add({ school, kind, statuses, findBy, command, data: { place, chat }, idFor });
+        add({ school: school.id, kind, statuses, findBy, command, data: { place, chat }, idFor });
       }
       // What is under way already does not see what was added since.
       await run();
@@ -222,10 +232,10 @@ export function createRecordAsker(parts: RecordAskerParts) {
      * who could not be reached. Never rejects.
      */
     async run(): Promise<void> {
-      if (!hasBegun) addSchoolFiles();
-      hasBegun = true;
       const now = clock.now();
-      if (lookedOn !== dayOf(now)) addUnreached(now);
+      if (!hasBegun) addSchoolFiles(now);
+      hasBegun = true;
+      if (lookedOn !== dayOf(now)) for (const school of schools.values()) addUnreached(school, now);
       lookedOn = dayOf(now);
       await run();
     },
@@ -239,12 +249,19 @@ export function createRecordAsker(parts: RecordAskerParts) {
 
 /** The same for those of which one is enough. */
 function nameOf({ school, kind, findBy, command, data }: NewErrand): string {
-  return JSON.stringify([school.id, kind, findBy ?? null, command, data]);
+  return JSON.stringify([school, kind, findBy ?? null, command, data]);
 }
 
 function digestOf(school: School): string {
-  return createHash('sha256').update(JSON.stringify(school)).digest('base64url').slice(0, 22);
+  const known = digests.get(school);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(JSON.stringify(school)).digest('base64url').slice(0, 22);
+  digests.set(school, digest);
+  return digest;
 }
+
+/** Thousands of records are asked by one file, and a file may have thousands of people. */
+const digests = new WeakMap<School, string>();
 
 function dayOf(at: Instant): number {
   return Math.floor(Date.parse(at) / DAY);

@@ -82,7 +82,8 @@ export function createCheckpoints(parts: CheckpointsParts) {
     const damaged = lines.filter(({ standing }) => standing === undefined).length;
     const result = await commands.handle({
       id: `checkpoint ${code}`,
-      school,
+      // Its file may have been changed while its records were read: the code goes to whoever keeps it now.
+      school: schools.get(school.id) ?? school,
       key: date,
       type: 'checkpoint/take',
       by: theClock,

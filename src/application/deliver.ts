@@ -79,8 +79,10 @@ export function createDeliverer(parts: DelivererParts) {
   }
 
   /** The right to an attempt at all that can be delivered now: what was claimed before and what has come due. */
-  async function claim(school: School, of: Whose, lane: Lane): Promise<readonly Claim[]> {
+  async function claim(of: Whose, lane: Lane): Promise<readonly Claim[]> {
     const before = inHand.of(of);
+    const school = schools.get(of.school);
+    if (school === undefined) return [];
     let mine: readonly Claim[] = [];
     let fresh: readonly Claim[] = [];
     let lost = before;
@@ -107,19 +109,19 @@ export function createDeliverer(parts: DelivererParts) {
     return mine;
   }
 
-  async function deliver(school: School, of: Whose, lane: Lane): Promise<void> {
+  async function deliver(of: Whose, lane: Lane): Promise<void> {
     for (const attempted of unnoted.values()) {
       if (keyOf(whose(attempted)) === keyOf(of) && attempted.lane === lane) await settle(attempted);
     }
     // What was delivered may let go what waited for it.
-    for (let mine = await claim(school, of, lane); mine.length > 0; mine = await claim(school, of, lane)) {
-      for (const one of mine) await attempt(school, of, { lane, begun: one });
+    for (let mine = await claim(of, lane); mine.length > 0; mine = await claim(of, lane)) {
+      for (const one of mine) await attempt(of, { lane, begun: one });
       if (isOver) return await giveBack(of);
     }
   }
 
+  /** Goes by the school file as it is then, whatever it was when the message was owed or its claim was made. */
   async function attempt(
-    school: School,
     of: Whose,
     { lane, begun, written }: { readonly lane: Lane; readonly begun: Claim; readonly written?: OpenRecord<unknown> },
   ): Promise<(Delivery & Concluded) | undefined> {
@@ -129,7 +131,8 @@ export function createDeliverer(parts: DelivererParts) {
     const known = isFresh ? written : undefined;
     const lookedMs = known === undefined ? clock.stopwatch() : claim.elapsedMs;
     const record = known ?? (await records.load(of));
-    if (isOver) return;
+    const school = schools.get(of.school);
+    if (isOver || school === undefined) return;
     inHand.drop(claim);
     const owed = record?.outbox.find((one) => isHeld(claim, one));
     if (record === undefined || owed === undefined) return;
@@ -150,7 +153,8 @@ export function createDeliverer(parts: DelivererParts) {
   async function settle(attempted: Attempted & { readonly lane: Lane }): Promise<Concluded> {
     const { id } = attempted.owed;
     unnoted.set(id, attempted);
-    const concluded = await conclude(attempted);
+    const school = schools.get(attempted.school.id) ?? attempted.school;
+    const concluded = await conclude({ ...attempted, school });
     unnoted.delete(id);
     return concluded;
   }
@@ -187,9 +191,8 @@ export function createDeliverer(parts: DelivererParts) {
   /** In each chat by itself, so that one that hangs holds up nothing in another, nor what is for other records. */
   async function inEachLane(request: DeliveryRequest): Promise<void> {
     const of = { school: request.school, reference: request.reference };
-    const school = schools.get(of.school);
-    if (school === undefined) return;
-    const inLane = (lane: Lane) => oneByOne(`${keyOf(of)} ${lane}`, () => deliver(school, of, lane));
+    if (!schools.has(of.school)) return;
+    const inLane = (lane: Lane) => oneByOne(`${keyOf(of)} ${lane}`, () => deliver(of, lane));
     const chats: readonly Lane[] = running().length === 0 ? [undefined] : running();
     const lanes = request.onlyRecords === true ? [] : chats;
     const all = request.owesRecords === true || owesRecords(of) ? ([TO_RECORDS, ...lanes] as const) : lanes;
@@ -218,7 +221,7 @@ export function createDeliverer(parts: DelivererParts) {
     if (school === undefined || begun === undefined || owed === undefined) return nothingToTell;
     const lane = laneOf(school, owed, record.posts);
     try {
-      const came = await oneByOne(`${keyOf(of)} ${lane}`, () => attempt(school, of, { lane, begun, written: record }));
+      const came = await oneByOne(`${keyOf(of)} ${lane}`, () => attempt(of, { lane, begun, written: record }));
       if (isOver) await giveBack(of);
       else if (came?.owesNothing !== true) await inEachLane(of);
       return came ?? nothingToTell;

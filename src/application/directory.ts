@@ -1,4 +1,4 @@
-import { findByChatId, findPerson, type Person, type School } from '../domain/school.ts';
+import { findByChatId, type Person, type School } from '../domain/school.ts';
 import type { ChannelId } from './ports.ts';
 
 /** What a chat says of somebody who acts in it. */
@@ -36,10 +36,6 @@ export function createDirectory(schools: readonly School[]) {
     personOf(school: School, { channel, userId }: Pick<ChatIdentity, 'channel' | 'userId'>): Person | undefined {
       const wanted = channel === 'teams' ? userId.toLowerCase() : userId;
       return findByChatId(school, channel, wanted);
-    },
-    /** The person with that email address. */
-    personWithEmail(school: School, email: string): Person | undefined {
-      return findPerson(school, email.trim().toLowerCase());
     },
   };
 }

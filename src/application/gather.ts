@@ -3,6 +3,7 @@ import type { Registry, SharedWith, Workflow } from '../domain/decider.ts';
 import type { Gathered, Gathering, SharedRecord } from '../domain/gathering.ts';
 import { SECOND } from '../domain/instant.ts';
 import type { RecordSummary } from '../domain/record.ts';
+import type { School } from '../domain/school.ts';
 import { faultCode, isDamage, StoreFault } from './faults.ts';
 import { createMembersReader, type MembersReaderParts } from './gather-members.ts';
 import type { RecordPage, RecordQuery, RecordStore, Vault } from './ports.ts';
@@ -33,6 +34,7 @@ const MOST_PAGES = 3;
 
 /** What one record shares, and for how long that is known. */
 interface Known {
+  readonly school: School;
   readonly record: Promise<SharedRecord | undefined>;
   readonly ageMs: () => number;
 }
@@ -67,8 +69,9 @@ export function createGatherer(parts: GathererParts) {
   function oneForClock(of: GatheredFor, workflow: string, reference: string): Promise<SharedRecord | undefined> {
     const key = JSON.stringify([of.school.id, workflow, reference]);
     const before = known.get(key);
-    if (before !== undefined && before.ageMs() < SHARED_FOR_MS) return before.record;
-    const fresh: Known = { ageMs: clock.stopwatch(), record: one(of, workflow, reference) };
+    const isOfSame = before?.school === of.school;
+    if (before !== undefined && isOfSame && before.ageMs() < SHARED_FOR_MS) return before.record;
+    const fresh: Known = { school: of.school, ageMs: clock.stopwatch(), record: one(of, workflow, reference) };
     fresh.record.catch(() => known.get(key) === fresh && known.delete(key));
     known.delete(key);
     known.set(key, fresh);

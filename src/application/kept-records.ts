@@ -69,6 +69,8 @@ export function createKeeper({ registry, schools, clock, commands, failed }: Kee
     if (wanted.length === 0 || !(await clock.forDecision()).isSure) return;
     for (const one of wanted) {
       if (isStopping) return;
+      // The school file was changed meanwhile: the next round knows what it has to have now.
+      if (schools.get(one.school.id) !== one.school) continue;
       const code = await begin(one);
       // What could not be begun because everything ends is begun by whoever comes next.
       if (isStopping && code !== undefined) return;

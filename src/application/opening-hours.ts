@@ -5,13 +5,14 @@ import type { Clock } from './ports.ts';
 
 /** Tells whether a school is open now. Its hours are of whole minutes, so that it is worked out once in each. */
 export function createOpeningHours(clock: Pick<Clock, 'now'>): (school: School) => boolean {
-  const known = new Map<string, { readonly minute: string; readonly isOpen: boolean }>();
+  // By the school as its file had it: after another file its hours may be others.
+  const known = new WeakMap<School, { readonly minute: string; readonly isOpen: boolean }>();
   return (school) => {
     const at = clock.now();
-    const before = known.get(school.id);
+    const before = known.get(school);
     if (before?.minute === minuteOf(at)) return before.isOpen;
     const isOpen = closedUntil({ school, at }) === undefined;
-    known.set(school.id, { minute: minuteOf(at), isOpen });
+    known.set(school, { minute: minuteOf(at), isOpen });
     return isOpen;
   };
 }

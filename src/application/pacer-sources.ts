@@ -9,7 +9,8 @@ import type { ChannelId, Clock } from './ports.ts';
 
 /** Records of one kind, of one school, that wait for room in one chat. */
 export interface Source {
-  readonly school: School;
+  /** As its file says now. */
+  school: School;
   readonly kind: string;
   /** The chat in which they wait for room. The school may have given it up since. */
   readonly chat: ChannelId;
@@ -87,11 +88,21 @@ export function createPacerSources({ registry, schools, clock, chats }: PacerSou
     return askedAt === undefined || later(askedAt, againAfter) <= clock.now();
   }
 
+  /** All of them, of the schools as their files say now; one of a school that is served no more waits for nothing. */
+  function current(): readonly Source[] {
+    for (const [name, source] of sources) {
+      const school = schools.get(source.school.id);
+      if (school === undefined) sources.delete(name);
+      else source.school = school;
+    }
+    return [...sources.values()];
+  }
+
   return {
     /** Those that go out in this chat and are not left alone now. */
     ready(chat: ChannelId): readonly Source[] {
       const now = clock.now();
-      const all = [...sources.values()].filter((source) => servedBy(source) === chat);
+      const all = current().filter((source) => servedBy(source) === chat);
       const ready = all.filter(({ restsUntil }) => restsUntil === undefined || restsUntil <= now);
       for (const source of ready) keepToHours(source);
       return ready;

@@ -21,6 +21,8 @@ export interface Member {
 export interface NamedMember extends Member {
   readonly userId: string;
   readonly name: string;
+  /** True for an account that nobody can use any more. */
+  readonly isClosed?: true;
 }
 
 /** Somebody who acts in a chat. */
@@ -61,23 +63,28 @@ const MOST = 5_000;
  * school's own organisation.
  */
 export function createIdentifier({ channel, directory, monotonicMs }: IdentifierParts) {
-  const answers = new Map<string, { readonly email: string | undefined; readonly until: number }>();
+  /** What the chat said, and not whom that means: a school file that was changed may say that it is somebody else. */
+  const answers = new Map<string, { readonly member: Member | undefined; readonly askedAt: number }>();
 
-  function keep(key: string, email: string | undefined): void {
+  function keep(key: string, member: Member | undefined): void {
     const [oldest] = answers.keys();
     if (answers.size >= MOST && oldest !== undefined) answers.delete(oldest);
-    answers.set(key, { email, until: monotonicMs() + (email === undefined ? STRANGER_FOR_MS : KNOWN_FOR_MS) });
+    answers.set(key, { member, askedAt: monotonicMs() });
   }
 
-  async function addressOf(actor: Actor, school: School): Promise<string | undefined> {
+  async function personBehind(actor: Actor, school: School): Promise<Person | undefined> {
     const key = `${school.id} ${actor.key}`;
+    const personOf = (member: Member | undefined) => member && knownByAddress(member, channel, school);
     const answer = answers.get(key);
-    if (answer !== undefined && answer.until > monotonicMs()) return answer.email;
+    if (answer !== undefined) {
+      const person = personOf(answer.member);
+      const believedForMs = person === undefined ? STRANGER_FOR_MS : KNOWN_FOR_MS;
+      if (answer.askedAt + believedForMs > monotonicMs()) return person;
+    }
     answers.delete(key);
     const member = await actor.find();
-    const email = member && knownByAddress(member, channel, school)?.email;
-    keep(key, email);
-    return email;
+    keep(key, member);
+    return personOf(member);
   }
 
   return {
@@ -86,8 +93,7 @@ export function createIdentifier({ channel, directory, monotonicMs }: Identifier
       const known = userId === undefined ? undefined : directory.personOf(school, { channel, userId });
       if (known !== undefined) return { kind: 'known', person: known };
       try {
-        const email = await addressOf(actor, school);
-        const person = email === undefined ? undefined : directory.personWithEmail(school, email);
+        const person = await personBehind(actor, school);
         return person === undefined ? { kind: 'stranger' } : { kind: 'known', person };
       } catch (error) {
         if (error instanceof DeliveryFault) return { kind: 'unclear', code: error.code };

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRecordAsker } from '../../src/application/ask-records.ts';
+import type { CommandRequest } from '../../src/application/command.ts';
+import { createDirectory } from '../../src/application/directory.ts';
 import { HOUR, MINUTE } from '../../src/domain/instant.ts';
+import type { School } from '../../src/domain/school.ts';
 import { applications, type TestApplication, type TestApplicationOptions } from '../support/application.ts';
 import { aCrowdedSchool, crowdOf, type Round, rounds } from '../support/hearers.ts';
 import { people } from '../support/school.ts';
@@ -26,6 +29,29 @@ async function sawOf(t: TestApplication, reference: string): Promise<Round['saw'
 async function round(t: TestApplication): Promise<void> {
   await t.runDue();
   await t.settle();
+}
+
+/** What asks records, of schools that a test changes, and by which school each was asked. */
+async function anAsker(schools: readonly School[]) {
+  const t = await open({ registry: rounds, schools });
+  const { store, vault, clock, app } = t;
+  const directory = createDirectory(schools);
+  const asked: School[] = [];
+  const handle = (request: CommandRequest) => {
+    asked.push(request.school);
+    return app.commands.handle(request);
+  };
+  const parts = {
+    store,
+    vault,
+    registry: rounds,
+    schools: directory.schools,
+    clock,
+    ids,
+    commands: { handle },
+    failed,
+  };
+  return { asker: createRecordAsker(parts), directory, asked, t };
 }
 
 describe('a school file that was changed', () => {
@@ -59,6 +85,43 @@ describe('a school file that was changed', () => {
       await round(t);
       expect(await sawOf(t, reference)).toHaveLength(turn + 1);
     }
+  });
+
+  test('is told without another start to every record of that school, and to those of no other', async () => {
+    const elsewhere = { ...aCrowdedSchool(0), id: 'riverside' };
+    const { asker, directory, asked, t } = await anAsker([aCrowdedSchool(0), elsewhere]);
+    await someRounds(t, 210);
+    await t.give('round/begin', { school: elsewhere, data: { words: 'Elsewhere', people: [] } });
+    const looks = async () => {
+      asked.length = 0;
+      asker.schoolFilesChanged();
+      await asker.run();
+      return Object.fromEntries(
+        Map.groupBy(asked, ({ id }) => id)
+          .entries()
+          .map(([id, of]) => [id, of.length]),
+      );
+    };
+    expect(await looks()).toEqual({ oakfield: 210, riverside: 1 });
+    expect(await looks()).toEqual({});
+    directory.replace([aCrowdedSchool(3), elsewhere]);
+    expect(await looks()).toEqual({ oakfield: 210 });
+  });
+
+  test('is the one that holds when a record is asked, though it was changed once more since the others were', async () => {
+    const { asker, directory, asked, t } = await anAsker([aCrowdedSchool(0)]);
+    await someRounds(t, 1);
+    t.store.always((method) => (method === 'query' ? 'reject' : undefined));
+    await asker.run();
+    t.store.always(undefined);
+    directory.replace([aCrowdedSchool(5)]);
+    t.clock.move(2 * MINUTE);
+    await asker.run();
+    expect(asked).toEqual([directory.schools.get('oakfield')]);
+    directory.replace([]);
+    asker.schoolFilesChanged();
+    await asker.run();
+    expect(asked).toHaveLength(1);
   });
 
   test('is told when the store answers again, to those who were not told before', async () => {
@@ -133,6 +196,17 @@ describe('somebody who could not be reached', () => {
     expect(await counts()).toEqual({ unreachable: 2 });
     const mended = await open({ registry: rounds, store, schools: [aCrowdedSchool(3)], clock: t.clock });
     await round(mended);
+    expect(await counts()).toEqual({ delivered: 2 });
+  });
+
+  test('is tried again when the school file was changed while the service runs, on the same day too', async () => {
+    const { t, counts } = await unreached();
+    t.chat.calm();
+    await round(t);
+    expect(await counts()).toEqual({ unreachable: 2 });
+    t.app.directory.replace([aCrowdedSchool(3)]);
+    t.app.schoolFilesChanged();
+    await round(t);
     expect(await counts()).toEqual({ delivered: 2 });
   });
 

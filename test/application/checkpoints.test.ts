@@ -4,7 +4,7 @@ import { HOUR, MINUTE } from '../../src/domain/instant.ts';
 import { applications, type TestApplication } from '../support/application.ts';
 import { aShelf, checkpointsOf, codeIn, stranger } from '../support/checkpoints.ts';
 import { aClock } from '../support/clock.ts';
-import { aSchool, people } from '../support/school.ts';
+import { aSchool, aSchoolWhere, people } from '../support/school.ts';
 
 const { open } = applications();
 
@@ -47,6 +47,20 @@ describe('at the end of a school day', () => {
     }
     expect(codesShown(t)).toBe(2);
     expect(checkpoints.failures).toEqual([]);
+  });
+
+  it('the code goes to whoever is the DSL when it is taken, also where that changed while the records were read', async () => {
+    const t = await open({ clock: aClock(afterSchool) });
+    const shelf = aShelf();
+    const keep: typeof shelf.keep = async (name, text) => {
+      await shelf.keep(name, text);
+      t.app.directory.replace([aSchoolWhere({ dsl: [people.senco] })]);
+    };
+    await checkpointsOf(t, { ...shelf, keep }).run();
+    await t.settle();
+    expect(t.chat.at(toDsl)).toEqual([]);
+    expect(t.chat.at(`person:${people.senco}`)).toHaveLength(1);
+    expect(codesShown(t)).toBe(2);
   });
 
   it('one person who holds both roles is given the code once', async () => {

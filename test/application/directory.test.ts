@@ -23,10 +23,19 @@ describe('who acts in a chat', () => {
     expect(directory.personOf(oakfield, { channel: 'slack', userId })).toBeUndefined();
     expect(directory.personOf(oakfield, { channel: 'teams', userId: '' })).toBeUndefined();
   });
+});
 
-  it('is found by email in any case, and by no part of it', () => {
-    expect(directory.personWithEmail(oakfield, ` ${people.dsl.toUpperCase()} `)?.email).toBe(people.dsl);
-    expect(directory.personWithEmail(oakfield, 'rahimi@oakfield.example')).toBeUndefined();
-    expect(directory.personWithEmail(oakfield, '')).toBeUndefined();
+describe('the schools that are served', () => {
+  it('are in one map that all who hold it see change: one comes, one goes, one is another', () => {
+    const served = createDirectory([oakfield, elmfield]);
+    const { schools } = served;
+    const renamed = aSchool({ name: 'Oakfield Academy' });
+    const riverside = aSchool({ id: 'riverside', teams: { tenantId: '00000000-0000-4000-8000-0000000000dd' } });
+    served.replace([renamed, riverside]);
+    expect([...schools.values()]).toEqual([renamed, riverside]);
+    expect(served.schoolOf({ channel: 'teams', tenant: elmfield.teams?.tenantId ?? '' })).toBeUndefined();
+    expect(served.schoolOf({ channel: 'teams', tenant: oakfield.teams?.tenantId ?? '' })?.name).toBe(
+      'Oakfield Academy',
+    );
   });
 });

@@ -138,6 +138,11 @@ describe('what a command has to know of elsewhere', () => {
     const later = gets();
     await ask('clock');
     expect(gets() - later).toBeGreaterThan(ofClock);
+    // By another school file it may share something else: what is kept is of the file by which it was asked for.
+    const another = gets();
+    const gather = { kind: 'record', workflow: 'round', reference: other };
+    await t.give('round/look', { by: 'clock', reference: round, school: aCrowdedSchool(3), data: { gather } });
+    expect(gets() - another).toBeGreaterThan(ofClock);
   });
 
   test('is who is in a channel, of one chat after the other', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { CommandRequest } from '../../src/application/command.ts';
+import { createDirectory } from '../../src/application/directory.ts';
 import { createKeeper } from '../../src/application/kept-records.ts';
 import { deriveReference } from '../../src/application/record-reference.ts';
 import { checkKinds } from '../../src/domain/filtering.ts';
@@ -153,6 +155,29 @@ describe('a record that cannot be begun', () => {
     await keeper.run();
     const codes = ['unforeseen-TypeError', 'no-room', 'no-room'];
     expect(failures).toEqual(checkKinds.map((record, at) => ({ school: 'oakfield', record, code: codes[at] })));
+  });
+
+  it('is begun by the school file as it is now, also where that was changed in the middle of a round', async () => {
+    const { replace, schools } = createDirectory([aSchool()]);
+    const changed = aSchool({ name: 'Oakfield Academy' });
+    const asked: string[] = [];
+    const handle = async ({ school, reference = '' }: CommandRequest) => {
+      asked.push(school.name);
+      replace([changed]);
+      return { kind: 'done', reference, messages: [], isRepeated: false, inPlace: false } as const;
+    };
+    const clock = aClock(monday);
+    const keeper = createKeeper({
+      registry: checksAlone,
+      schools,
+      clock,
+      commands: { handle },
+      failed: () => undefined,
+    });
+    await keeper.run();
+    expect(asked).toEqual(['Oakfield School']);
+    await keeper.run();
+    expect(asked).toEqual(['Oakfield School', ...checkKinds.slice(1).map(() => 'Oakfield Academy')]);
   });
 
   it('is not begun any more when the service stops, which waits for none of them', async () => {

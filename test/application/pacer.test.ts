@@ -301,6 +301,39 @@ describe('a message for each of many people', () => {
     expect(t.chat.sent).toHaveLength(2);
   });
 
+  test('goes out by the hours that the school file gives now, changed while it waited', async () => {
+    const [open = ''] = crowdOf(1);
+    const { calendar, ...school } = aCrowdedSchool(1);
+    const from = (time: string) => ({ ...school, calendar: { ...calendar, hours: { from: time, until: '16:00' } } });
+    const clock = aClock('2026-11-24T09:00:00.000Z');
+    const t = await opened(1, { registry: byHours(), schools: [from('10:00')], clock });
+    const round = await aRound(t, [open]);
+    await t.runDue();
+    await t.settle();
+    expect(t.chat.sent).toEqual([]);
+    t.app.directory.replace([from('08:00')]);
+    await t.runDue();
+    await t.settle();
+    expect(await counts(t, round)).toEqual({ delivered: 1 });
+  });
+
+  test('of a school that is served no more waits for nothing, and goes on when it is served again', async () => {
+    const [open = ''] = crowdOf(1);
+    const t = await opened(1, { registry: byHours(), clock: aClock('2026-11-24T07:00:00.000Z') });
+    const round = await aRound(t, [open]);
+    await t.runDue();
+    t.app.directory.replace([]);
+    t.clock.set('2026-11-24T09:00:00.000Z');
+    await t.runDue();
+    await t.settle();
+    expect(t.chat.sent).toEqual([]);
+    t.app.directory.replace([t.school]);
+    await t.runDue();
+    await t.settle();
+    expect(await counts(t, round)).toEqual({ delivered: 1 });
+    expect(t.failures.filter(({ code }) => code !== 'unknown-school')).toEqual([]);
+  });
+
   test('of one school is not held up by another whose keys cannot be had', async () => {
     const good = { ...aCrowdedSchool(40), id: 'lateham' };
     const { vault } = await open();

@@ -52,7 +52,8 @@ export function endedInChannel(before: Concern, of: CardContext): Message {
   return { ...cardInChannel(closedNow(before, of), of), onlyEdits: true };
 }
 
-function handledElsewhere(person: PersonId, { reference }: CardContext): Message {
+/** Says in the place of somebody's card that others handle the concern now. Where they have none, nothing is posted. */
+export function handledElsewhere(person: PersonId, { reference }: CardContext): Message {
   const text = `Concern ${reference} is handled elsewhere now.`;
   return {
     slot: `case:${person}`,

@@ -11,7 +11,7 @@ import type { Deciders } from './deciders.ts';
 import { after, type Outcome, personIn } from './decision-parts.ts';
 import type { ConcernEvent } from './events.ts';
 import { step } from './handler-steps.ts';
-import { endedFor, endedInChannel } from './leaving.ts';
+import { endedFor, endedInChannel, handledElsewhere } from './leaving.ts';
 import { refuse } from './refuse.ts';
 import { firstReminders } from './reminders.ts';
 import { receiptMessage } from './reporter-cards.ts';
@@ -22,7 +22,7 @@ import type { routingCommands } from './routing-commands.ts';
 import { comeTo, isLeftByOwner, rerouted, routeOfHead, routingAfter } from './routing-now.ts';
 import { contactsFor } from './routing-why-not.ts';
 import { channelRoles, handedToSafeguarding } from './rules/routing.ts';
-import type { Concern } from './state.ts';
+import { type Concern, ownerOf } from './state.ts';
 import { foundSince } from './written-names.ts';
 
 /** What each command comes to that says who handles a case. */
@@ -54,6 +54,7 @@ function lookedAgain(concern: Concern, context: DecisionContext): Outcome {
         ? [endedInChannel(concern, context)]
         : []),
       ...endedFor(found, concern, context),
+      ...ownersGone(concern, found, context),
       ...consultationsAfter(found, now, context),
       ...caseMessages(now, context),
       ...(routing.length === 0 ? [] : comeTo(concern, now, routing, context)),
@@ -63,6 +64,13 @@ function lookedAgain(concern: Concern, context: DecisionContext): Outcome {
     ],
     relays: keptFromSubjects(concern, now, context),
   });
+}
+
+/** Who had it and does not handle it any more has a card of it no more, in the chat where only they read. */
+function ownersGone(concern: Concern, found: readonly PersonId[], context: DecisionContext): readonly Message[] {
+  const owner = ownerOf(concern);
+  const isGone = owner !== undefined && !found.includes(owner) && isLeftByOwner(concern, context.school);
+  return isGone ? [handledElsewhere(owner, context)] : [];
 }
 
 /** Where it goes now: round those who would have handled it, and on from where nobody is left who may. */

@@ -5,14 +5,16 @@ import type { Member } from '../../../src/channels/identity.ts';
 import { type Activity, readActivity } from '../../../src/channels/teams/activity.ts';
 import { createTeamsIdentifier } from '../../../src/channels/teams/identity.ts';
 import { createSeenActivities } from '../../../src/channels/teams/seen-activities.ts';
+import type { School } from '../../../src/domain/school.ts';
 import { aSchool, aSchoolFile, people } from '../../support/school.ts';
 
 const MINUTE = 60_000;
 
-const school = aSchool({ people: aSchoolFile().people.map(({ teams: _, ...person }) => person) });
+const whole = aSchool({ people: aSchoolFile().people.map(({ teams: _, ...person }) => person) });
 
 /** An identifier whose Teams gives this answer, and how often it was asked. */
 function anIdentifier(answer: () => Member | undefined) {
+  let school = whole;
   let now = 0;
   let asked = 0;
   const identifier = createTeamsIdentifier({
@@ -27,6 +29,10 @@ function anIdentifier(answer: () => Member | undefined) {
   });
   return {
     who: (objectId = 'somebody') => identifier.whoIs(from(objectId), school),
+    /** The school file is changed. */
+    goesBy(changed: School) {
+      school = changed;
+    },
     pass: (milliseconds: number) => {
       now += milliseconds;
     },
@@ -43,7 +49,7 @@ function from(aadObjectId: string): Activity {
     serviceUrl: 'http://127.0.0.1/',
     from: { id: `29:${aadObjectId}`, aadObjectId },
     recipient: { id: '28:bot' },
-    conversation: { id: 'a:chat', conversationType: 'personal', tenantId: school.teams?.tenantId },
+    conversation: { id: 'a:chat', conversationType: 'personal', tenantId: whole.teams?.tenantId },
   });
   if (typeof activity === 'string') throw new Error(activity);
   return activity;
@@ -72,6 +78,23 @@ describe('who somebody is whom the school file gives no object id', () => {
     expect(await asking.who()).toMatchObject({ kind: 'known' });
   });
 
+  it('goes by the school file as it is now, without asking again: nobody who is out of it, and known who is in it', async () => {
+    const asking = anIdentifier(() => teacher);
+    expect(await asking.who()).toMatchObject({ kind: 'known' });
+    asking.goesBy(aSchool({ people: whole.people.filter(({ email }) => email !== people.teacher) }));
+    expect(await asking.who()).toEqual({ kind: 'stranger' });
+    asking.goesBy(whole);
+    expect(await asking.who()).toMatchObject({ kind: 'known', person: { email: people.teacher } });
+    expect(asking.asked).toBe(1);
+  });
+
+  it('is nobody with an address to which the school file now gives another account', async () => {
+    const asking = anIdentifier(() => teacher);
+    expect(await asking.who()).toMatchObject({ kind: 'known' });
+    asking.goesBy(aSchool());
+    expect(await asking.who()).toEqual({ kind: 'stranger' });
+  });
+
   it('is not guessed while Teams does not say, and not remembered either', async () => {
     let isDown = true;
     const asking = anIdentifier(() => {
@@ -91,6 +114,13 @@ describe('who somebody is whom the school file gives no object id', () => {
     expect(asking.asked).toBe(5_001);
     await asking.who('person-0');
     expect(asking.asked).toBe(5_002);
+  });
+
+  it('is found by an address in any case, and by no part of it', async () => {
+    const withAddress = (address: string) => anIdentifier(() => ({ ...teacher, addresses: [address] })).who();
+    expect(await withAddress(` ${people.teacher.toUpperCase()} `)).toMatchObject({ kind: 'known' });
+    for (const address of ['osei@oakfield.example', ''])
+      expect(await withAddress(address)).toEqual({ kind: 'stranger' });
   });
 
   it('is nobody for a guest, whatever their address says', async () => {
