@@ -27,6 +27,8 @@ export interface HttpServerOptions {
   readonly answered?: (of: AnsweredRequest) => void;
   /** Told of a request whose handler threw, and of a server that cannot take another. */
   readonly failed: (error: unknown) => void;
+  /** How long a request may take to come, in milliseconds; a quarter of a minute if not given. */
+  readonly requestWithinMs?: number;
 }
 
 /** How a request was answered. */
@@ -45,6 +47,7 @@ const REQUEST_WITHIN_MS = 15_000;
 /** How long closing waits for requests in hand. The service is given ten seconds to stop. */
 const CLOSE_WITHIN_MS = 2_300;
 
+const wronglySent = { status: 400, body: { error: 'This request is not sent as HTTP says.' } } as const;
 const tooLarge = { status: 413, body: { error: 'This request is too large.' } } as const;
 
 /** The one HTTP server for both chats: `POST` routes that they add, `GET /healthz` and `GET /readyz`. */
@@ -53,21 +56,36 @@ export function createHttpServer(options: HttpServerOptions) {
   let isClosing = false;
   /** Requests that were taken and not answered yet. */
   let inHand = 0;
-  const limits = { requestTimeout: REQUEST_WITHIN_MS, headersTimeout: REQUEST_WITHIN_MS, joinDuplicateHeaders: true };
+  const { requestWithinMs = REQUEST_WITHIN_MS } = options;
+  const limits = {
+    requestTimeout: requestWithinMs,
+    headersTimeout: requestWithinMs,
+    // Node looks for what took too long only so often, and each half minute if it is not told.
+    connectionsCheckingInterval: requestWithinMs / 5,
+    joinDuplicateHeaders: true,
+  };
   const server = createServer(limits, (request, response) => {
-    void answer(request).then(
-      (answered) => send(response, answered, isClosing),
-      (error: unknown) => {
-        // Whoever went away in the middle of a request is owed nothing.
-        if (request.destroyed && !request.complete) return;
-        options.failed(error);
-        send(response, { status: 500, body: { error: 'The service could not do this.' } }, isClosing);
-      },
-    );
+    const began = performance.now();
+    const answered = (given: HttpAnswer) => {
+      send(response, given, isClosing);
+      tell(pathOf(request), given.status, performance.now() - began);
+    };
+    void answer(request).then(answered, (error: unknown) => {
+      // Whoever went away in the middle of a request is owed nothing.
+      if (request.destroyed && !request.complete) return;
+      options.failed(error);
+      answered({ status: 500, body: { error: 'The service could not do this.' } });
+    });
   });
 
+  function tell(path: string, status: number, milliseconds: number): void {
+    const isKnown = routes.has(path) || path === '/healthz' || path === '/readyz';
+    const outcome = `${Math.floor(status / 100)}xx`;
+    options.answered?.({ path: isKnown ? path : 'other', status, milliseconds, outcome });
+  }
+
   async function answer(request: IncomingMessage): Promise<HttpAnswer> {
-    const path = (request.url ?? '').split('?')[0] ?? '';
+    const path = pathOf(request);
     if (request.method === 'GET' && path === '/healthz') return { status: 200, body: { alive: true } };
     if (request.method === 'GET' && path === '/readyz') return await readiness();
     const handler = routes.get(path);
@@ -76,6 +94,9 @@ export function createHttpServer(options: HttpServerOptions) {
     const encoding = request.headers['content-encoding'];
     if (encoding !== undefined && encoding !== 'identity')
       return { status: 415, body: { error: 'Compressed requests are not taken.' } };
+    // Whoever stands in front might read anything more in another way than is done here.
+    const { httpVersionMajor, headers } = request;
+    if (httpVersionMajor !== 1 || !/^chunked$/i.test(headers['transfer-encoding'] ?? 'chunked')) return wronglySent;
     if (Number(request.headers['content-length']) > BODY_LIMIT_BYTES) return tooLarge;
     const body = await readBody(request);
     return body === undefined ? tooLarge : await handled(handler, { headers: request.headers, body });
@@ -149,6 +170,10 @@ function requestsSlow(): Fault {
 
 export type HttpServer = ReturnType<typeof createHttpServer>;
 
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '';
+}
+
 /** The body, or undefined when it is larger than is allowed. */
 async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
@@ -167,7 +192,7 @@ function send(response: ServerResponse, { status, body }: HttpAnswer, isLast: bo
     'cache-control': 'no-store',
     ...(status === 405 ? { allow: 'POST' } : {}),
     // What is left of a body that is not wanted is not waited for; nor is another request when the service closes.
-    ...(isLast || status === 413 || status === 415 ? { connection: 'close' } : {}),
+    ...(isLast || status === 400 || status === 413 || status === 415 ? { connection: 'close' } : {}),
   });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

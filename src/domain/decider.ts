@@ -221,6 +221,8 @@ export interface Workflow<State, Event> {
   readonly onSchoolFile?: OnSchoolFile;
   /** What is asked of its records where somebody can be reached who could not be before, or has come to the school. */
   readonly onArrival?: OnArrival;
+  /** What whoever looks after the service counts of its records: figures, and nothing by which one is known. */
+  readonly measured?: Measured<State>;
   /** Whether a message that is owed may still go to whom it was for: they may have lost the right to it meanwhile. */
   mayStillSend(state: State, message: Message, school: School): boolean;
   /** The sentence for a reference that is not there: the same as for one that is not this person's. */
@@ -263,6 +265,20 @@ export interface OnArrival {
   readonly statuses: readonly string[];
   findBy?(person: PersonId): string;
   readonly command: string;
+}
+
+/** What is counted of records, of which nothing else is said. Only of open ones, as others may be without number. */
+export interface Measured<State> {
+  /** The statuses of those that somebody still works on. */
+  readonly open: readonly string[];
+  /** How many of its messages can never be delivered. */
+  parked(state: State): number;
+  /** Of what is urgent: the statuses in which it waits for somebody to acknowledge it, and since when one does. */
+  readonly urgent?: {
+    readonly statuses: readonly string[];
+    /** Undefined where it is not urgent, or does not wait any more. */
+    since(state: State): Instant | undefined;
+  };
 }
 
 /** A record that every school has: it is begun with this command where it is not there. */

@@ -75,6 +75,18 @@ export function missingFrom(
   return missing;
 }
 
+/** How many messages can never be delivered, by what happened in order: each in each chat once, unless it came after all. */
+export function countParked(events: readonly (Delivery | { readonly type: string })[]): number {
+  const parked = new Set<string>();
+  for (const event of events) {
+    if (!isDelivery(event)) continue;
+    const key = `${event.chat ?? ''} ${event.slot}`;
+    if (event.type === 'MessageParked') parked.add(key);
+    else parked.delete(key);
+  }
+  return parked.size;
+}
+
 function isDelivery(event: Delivery | { readonly type: string }): event is Delivery {
   return ['MessageParked', 'MessageDelayed', 'MessageCame'].includes(event.type);
 }

@@ -3,7 +3,12 @@ import { Agent, request } from 'node:http';
 import { connect, Server } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createHttpServer, type HttpHandler, type HttpRequest } from '../../src/channels/http-server.ts';
+import {
+  type AnsweredRequest,
+  createHttpServer,
+  type HttpHandler,
+  type HttpRequest,
+} from '../../src/channels/http-server.ts';
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -13,13 +18,18 @@ afterEach(async () => {
 interface ServerUnderTest {
   readonly missing: () => Promise<readonly string[]>;
   readonly handle: HttpHandler;
+  readonly answered: (of: AnsweredRequest) => void;
 }
 
 /** A server with one route, which answers with how much it was sent. */
-async function aServer({ missing = async () => [], handle = counted }: Partial<ServerUnderTest> = {}) {
+async function aServer({
+  missing = async () => [],
+  handle = counted,
+  answered = () => undefined,
+}: Partial<ServerUnderTest> = {}) {
   const failures: unknown[] = [];
   const failed = (error: unknown) => void failures.push(error);
-  const server = createHttpServer({ host: '127.0.0.1', port: 0, missing, failed });
+  const server = createHttpServer({ host: '127.0.0.1', port: 0, missing, answered, failed });
   const taken: HttpRequest[] = [];
   server.post('/api/messages', (request) => {
     taken.push(request);
@@ -248,4 +258,30 @@ it('a server that cannot take a connection goes on, and says so each time', asyn
   for (let times = 0; times < 2; times++) inner.emit('error', new Error('EMFILE'));
   expect(failures).toHaveLength(2);
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
+});
+
+describe('whoever counts requests', () => {
+  it('is told of each by its path and status, and of a path that is none not by what it is', async () => {
+    const told: AnsweredRequest[] = [];
+    const { address } = await aServer({
+      answered: (of) => told.push(of),
+      missing: async () => ['store'],
+      handle: () => Promise.reject(new Error('MARKER')),
+    });
+    for (const path of ['/healthz', '/readyz?MARKER', '/MARKER', '/api/messages/MARKER', '/__proto__'])
+      await (await fetch(`${address}${path}`)).text();
+    await (await fetch(`${address}/api/messages?MARKER`, { method: 'POST', body: 'MARKER' })).text();
+    await (await fetch(`${address}/api/messages`)).text();
+    expect(told.map(({ path, status, outcome }) => [path, status, outcome])).toEqual([
+      ['/healthz', 200, '2xx'],
+      ['/readyz', 503, '5xx'],
+      ['other', 404, '4xx'],
+      ['other', 404, '4xx'],
+      ['other', 404, '4xx'],
+      ['/api/messages', 500, '5xx'],
+      ['/api/messages', 405, '4xx'],
+    ]);
+    expect(JSON.stringify(told)).not.toContain('MARKER');
+    for (const { milliseconds } of told) expect(milliseconds).toBeGreaterThanOrEqual(0);
+  });
 });

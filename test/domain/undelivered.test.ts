@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { missingAfter, stepsKept } from '../../src/domain/undelivered.ts';
+import { countParked, missingAfter, stepsKept } from '../../src/domain/undelivered.ts';
 
 const parked = { type: 'MessageParked', slot: 'case' } as const;
 const cameTo = (chat: 'teams' | 'slack') => ({ type: 'MessageCame', slot: 'case', chat }) as const;
@@ -41,5 +41,20 @@ describe('the steps that are kept', () => {
   it('are the latest, in their order', () => {
     const many = Array.from({ length: 130 }, (_, number) => ({ event: { type: 'SiteNotBlocked', number } }));
     expect(stepsKept(many)).toEqual(many.slice(-100));
+  });
+});
+
+describe('messages that can never be delivered', () => {
+  it('are counted each once in each chat, unless one came after all or is tried again', () => {
+    expect(countParked([])).toBe(0);
+    expect(countParked([parked, parked, { ...parked, slot: 'line:1' }])).toBe(2);
+    expect(countParked([{ ...parked, chat: 'teams' }, { ...parked, chat: 'slack' }, cameTo('slack')])).toBe(1);
+    expect(countParked([parked, { type: 'MessageCame', slot: 'case' }])).toBe(0);
+    expect(countParked([parked, { type: 'MessageDelayed', slot: 'case' }])).toBe(0);
+    expect(countParked([{ type: 'MessageCame', slot: 'case' }, parked])).toBe(1);
+  });
+
+  it('are none that are only late, and nothing else that happened counts', () => {
+    expect(countParked([{ type: 'MessageDelayed', slot: 'case' }, { type: 'NoteAdded' }])).toBe(0);
   });
 });

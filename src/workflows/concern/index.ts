@@ -7,6 +7,7 @@ import { againConcern, decideConcern, refusesConcern } from './decider.ts';
 import { type ConcernEvent, concernEventSchema } from './events.ts';
 import { evolveConcern } from './evolve.ts';
 import { myReports, openConcerns } from './lists.ts';
+import { measuredConcerns } from './measured.ts';
 import { sharesConcern } from './people/earlier.ts';
 import { nameTokens } from './people/named.ts';
 import { notYours } from './refusals.ts';
@@ -37,6 +38,7 @@ export const concern: Workflow<ConcernState, ConcernEvent> = {
   standing: { statuses: ['new', 'acknowledged', 'handled'], command: 'concern/show-again' },
   // Closed ones too: a job that IT was asked to do outlives the case, and may not come to whom that is about.
   onSchoolFile: { statuses: ['new', 'acknowledged', 'handled', 'closed'], command: 'concern/look-again' },
+  measured: measuredConcerns,
   mayStillSend: mayStillSendConcern,
   notThere: notYours,
   again: againConcern,

@@ -1,4 +1,5 @@
 import type { Workflow } from '../../domain/decider.ts';
+import { countParked } from '../../domain/undelivered.ts';
 import { mayStillSendJob } from './access.ts';
 import { jobCommands } from './commands.ts';
 import { jobDeadlines } from './deadlines.ts';
@@ -26,6 +27,10 @@ export const itJob: Workflow<JobState, JobEvent> = {
   deadlines: jobDeadlines,
   deliveryNote: 'it-job/delivery-note',
   standing: { statuses: ['asked'], command: 'it-job/show-again' },
+  measured: {
+    open: ['asked'],
+    parked: (state) => (state.status === 'none' ? 0 : countParked(state.file.steps.map(({ event }) => event))),
+  },
   mayStillSend: mayStillSendJob,
   notThere: notYours,
   again: againJob,

@@ -1,5 +1,6 @@
 import type { Workflow } from '../../domain/decider.ts';
 import { siteTokens } from '../../domain/site-address.ts';
+import { countParked } from '../../domain/undelivered.ts';
 import { mayStillSendSite } from './access.ts';
 import { siteCommands } from './commands.ts';
 import { siteDeadlines } from './deadlines.ts';
@@ -28,6 +29,10 @@ export const siteAccess: Workflow<SiteState, SiteEvent> = {
   deadlines: siteDeadlines,
   deliveryNote: 'site-access/delivery-note',
   standing: { statuses: ['asked', 'approved', 'open', 'ended'], command: 'site-access/show-again' },
+  measured: {
+    open: ['asked', 'approved', 'open', 'ended'],
+    parked: (state) => (state.status === 'none' ? 0 : countParked(state.file.steps.map(({ event }) => event))),
+  },
   mayStillSend: mayStillSendSite,
   notThere: notYours,
   again: againSite,

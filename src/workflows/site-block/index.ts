@@ -1,4 +1,5 @@
 import type { Workflow } from '../../domain/decider.ts';
+import { countParked } from '../../domain/undelivered.ts';
 import { mayStillSendBlock } from './access.ts';
 import { blockCommands } from './commands.ts';
 import { blockDeadlines } from './deadlines.ts';
@@ -26,6 +27,10 @@ export const siteBlock: Workflow<BlockState, BlockEvent> = {
   deadlines: blockDeadlines,
   deliveryNote: 'site-block/delivery-note',
   standing: { statuses: ['reported', 'blocked', 'lifting'], command: 'site-block/show-again' },
+  measured: {
+    open: ['reported', 'blocked', 'lifting'],
+    parked: (state) => (state.status === 'none' ? 0 : countParked(state.file.steps.map(({ event }) => event))),
+  },
   mayStillSend: mayStillSendBlock,
   notThere: notYours,
   again: againBlock,

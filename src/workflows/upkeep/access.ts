@@ -1,7 +1,8 @@
 import type { Message } from '../../domain/message.ts';
 import type { PersonId, Role } from '../../domain/people.ts';
 import { findPerson, freeHolders, holds, type School } from '../../domain/school.ts';
-import { type Training, trainedPeople } from './findings.ts';
+import { trainedPeople } from '../../domain/training.ts';
+import type { Training } from './findings.ts';
 import type { UpkeepState } from './state.ts';
 
 /** Who reads what is to be kept current: who sees to cases, and who leads them. */

@@ -2,7 +2,8 @@ import { type Agency, saidChecked } from '../../domain/agency-contact.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { personName, roleLabel, type School } from '../../domain/school.ts';
 import { saidDate } from '../../domain/school-time.ts';
-import { type Finding, type Training, trained } from './findings.ts';
+import { trained } from '../../domain/training.ts';
+import type { Finding, Training } from './findings.ts';
 
 /** The words on the buttons. */
 export const labels = {
