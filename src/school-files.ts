@@ -74,10 +74,15 @@ export function readSchools(path: string, { served, registry = noWorkflows }: Re
 
 const inOrder = new Intl.Collator('en-GB', { numeric: true });
 
+/** Whether a file of a folder of school files is one of them, by its name. */
+export function isSchoolFile(name: string): boolean {
+  return /\.ya?ml$/i.test(name);
+}
+
 function listFiles(path: string, problems: ConfigProblem[]): readonly string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
-    const names = readdirSync(path).filter((name) => /\.ya?ml$/i.test(name));
+    const names = readdirSync(path).filter(isSchoolFile);
     if (names.length === 0)
       problems.push({ place: path, words: 'is a folder without a .yaml file. Put the school file in it.' });
     return names.toSorted().map((name) => join(path, name));
@@ -138,7 +143,7 @@ function problemsOf(issue: z.core.$ZodIssue, file: SchoolFile): readonly ConfigP
 }
 
 /** Our words for what the schema has none of its own for. Never the value: it is somebody's. */
-function saidIssue(issue: z.core.$ZodRawIssue): string | undefined {
+export function saidIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.input === null) return 'there is nothing here';

@@ -252,6 +252,7 @@ describe('the school file', () => {
       'people[5].email',
       'roles.chair.delegate',
       'roles.network-manager.people[0]',
+      'administrators[0]',
       'reminders.urgent',
       'reminders.sometimes',
     ]);
