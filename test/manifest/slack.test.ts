@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readTyped } from '../../src/application/typed-command.ts';
+import { problemOfSlackAddress, slackManifest } from '../../src/manifests/slack-manifest.ts';
 import { registry } from '../../src/workflows/index.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const docs = read('docs/slack.md');
 
 const ADDRESS = 'https://replace-with-your-school.example/slack/events';
-const address = z.literal(ADDRESS).optional();
+const OWN = 'https://bot.oakfield.example/slack/events';
+const address = z.literal([ADDRESS, OWN]).optional();
 /** The most characters of a shortcut's name. */
 const SHORTCUT_NAME = 24;
 
@@ -193,15 +195,59 @@ describe('the two Slack manifests', () => {
   });
 
   it('name one address for everything, or none', () => {
-    const places = ({ features, settings }: Manifest) => [
-      ...features.slash_commands.map(({ url }) => url),
-      settings.event_subscriptions.request_url,
-      settings.interactivity.request_url,
-    ];
     expect(new Set(places(http))).toEqual(new Set([ADDRESS]));
     expect(new Set(places(socket))).toEqual(new Set([undefined]));
     const said = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][places(http).length];
     expect(docs).toContain(`in all ${said} places`);
+  });
+});
+
+describe('the Slack manifest that is written for a school', () => {
+  const written = schema.parse(JSON.parse(slackManifest({ kind: 'http', address: 'https://bot.oakfield.example' })));
+
+  it('has the address of the school in all eight places, and that of nobody else', () => {
+    expect(places(written)).toEqual(Array.from({ length: 8 }, () => OWN));
+    expect(JSON.stringify(written)).not.toContain('replace-with');
+  });
+
+  it('is otherwise as it stands in this project', () => {
+    expect(withoutAddress(written)).toEqual(withoutAddress(http));
+  });
+
+  it('has no address with Socket Mode', () => {
+    const text = slackManifest({ kind: 'socket' });
+    expect(schema.parse(JSON.parse(text))).toEqual(socket);
+    expect(text).not.toMatch(/url|https:/);
+  });
+
+  it.each(['https://bot.oakfield.example', 'https://bot.oakfield.example/', 'https://BOT.oakfield.example'])(
+    'is written for %s',
+    (one) => {
+      expect(problemOfSlackAddress(one)).toBeUndefined();
+      expect(new Set(places(schema.parse(JSON.parse(slackManifest({ kind: 'http', address: one })))))).toEqual(
+        new Set([OWN]),
+      );
+    },
+  );
+
+  it.each([
+    ['http://bot.oakfield.example', 'does not begin with https'],
+    ['bot.oakfield.example', 'is not an address'],
+    ['https://bot.oakfield.example/slack/events', 'behind the name of the machine'],
+    ['https://bot.oakfield.example/?', 'behind the name of the machine'],
+    ['https://bot.oakfield.example/#here', 'behind the name of the machine'],
+    ['https://me:secret@bot.oakfield.example', 'a name or a password'],
+    ['https://localhost', 'Slack cannot come'],
+    ['https://bot.localhost:3978', 'Slack cannot come'],
+    ['https://bot', 'Slack cannot come'],
+    ['https://bot.local', 'Slack cannot come'],
+    ['https://127.0.0.1', 'is a number'],
+    ['https://2130706433', 'is a number'],
+    ['https://[::1]:3978', 'is a number'],
+    ['https://192.168.1.4', 'is a number'],
+    ['https://replace-with-your-school.example', 'stands for the school'],
+  ])('is refused for %s, with what is wrong', (one, words) => {
+    expect(problemOfSlackAddress(one)).toContain(words);
   });
 });
 
@@ -244,6 +290,15 @@ describe('the table of scopes', () => {
     expect(scopesIn(text)).toEqual([{ scope: 'c:d', why: 'this' }]);
   });
 });
+
+/** The address at every place where Slack calls the service. */
+function places({ features, settings }: Manifest): readonly (string | undefined)[] {
+  return [
+    ...features.slash_commands.map(({ url }) => url),
+    settings.event_subscriptions.request_url,
+    settings.interactivity.request_url,
+  ];
+}
 
 /** A label as a shortcut has it: without its article where Slack has no room for it. */
 function withinShortcut(label: string): string {

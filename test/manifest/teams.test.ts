@@ -5,25 +5,30 @@ import schema from '@microsoft/app-manifest/build/json-schemas/teams/v1.25/Micro
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { unzipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
 import packageJson from '../../package.json' with { type: 'json' };
-import {
-  fillManifest,
-  type Packaging,
-  packageApp,
-  packagingSchema,
-  readManifest,
-} from '../../scripts/package-teams-app.ts';
 import { readTyped } from '../../src/application/typed-command.ts';
+import { schoolSchema } from '../../src/domain/school.ts';
+import {
+  developerName,
+  fillTeamsManifest,
+  isPngOf,
+  packageForTeams,
+  readTeamsManifest,
+  type TeamsPackaging,
+  teamsPackagingSchema,
+} from '../../src/manifests/teams-package.ts';
 import { registry } from '../../src/workflows/index.ts';
+import { example } from '../support/configuration.ts';
 
-const packaging: Packaging = {
-  'client-id': '00000000-0000-4000-8000-00000000C0DE',
+const packaging: TeamsPackaging = {
+  clientId: '00000000-0000-4000-8000-00000000C0DE',
   developer: 'Oakfield School',
   website: 'https://www.oakfield.example',
 };
-const template = readManifest();
-const manifest = fillManifest(template, packaging);
+const template = readTeamsManifest();
+const manifest = fillTeamsManifest(template, packaging);
 
 interface Command {
   readonly title: string;
@@ -138,12 +143,17 @@ describe('the Teams manifest', () => {
     expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([size, size]);
     // 8 bits a colour, with transparency.
     expect([icon[24], icon[25]]).toEqual([8, 6]);
+    expect([isPngOf(icon, size), isPngOf(icon, size + 1), isPngOf(icon.subarray(1), size)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
 describe('the package for Teams', () => {
   it('holds the manifest with the values of the school and no placeholder, and the icons that it names', () => {
-    const files = unzipSync(packageApp(packaging));
+    const files = unzipSync(packageForTeams(packaging));
     expect(Object.keys(files).toSorted()).toEqual(['color.png', 'manifest.json', 'outline.png']);
     const text = Buffer.from(files['manifest.json']!).toString();
     expect(text).not.toMatch(/\$\{\{|replace-with/);
@@ -157,9 +167,48 @@ describe('the package for Teams', () => {
   });
 
   it('is refused without what only the school knows, and with what Teams would refuse', () => {
-    const wrong = [{}, { ...packaging, 'client-id': 'x' }, { ...packaging, website: 'http://www.oakfield.example' }];
-    for (const values of wrong) expect(packagingSchema.safeParse(values).success).toBe(false);
-    expect(packagingSchema.parse(packaging)).toEqual(packaging);
+    const wrong = [
+      {},
+      { ...packaging, clientId: 'x' },
+      { ...packaging, website: 'http://www.oakfield.example' },
+      { ...packaging, privacy: 'www.oakfield.example/privacy' },
+      { ...packaging, developer: 'x'.repeat(33) },
+    ];
+    for (const values of wrong) expect(teamsPackagingSchema.safeParse(values).success).toBe(false);
+    expect(teamsPackagingSchema.parse(packaging)).toEqual(packaging);
+  });
+
+  it('is the same, byte for byte, for the same school, whenever and wherever it is made', () => {
+    const made = packageForTeams(packaging);
+    vi.useFakeTimers({ now: new Date('2031-02-03T04:05:06Z') });
+    try {
+      expect(Buffer.from(packageForTeams(packaging)).equals(made)).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(Buffer.from(packageForTeams({ ...packaging, developer: 'Elmfield School' })).equals(made)).toBe(false);
+  });
+
+  it('names the school as its developer, and no person of it', () => {
+    const { people } = schoolSchema.parse(parse(example));
+    const text = Object.values(unzipSync(packageForTeams(packaging)))
+      .map((file) => Buffer.from(file).toString('latin1'))
+      .join('\n');
+    for (const { name, email } of people)
+      for (const word of [...name.split(' '), email]) expect(text).not.toContain(word);
+    expect(text).toContain('"name": "Oakfield School"');
+  });
+
+  it.each([
+    ['Oakfield School', 'Oakfield School'],
+    ['Saint Cuthbert’s Church of England Voluntary Aided Primary School', 'Saint Cuthbert’s Church'],
+    ['Oakfield School and Sixth Form of the Town', 'Oakfield School and Sixth Form'],
+    [`X${'y'.repeat(60)}`, `X${'y'.repeat(31)}`],
+    [`${'y'.repeat(31)}😀😀`, 'y'.repeat(31)],
+    ['  Oakfield   School ', 'Oakfield School'],
+  ])('is offered by "%s" as "%s", in whole words, within the 32 characters of Teams', (school, developer) => {
+    expect(developerName(school)).toBe(developer);
+    expect(problemsOf(fillTeamsManifest(template, { ...packaging, developer }))).toEqual([]);
   });
 });
 
