@@ -260,9 +260,9 @@ describe('safeguarding verify', () => {
   });
 
   it('is the program that the package offers, and one that can be run', () => {
-    expect(packageJson.bin).toEqual({ safeguarding: 'src/cli.ts' });
-    expect(readFileSync(PROGRAM, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
-    if (process.platform !== 'win32') expect(statSync(PROGRAM).mode & 0o111).toBe(0o111);
+    expect(packageJson.bin).toEqual({ safeguarding: 'src/launch.mjs' });
+    expect(readFileSync('src/launch.mjs', 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    if (process.platform !== 'win32') expect(statSync('src/launch.mjs').mode & 0o111).toBe(0o111);
   });
 
   /** Addresses of two entries each. */
