@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { beginnings } from '../src/application/overview.ts';
 import { type PressData, pressSchema } from '../src/application/press.ts';
+import { SERVICE_CHECK } from '../src/application/service-check-card.ts';
 import { readTyped } from '../src/application/typed-command.ts';
 import { notice } from '../src/application/words.ts';
 import { createRenderer } from '../src/channels/render.ts';
@@ -100,13 +101,14 @@ function onHomeTab(registry: Registry): readonly Entrance[] {
 
 function typedLines(registry: Registry): readonly Entrance[] {
   const named = [...registry.values()].flatMap(({ commands, lists }) => [...Object.values(commands), ...lists]);
-  const phrases = [OVERVIEW, ...named.flatMap(({ typed = [] }) => typed)];
+  const phrases = [OVERVIEW, 'check the service', ...named.flatMap(({ typed = [] }) => typed)];
   return phrases.flatMap((phrase) => typedAs(registry, phrase, 'typed line'));
 }
 
 function typedAs(registry: Registry, text: string, way: string): readonly Entrance[] {
   const meant = readTyped(registry, text);
   if (meant.kind === 'other') return [];
+  if (meant.kind === 'check') return [{ way, command: SERVICE_CHECK }];
   if (meant.kind === 'list') return [{ way, command: `list/${meant.id}` }];
   return [{ way, command: meant.kind === 'overview' ? OVERVIEW : meant.type }];
 }

@@ -1,4 +1,5 @@
 import type { PressData } from '../src/application/press.ts';
+import { SERVICE_CHECK } from '../src/application/service-check-card.ts';
 import { type Chat, chatNames, chats } from '../src/domain/chats.ts';
 import type { CardContent, FormContext, Registry } from '../src/domain/decider.ts';
 import { cardNames, type Json } from '../src/domain/message.ts';
@@ -75,6 +76,12 @@ export function channelTable({ registry, cards, sides, context }: ChannelTableOf
   return [
     row(OVERVIEW, (chat) => {
       const ways = [...new Set(entrances(chat, OVERVIEW))];
+      return { ways, missing: unreached(ways) };
+    }),
+    row(SERVICE_CHECK, (chat) => {
+      const ways = [
+        ...new Set([...entrances(chat, SERVICE_CHECK), ...waysOnCards(SERVICE_CHECK, all[chat], registry)]),
+      ];
       return { ways, missing: unreached(ways) };
     }),
     ...commands,

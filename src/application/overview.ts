@@ -8,6 +8,7 @@ import { type Searching, searchAsked } from './list-search.ts';
 import { drawSection, foldedSections, inPages, type Section } from './list-sections.ts';
 import { createListReader, type ListReaderParts, MOST_LOOKED_THROUGH } from './lists.ts';
 import { listFor, listsFor, type PersonsList } from './persons-lists.ts';
+import { mayCheckService, serviceCheckButton } from './service-check-card.ts';
 import { createSideBySide } from './side-by-side.ts';
 import { listIncomplete, notAllLookedThrough } from './words.ts';
 
@@ -132,7 +133,8 @@ export function beginnings(registry: Registry, only?: string): Button[] {
 
 /** What is offered to some alone, in a part of its own: a chat has no room for more buttons below the card. */
 export function offeredSections(registry: Registry, whom: Whom): readonly Json[] {
-  const buttons = begun(registry, ([, one]) => one.isOffered !== undefined && isFor(one, whom));
+  const begins = begun(registry, ([, one]) => one.isOffered !== undefined && isFor(one, whom));
+  const buttons = mayCheckService(whom.school, whom.person) ? [...begins, serviceCheckButton()] : begins;
   return buttons.length === 0 ? [] : [{ title: 'For your role', empty: '', rows: [], buttons }];
 }
 
@@ -171,9 +173,9 @@ function saidBeginnings(registry: Registry, whom: Whom): string {
   const lists = workflows
     .flatMap((one) => one.lists)
     .filter(({ isFor: isTheirs }) => isTheirs(whom.person, whom.school));
-  const typed = [...begun, ...lists]
-    .flatMap(({ typed: names = [] }) => names.find((name) => name.includes(' ')) ?? [])
-    .map((name) => `"${name}"`);
+  const named = [...begun, ...lists].flatMap(({ typed: names = [] }) => names.find((name) => name.includes(' ')) ?? []);
+  const checks = mayCheckService(whom.school, whom.person) ? ['check the service'] : [];
+  const typed = [...named, ...checks].map((name) => `"${name}"`);
   const last = typed.at(-1) ?? '';
   return typed.length < 2 ? last : `${typed.slice(0, -1).join(', ')} or ${last}`;
 }

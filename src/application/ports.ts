@@ -221,7 +221,10 @@ export interface InspectedChannel {
   readonly isThere: 'yes' | 'no' | 'unknown';
   /** Who can come in: those who were asked; everybody of the school or team; another organisation too. */
   readonly openTo: 'invited' | 'everybody' | 'other-organisations' | 'unknown';
-  /** Everybody in it but the bot, also whom the school file does not know; undefined where the chat does not say. */
+  /**
+   * Everybody in it but the bot, also whom the school file does not know: a thousand at the most. Undefined where the chat
+   * does not say, and of a channel for staff.
+   */
   readonly members: readonly Member[] | undefined;
 }
 

@@ -19,6 +19,7 @@ import type { Clock, Ids } from './ports.ts';
 import { pressedRecord } from './pressed-record.ts';
 import type { Press, Screen } from './screen.ts';
 import { createSearchFinder, searchedList } from './search-command.ts';
+import { createServiceCheckCard, mayCheckService, SERVICE_CHECK } from './service-check-card.ts';
 import { brokeDown, cannotBeRead, notDone, nothingSent, savedAlready, tooLongToSeek, unreadable } from './words.ts';
 
 export { type Press, type PressData, pressSchema, type Screen } from './screen.ts';
@@ -41,6 +42,7 @@ export function createPresser(parts: PresserParts) {
   const { registry, commands, overview, drafts, clock, ids, failed } = parts;
   const formCommandOf = createFormFinder({ registry, clock });
   const searches = createSearchFinder({ registry, clock });
+  const serviceCheckCard = createServiceCheckCard(parts);
   const forms = createFormWalker({ registry, commands, drafts, clock, ids, failed: told, give });
 
   async function press(pressed: Press): Promise<Screen> {
@@ -48,6 +50,7 @@ export function createPresser(parts: PresserParts) {
     // Before anything that could fail: what is told of a failure names the reference.
     if (data.ref !== undefined && parseReference(data.ref) !== data.ref) return refused(unreadable(school, undefined));
     if (data.do.startsWith('list/')) return await turnList(pressed);
+    if (data.do === SERVICE_CHECK) return await checkService(pressed);
     if (searchedList(data) !== undefined) return await search(pressed);
     const workflow = workflowOf(registry, data.do);
     const definition = workflow?.commands[data.do];
@@ -135,9 +138,15 @@ export function createPresser(parts: PresserParts) {
   }
 
   async function turnList(pressed: Press): Promise<Screen> {
-    const { with: carried } = pressed.data;
-    const page = Math.max(1, Math.min(500, Number.parseInt(carried?.page ?? '1', 10) || 1));
-    return await showList(pressed, page, soughtBy(carried));
+    return await showList(pressed, pageOf(pressed), soughtBy(pressed.data.with));
+  }
+
+  /** How the service stands; whoever does not look after it is told what everybody is told of what is not there. */
+  async function checkService(pressed: Press): Promise<Screen> {
+    const { school, person } = pressed;
+    if (!mayCheckService(school, person.email)) return refused(unreadable(school, undefined));
+    const content = await serviceCheckCard(school, pageOf(pressed));
+    return { kind: 'card', content, slot: undefined, isForm: false };
   }
 
   async function showFound(pressed: Press, answers: Answers): Promise<Screen> {
@@ -186,6 +195,11 @@ export type Presser = ReturnType<typeof createPresser>;
 
 function idOf({ id, person }: Press): string {
   return `press ${person.email} ${id}`;
+}
+
+/** The page that was asked for; the first where none was. */
+function pageOf({ data: { with: carried } }: Press): number {
+  return Math.max(1, Math.min(500, Number.parseInt(carried?.page ?? '1', 10) || 1));
 }
 
 function refused(text: string): Screen {

@@ -11,10 +11,15 @@ export type Typed =
   /** A list that can be asked for by itself, whatever is written behind it; it may be none for whoever asks. */
   | { readonly kind: 'list'; readonly id: string }
   | { readonly kind: 'overview' }
+  /** How the service stands; it is for those who look after it. */
+  | { readonly kind: 'check' }
   | { readonly kind: 'other' };
 
 /** What shows all that somebody may see and begin. */
 const everything = ['safeguarding', 'help'];
+
+/** What asks how the service stands. */
+const checks = ['check the service', 'check service', 'check-service', 'doctor'];
 
 /**
  * Reads a command as people type it: in any case, with or without the slash, and with whatever a keyboard or a
@@ -22,7 +27,9 @@ const everything = ['safeguarding', 'help'];
  */
 export function readTyped(registry: Registry, text: string): Typed {
   const said = plain(text);
-  if (everything.some((name) => isCommand(said, name) && !hasMore(said, name))) return { kind: 'overview' };
+  const isAlone = (name: string) => isCommand(said, name) && !hasMore(said, name);
+  if (everything.some(isAlone)) return { kind: 'overview' };
+  if (checks.some(isAlone)) return { kind: 'check' };
   for (const workflow of registry.values()) {
     for (const [type, { typed = [] }] of Object.entries(workflow.commands)) {
       const name = typed.find((candidate) => isCommand(said, candidate));

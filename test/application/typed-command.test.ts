@@ -50,6 +50,20 @@ describe('what somebody types', () => {
     expect(readTyped(registry, text)).toEqual({ kind: 'overview' });
   });
 
+  it.each(['check the service', 'Check the Service!', '/check-service', 'doctor', ' Check  service. '])(
+    'asks how the service stands: %j',
+    (text) => {
+      expect(readTyped(registry, text)).toEqual({ kind: 'check' });
+    },
+  );
+
+  it.each(['check the service of the car', 'doctor said she fell', 'check', 'the doctor'])(
+    'does not ask how the service stands: %j',
+    (text) => {
+      expect(readTyped(registry, text)).toEqual({ kind: 'other' });
+    },
+  );
+
   it.each([
     '',
     '   ',

@@ -30,7 +30,7 @@ describe('what is there in Teams and in Slack', () => {
       Object.entries(workflow.commands).flatMap(([type, { internal }]) => (internal === true ? [] : [type])),
     );
     expect(commands.length).toBeGreaterThan(15);
-    expect(named).toEqual(['safeguarding', ...commands, ...cardNames.map((name) => `card ${name}`)]);
+    expect(named).toEqual(['safeguarding', 'service/check', ...commands, ...cardNames.map((name) => `card ${name}`)]);
     expect(missingCells(rows)).toEqual([]);
   });
 
@@ -43,6 +43,7 @@ describe('what is there in Teams and in Slack', () => {
       teams: ['command list', 'typed line'],
       slack: ['slash command', 'Home tab', 'typed line'],
     });
+    expect(waysTo('service/check')).toEqual({ teams: ['typed line', 'button'], slack: ['typed line', 'button'] });
   });
 
   it('is put away with a button where it would stay, and by closing the window where it would not', () => {

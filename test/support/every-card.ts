@@ -37,6 +37,7 @@ import { policyCards } from './policy-cards.ts';
 import { policyRegisterCards } from './policy-register-cards.ts';
 import { asSample, posted, type SampleCard } from './sample-card.ts';
 import { aSchool, by, people } from './school.ts';
+import { serviceCheckCards } from './service-check-cards.ts';
 import { signatureRollCards } from './signature-roll-cards.ts';
 import { siteAccessCards } from './site-access-cards.ts';
 import { siteBlockCards } from './site-block-cards.ts';
@@ -69,6 +70,7 @@ export function everyCard(words: string, { everyKind = false } = {}): readonly S
     ...drafts(),
     ...codes(),
     ...ownWords(),
+    ...serviceCheckCards(words).map((content) => posted('how the service stands', content)),
   ];
   const differing = new Map(cards.map((card) => [JSON.stringify([card.content, card.how, card.inChannel]), card]));
   return [...differing.values()];
@@ -172,7 +174,9 @@ function lists(): readonly SampleCard[] {
   };
   const help = `Write "report a concern" at any time. In an emergency ring 999; the school's number is ${school.telephone}.`;
   const staffChannels = [{ id: 'staff-room', name: 'Staff room', teams: { channelId: '19:staff@thread.tacv2' } }];
-  const offered = offeredSections(registry, { person: people.head, school: aSchool({ staffChannels }) });
+  const offered = [people.head, people.networkManager].flatMap((person) => [
+    ...offeredSections(registry, { person, school: aSchool({ staffChannels }) }),
+  ]);
   const buttons = beginnings(registry);
   return [true, false].flatMap((isFull) => {
     // Where several lists have something in them, each shows five lines; a page of one shows ten.

@@ -22,6 +22,23 @@ export interface ShownView {
   readonly hash: string;
 }
 
+/** The bot as Slack has it. */
+export interface SlackBot {
+  readonly userId: string;
+  readonly workspaceId: string;
+  /** What it was given, by Slack's own names; absent where Slack does not say. */
+  readonly rights?: readonly string[];
+}
+
+/** What Slack says of a channel; undefined where it does not. */
+export interface SlackChannelFacts {
+  readonly hasBot: boolean | undefined;
+  readonly isPrivate: boolean | undefined;
+  readonly isArchived: boolean;
+  /** True also where another workspace was asked to share it and has not answered. */
+  readonly isShared: boolean;
+}
+
 /** A trigger was used too late; nothing was opened. */
 export const TRIGGER_GONE = 'slack-trigger-gone';
 /** A trigger was used before; nothing was opened by this. */
@@ -62,8 +79,12 @@ export interface SlackConnector {
     workspaceId: string,
     after?: string,
   ): Promise<{ readonly members: readonly NamedMember[]; readonly next?: string }>;
+  /** Undefined where there is no such channel, or a private one in which the bot is not. */
+  describeChannel(channel: string): Promise<SlackChannelFacts | undefined>;
   /** The bot's own user id. */
   ownUserId(): Promise<string>;
+  /** What Slack says of the bot itself, half a minute ago at the most. */
+  describeBot(): Promise<SlackBot>;
   /** Resolves with the workspace of the bot when Slack lets it in. */
   health(): Promise<{ readonly workspaceId: string }>;
 }

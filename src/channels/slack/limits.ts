@@ -4,7 +4,7 @@ import type { Call } from '../rate-limiter.ts';
 /** The methods that wait for their turn. All others answer somebody who is looking at the screen, and never wait. */
 type HeldMethod = 'chat.postMessage' | 'chat.update' | 'views.publish';
 /** Those that ask who is where, for what nobody waits for. */
-type ReadMethod = 'conversations.members' | 'users.list' | 'users.info' | 'users.lookupByEmail';
+type ReadMethod = 'conversations.members' | 'conversations.info' | 'users.list' | 'users.info' | 'users.lookupByEmail';
 
 /** What the product keeps to in Slack. */
 export interface SlackLimits {
@@ -37,6 +37,7 @@ export const slackLimits: SlackLimits = {
     'chat.update': [tier3],
     'views.publish': [tier4],
     'conversations.members': [tier4],
+    'conversations.info': [tier3],
     'users.list': [tier2],
     // Half of what there is: people who are looked up while they wait do not wait for their turn.
     'users.info': [halfOf(tier4)],

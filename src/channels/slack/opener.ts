@@ -1,7 +1,8 @@
 import type { Arrivals } from '../../application/arrivals.ts';
 import { DeliveryFault, faultCode } from '../../application/faults.ts';
 import { beginnings } from '../../application/overview.ts';
-import { readTyped } from '../../application/typed-command.ts';
+import { SERVICE_CHECK } from '../../application/service-check-card.ts';
+import { readTyped, type Typed } from '../../application/typed-command.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
 import { notice, unreadable } from '../../application/words.ts';
 import type { Registry } from '../../domain/decider.ts';
@@ -95,7 +96,7 @@ export function createOpener({ front, presses, speaker, arrivals, registry, note
       const coming =
         meant.kind === 'overview'
           ? presses.overview(visitor)
-          : presses.begin(incoming.trigger, visitor, meant.kind === 'list' ? `list/${meant.id}` : meant.type);
+          : presses.begin(incoming.trigger, visitor, begunBy(meant));
       const opened = await open(of, visitor.school, coming);
       // While Slack still waits for the answer to a command, that says it where they typed.
       const code = opened.fault?.code;
@@ -135,6 +136,11 @@ export function createOpener({ front, presses, speaker, arrivals, registry, note
       await tellUnlessWhole(of, school, await open(of, school, presses.onMessage(incoming, from.visitor)));
     },
   };
+}
+
+function begunBy(meant: Exclude<Typed, { kind: 'overview' | 'other' }>): string {
+  if (meant.kind === 'check') return SERVICE_CHECK;
+  return meant.kind === 'list' ? `list/${meant.id}` : meant.type;
 }
 
 function slowToOpen(): DeliveryFault {

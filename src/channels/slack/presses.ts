@@ -95,10 +95,10 @@ export function createPresses({ presser, overview, drafts, unsentForms, registry
     ownOverview: ({ school, person }: Visitor): Promise<CardContent> =>
       unlessDown(school, overview.own(person.email, school)),
 
-    /** One list that somebody asked for, in their own chat. */
-    async list(visitor: Visitor, id: string): Promise<CardContent> {
-      const read = { data: { do: `list/${id}` }, answers: {} };
-      const screen = await presser.press(pressOf(`list ${id}`, visitor, read, { kind: 'chat', chat: 'slack' }));
+    /** A list, or how the service stands, that somebody asked for in their own chat. */
+    async shown(visitor: Visitor, what: string): Promise<CardContent> {
+      const read = { data: { do: what }, answers: {} };
+      const screen = await presser.press(pressOf(`line ${what}`, visitor, read, { kind: 'chat', chat: 'slack' }));
       return screen.kind === 'card' ? screen.content : notice('', [screen.text]);
     },
 

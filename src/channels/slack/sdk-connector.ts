@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DeliveryFault } from '../../application/faults.ts';
 import { isOwed, passing } from '../permit.ts';
 import type { Call, RateLimiter } from '../rate-limiter.ts';
-import type { ShownView, SlackConnector } from './connector.ts';
+import type { ShownView, SlackBot, SlackChannelFacts, SlackConnector } from './connector.ts';
 import { type SlackLimits, slackCall, slackLimits, slackRead } from './limits.ts';
 import { createResting } from './resting.ts';
 import { faultOf, TOO_MANY, unreadable } from './slack-fault.ts';
@@ -21,7 +21,27 @@ export interface SdkConnectorParts {
 
 const postedSchema = z.object({ channel: z.string().min(1), ts: z.string().min(1) });
 const shownSchema = z.object({ view: z.object({ id: z.string().min(1), hash: z.string() }) });
-const letInSchema = z.object({ user_id: z.string().min(1), team_id: z.string().min(1) });
+const letInSchema = z.object({
+  user_id: z.string().min(1),
+  team_id: z.string().min(1),
+  /** The SDK puts there what Slack says in a header. */
+  response_metadata: z
+    .object({ scopes: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
+});
+const flag = z.boolean().nullish();
+const channelSchema = z.object({
+  channel: z.object({
+    is_member: flag,
+    is_private: flag,
+    is_archived: flag,
+    is_shared: flag,
+    is_ext_shared: flag,
+    is_org_shared: flag,
+    is_pending_ext_shared: flag,
+  }),
+});
 
 const memberSchema = z.object({ user: slackUserSchema });
 const cursor = z.object({ next_cursor: z.string().nullish() }).nullish();
@@ -36,12 +56,6 @@ const membersSchema = z.object({
 const IN_CHANNEL_AT_ONCE = 100;
 const IN_WORKSPACE_AT_ONCE = 500;
 
-/** The bot as its token has it. */
-interface Bot {
-  readonly userId: string;
-  readonly workspaceId: string;
-}
-
 /** For how long Slack's word is taken on whether it lets the bot in. */
 const BELIEVED_FOR_MS = 30_000;
 
@@ -49,17 +63,18 @@ const BELIEVED_FOR_MS = 30_000;
 export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
   const { client, limiter, limits = slackLimits, monotonicMs = () => performance.now() } = parts;
   const rest = createResting({ limiter, monotonicMs });
-  let asked: { readonly bot: Promise<Bot>; readonly at: number } | undefined;
+  let asked: { readonly bot: Promise<SlackBot>; readonly at: number } | undefined;
   /** A token is of one bot for good. */
-  let known: Bot | undefined;
+  let known: SlackBot | undefined;
 
-  async function askWhoIAm(): Promise<Bot> {
-    const { user_id: userId, team_id: workspaceId } = read(letInSchema, await attempt(() => client.auth.test()));
-    known = { userId, workspaceId };
+  async function askWhoIAm(): Promise<SlackBot> {
+    const answer = read(letInSchema, await attempt(() => client.auth.test()));
+    const { user_id: userId, team_id: workspaceId, response_metadata: said } = answer;
+    known = { userId, workspaceId, ...(said === undefined ? {} : { rights: said.scopes }) };
     return known;
   }
 
-  async function whoIAm(): Promise<Bot> {
+  async function whoIAm(): Promise<SlackBot> {
     if (asked === undefined || monotonicMs() - asked.at >= BELIEVED_FOR_MS)
       asked = { bot: askWhoIAm(), at: monotonicMs() };
     return await asked.bot;
@@ -129,8 +144,30 @@ export function createSdkConnector(parts: SdkConnectorParts): SlackConnector {
       const understood = members.filter((user) => user !== undefined);
       return { members: understood.map((user) => asNamedMember(user, workspaceId)), ...nextPage(at) };
     },
+    async describeChannel(channel) {
+      const call = slackRead(limits, 'conversations.info');
+      try {
+        return asFacts(read(channelSchema, await inTurn(call, () => client.conversations.info({ channel }))).channel);
+      } catch (error) {
+        if (error instanceof DeliveryFault && error.code === 'slack-channel_not_found') return undefined;
+        throw error;
+      }
+    },
+    describeBot: () => whoIAm(),
     ownUserId: async () => (known ?? (await askWhoIAm())).userId,
     health: () => whoIAm(),
+  };
+}
+
+function asFacts(channel: z.infer<typeof channelSchema>['channel']): SlackChannelFacts {
+  const isPrivate = channel.is_private ?? undefined;
+  const { is_shared, is_ext_shared, is_org_shared, is_pending_ext_shared } = channel;
+  return {
+    // Of a private channel in which the bot is not, Slack says nothing at all.
+    hasBot: channel.is_member ?? (isPrivate === true ? true : undefined),
+    isPrivate,
+    isArchived: channel.is_archived === true,
+    isShared: [is_shared, is_ext_shared, is_org_shared, is_pending_ext_shared].includes(true),
   };
 }
 

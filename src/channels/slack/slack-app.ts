@@ -3,6 +3,7 @@ import { DeliveryFault, Fault, faultCode } from '../../application/faults.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
 import { createGuardedHttp, type GuardedHttp } from '../guarded-http.ts';
 import type { HttpServer } from '../http-server.ts';
+import { type MayReach, wayOutTo } from '../outgoing-hosts.ts';
 import { createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
 import type { SlackConnector } from './connector.ts';
 import type { SlackAnswer, SlackReceive } from './incoming.ts';
@@ -57,7 +58,8 @@ const STOP_WITHIN_MS = 2_300;
 /** Bolt on our own HTTP server, or in Socket Mode. Its routing is not used: everything goes to one handler. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
   const { credentials, apiUrl, troubled, callWithinMs = CALL_WITHIN_MS, limiter = createRateLimiter() } = options;
-  const { nowMs = () => Date.now(), http = createGuardedHttp() } = options;
+  const mayReach = wayOutTo('Slack', { also: [apiUrl] });
+  const { nowMs = () => Date.now(), http = createGuardedHttp({ mayReach }) } = options;
   const logger = createQuietLogger(() => troubled({ code: 'slack-sdk' }));
   const clientOptions = {
     logger,
@@ -73,7 +75,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   };
   const client = new webApi.WebClient(credentials.botToken, { ...clientOptions });
   const connector = createSdkConnector({ client, limiter });
-  const { receiver, isConnected } = transportOf(options, clientOptions);
+  const { receiver, isConnected } = transportOf(options, clientOptions, mayReach);
   const app = new App({
     receiver,
     logger,
@@ -123,6 +125,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
 function transportOf(
   options: SlackAppOptions,
   clientOptions: webApi.WebClientOptions,
+  mayReach: MayReach,
 ): { readonly receiver: Receiver; readonly isConnected: () => boolean } {
   const { server, credentials, troubled, wait } = options;
   const { nowMs = () => Date.now(), monotonicMs = () => performance.now() } = options;
@@ -137,6 +140,7 @@ function transportOf(
       const logger = createQuietLogger(() => undefined);
       return createSocket({
         appToken: transport.appToken,
+        mayReach,
         clientOptions: { ...clientOptions, logger },
         logger,
         troubled,

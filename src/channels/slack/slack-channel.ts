@@ -9,12 +9,21 @@ import { withPermit } from '../permit.ts';
 import { createDrawings, type createRenderer } from '../render.ts';
 import type { SlackConnector, SlackMessage } from './connector.ts';
 import { drawMessage } from './draw.ts';
+import { createInspector } from './inspect-channels.ts';
 import { createWorkspaceRoll, type WorkspaceRoll } from './workspace-roll.ts';
 
 export interface SlackChannelParts {
   readonly connector: Pick<
     SlackConnector,
-    'post' | 'edit' | 'findUserId' | 'health' | 'membersOf' | 'listMembers' | 'lookUp'
+    | 'post'
+    | 'edit'
+    | 'findUserId'
+    | 'health'
+    | 'membersOf'
+    | 'listMembers'
+    | 'lookUp'
+    | 'describeBot'
+    | 'describeChannel'
   >;
   readonly render: ReturnType<typeof createRenderer>;
   /** Knows the user ids of people for whom the school file has none. */
@@ -131,7 +140,11 @@ export function createSlackChannel(parts: SlackChannelParts): Channel {
       const { userIds, next } = await pageFrom(after, 'slack-invalid_cursor', (from) => connector.membersOf(of, from));
       return { members: await membersBehind(school, userIds), ...(next === undefined ? {} : { next }) };
     },
-    inspect: async () => ({ missingRights: [], channels: [] }),
+    inspect: createInspector({
+      connector,
+      whoAre: (school, userIds) => rollOf(school).whoAre(userIds),
+      wrongWorkspace,
+    }),
     isCurrent(school, post) {
       const { channel = '' } = post.at;
       const current = allChannels(school).map((name) => channelIn(school, name)?.slack?.channelId);

@@ -51,5 +51,6 @@ const LONGEST_NAME = 120;
 /** The same with their id and what they are called. */
 export function asNamedMember(user: SlackUser, workspace: string): NamedMember {
   const called = [user.real_name, user.profile?.real_name, user.name].find((name) => name != null && name !== '');
-  return { ...asMember(user, workspace), userId: user.id, name: (called ?? '').slice(0, LONGEST_NAME) };
+  const named = { ...asMember(user, workspace), userId: user.id, name: (called ?? '').slice(0, LONGEST_NAME) };
+  return user.deleted === true ? { ...named, isClosed: true } : named;
 }

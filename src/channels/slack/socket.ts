@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Logger, type Receiver, SocketModeReceiver, type webApi } from '@slack/bolt';
 import { z } from 'zod';
+import { type MayReach, notLetOut } from '../outgoing-hosts.ts';
 
 export interface SocketParts {
   readonly appToken: string;
+  readonly mayReach: MayReach;
   readonly clientOptions: webApi.WebClientOptions;
   readonly logger: Logger;
   /** Told when the connection could not be made, or was lost: a code, never content. */
@@ -22,6 +24,8 @@ const GOOD_AFTER_MS = 10_000;
 /** How long the start of the service waits for the first connection, in milliseconds. */
 const START_WITHIN_MS = 10_000;
 
+const connectionSchema = z.object({ url: z.url() });
+
 const retriedSchema = z.object({ retry_num: z.number().min(1) });
 
 /**
@@ -29,7 +33,7 @@ const retriedSchema = z.object({ retry_num: z.number().min(1) });
  * up at some errors, and throws where nobody can catch it; so every attempt is made here.
  */
 export function createSocket(parts: SocketParts) {
-  const { appToken, clientOptions, logger, troubled, monotonicMs } = parts;
+  const { appToken, mayReach, clientOptions, logger, troubled, monotonicMs } = parts;
   const { wait = (milliseconds, signal) => pause(milliseconds, undefined, { signal, ref: false }) } = parts;
   const bolt = new SocketModeReceiver({
     appToken,
@@ -39,6 +43,10 @@ export function createSocket(parts: SocketParts) {
     customPropertiesExtractor: (sent: unknown) => ({ isFresh: !retriedSchema.safeParse(sent).success }),
     // What was not acknowledged was not taken; Slack says so where somebody waits.
     processEventErrorHandler: async () => false,
+  });
+  // Told between being given an address and connecting to it; what is thrown here ends the attempt.
+  bolt.client.on('authenticated', (answer: unknown) => {
+    if (!mayReach(new URL(connectionSchema.parse(answer).url))) throw notLetOut();
   });
   const stopped = new AbortController();
   let isConnected = false;

@@ -1,4 +1,5 @@
 import { type Help, NOT_READ, openerOf } from '../../application/help.ts';
+import { mayCheckService, SERVICE_CHECK } from '../../application/service-check-card.ts';
 import { readTyped } from '../../application/typed-command.ts';
 import { noFiles, notice } from '../../application/words.ts';
 import type { Registry } from '../../domain/decider.ts';
@@ -27,9 +28,16 @@ export function createTypedLines({ registry, presses, speaker, help }: TypedLine
           if (typed.hasMore) await speaker.tell(channel, notice('', [NOT_READ]));
           return await speaker.tell(channel, presses.notOffered(visitor, typed.type) ?? openerOf(registry, typed.type));
         case 'list':
-          return await speaker.tell(channel, await presses.list(visitor, typed.id));
+          return await speaker.tell(channel, await presses.shown(visitor, `list/${typed.id}`));
         case 'overview':
           return await speaker.tell(channel, await presses.ownOverview(visitor));
+        case 'check':
+          return await speaker.tell(
+            channel,
+            mayCheckService(visitor.school, visitor.person.email)
+              ? await presses.shown(visitor, SERVICE_CHECK)
+              : help(NOT_READ),
+          );
         case 'other':
           return await speaker.tell(channel, help(NOT_READ));
         default:

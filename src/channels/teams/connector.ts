@@ -1,5 +1,6 @@
 import type { Member, NamedMember } from '../identity.ts';
 import type { Drawn } from '../render.ts';
+import type { ChannelSort } from './channel-sort.ts';
 
 /** The part of the Teams service that the product uses. Rejects with a `DeliveryFault`. */
 export interface TeamsConnector {
@@ -14,12 +15,17 @@ export interface TeamsConnector {
     conversation: string,
     of: { readonly tenantId: string; readonly userId: string },
   ): Promise<Member | undefined>;
-  /** A page of who is in a channel or a team, 100 at the most. Of a standard channel, that is everybody of its team. */
+  /**
+   * A page of who is in a channel or a team, 100 at the most, without bots. Of a standard channel, that is everybody of
+   * its team.
+   */
   membersOf(
     serviceUrl: string,
     conversation: string,
     of: { readonly tenantId: string; readonly after?: string | undefined },
   ): Promise<{ readonly members: readonly NamedMember[]; readonly next?: string }>;
+  /** What sort of channel it is; undefined where Teams does not say, as of one that does not belong to that team. */
+  sortOf(serviceUrl: string, of: { readonly team: string; readonly channel: string }): Promise<ChannelSort | undefined>;
   /** Resolves when Teams lets the bot in. */
   health(): Promise<void>;
 }

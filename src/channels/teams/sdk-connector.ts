@@ -4,6 +4,7 @@ import { DeliveryFault } from '../../application/faults.ts';
 import type { Member, NamedMember } from '../identity.ts';
 import { isOwed, passing } from '../permit.ts';
 import { type Call, createRateLimiter, type RateLimiter } from '../rate-limiter.ts';
+import { type ChannelSort, readChannelSort } from './channel-sort.ts';
 import type { TeamsConnector } from './connector.ts';
 import { restingLines, type TeamsLimits, teamsCall, teamsLimits, teamsRead } from './limits.ts';
 import { type FailedCall, faultOf, TOO_LATE, TOO_MANY } from './teams-fault.ts';
@@ -44,6 +45,13 @@ const pageSchema = z.object({
   continuationToken: z.string().nullish(),
 });
 
+const channelsSchema = z.array(z.object({ id: z.string(), type: z.unknown().optional() }).optional().catch(undefined));
+const teamSchema = z.object({ type: z.unknown().optional() });
+/** What Teams calls a channel of its own kind where it describes it as if it were a team. */
+const sortsOfTeams: Readonly<Record<string, ChannelSort>> = { privateChannel: 'private', sharedChannel: 'shared' };
+/** How the id of a bot begins. */
+const BOT = '28:';
+
 /** How many members Teams is asked for at once: it gives 50 at least. */
 const MEMBERS_AT_ONCE = 100;
 /** The longest name that is taken over from a chat. */
@@ -57,6 +65,7 @@ export function createSdkConnector(
   const { limiter = createRateLimiter(), limits = teamsLimits, nowMs = () => Date.now() } = options;
   const { attemptWithinMs = ATTEMPT_WITHIN_MS } = options;
   const at = (serviceUrl: string) => app.api.clone({ serviceUrl }).conversations;
+  const teamsAt = (serviceUrl: string) => app.api.clone({ serviceUrl }).teams;
 
   async function attempt<Value>(work: () => Promise<Value>, what: FailedCall['what'] = 'post'): Promise<Value> {
     return await passing(
@@ -122,14 +131,40 @@ export function createSdkConnector(
       if (!page.success) throw unreadableMembers();
       const { members, continuationToken: next } = page.data;
       return {
-        members: members.filter((member) => member !== undefined).map((member) => asNamed(member, tenantId)),
+        members: members
+          .filter((member) => member !== undefined)
+          .filter(({ id }) => !id.startsWith(BOT))
+          .map((member) => asNamed(member, tenantId)),
         ...(next == null || next === '' ? {} : { next }),
       };
+    },
+    async sortOf(serviceUrl, { team, channel }) {
+      const [of, id] = [teamsRead(limits, team), inPath(team)];
+      const said = await orNothing(inTurn(of, () => teamsAt(serviceUrl).getConversations(id), 'members'));
+      const listed = channelsSchema.safeParse(said).data?.find((one) => one?.id === channel);
+      const sort = readChannelSort(listed?.type);
+      if (sort !== undefined) return sort;
+      // The first channel of a team has the team's id, and is a standard one though the list may not say so.
+      if (listed !== undefined && channel === team) return 'standard';
+      const own = inPath(channel);
+      const described = await orNothing(inTurn(of, () => teamsAt(serviceUrl).getById(own), 'members'));
+      return sortsOfTeams[String(teamSchema.safeParse(described).data?.type)];
     },
     async health() {
       if (app.credentials !== undefined) await attempt(() => app.tokenProvider.getAppToken());
     },
   };
+}
+
+/** Teams does not tell a bot of every team and channel: a refusal is no answer. */
+async function orNothing<Value>(ask: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await ask;
+  } catch (error) {
+    if (error instanceof DeliveryFault && ['teams-400', 'teams-403', 'teams-404'].includes(error.code))
+      return undefined;
+    throw error;
+  }
 }
 
 /** Ids hold colons and semicolons, and are put into an address here: nothing in one may lead to another address. */

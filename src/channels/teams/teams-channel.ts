@@ -9,6 +9,7 @@ import { withPermit } from '../permit.ts';
 import { createDrawings, type createRenderer, type Drawn } from '../render.ts';
 import type { TeamsConnector } from './connector.ts';
 import { drawActivity, type Mention, type Setting } from './draw.ts';
+import { createInspector } from './inspect-channels.ts';
 import { learnUserId } from './learn-user-id.ts';
 
 export interface TeamsChannelParts {
@@ -113,7 +114,7 @@ export function createTeamsChannel({ connector, addresses, render, setting, serv
       }
       return { members, ...(page.next === undefined ? {} : { next: page.next }) };
     },
-    inspect: async () => ({ missingRights: [], channels: [] }),
+    inspect: createInspector({ connector, addresses, serviceUrl }),
     isCurrent(school, post) {
       const [conversation = ''] = (post.at['conversation'] ?? '').split(';');
       const current = allChannels(school).map((name) => channelIn(school, name)?.teams?.channelId);

@@ -53,6 +53,8 @@ beforeEach(() => {
     membersOf: async () => ({ userIds: [] }),
     listMembers: async () => ({ members: [] }),
     lookUp: async () => undefined,
+    describeBot: async () => ({ userId: 'U0BOT', workspaceId }),
+    describeChannel: async () => undefined,
     health: async () => {
       if (refusal !== undefined) throw refusal;
       return { workspaceId };

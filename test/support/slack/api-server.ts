@@ -71,9 +71,15 @@ export async function startApiServer({ tokens, activity, troubles, scene, respon
     } else {
       call.answer = trouble?.does === 'refuses' ? failed(trouble.error) : done(call, args);
       if (trouble?.does === 'takes-and-breaks') response.destroy();
-      else send(response, 200, call.answer);
+      else send(response, 200, call.answer, scopesSaid(call));
     }
     return true;
+  }
+
+  /** Slack says with each answer what the token that was sent may do. */
+  function scopesSaid({ token }: ApiCall): Record<string, string> {
+    const { scopes } = scene();
+    return scopes === undefined || token !== tokens.bot ? {} : { 'x-oauth-scopes': scopes.join(',') };
   }
 
   function done({ method, token }: ApiCall, args: Args | undefined): ApiAnswer {

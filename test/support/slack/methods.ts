@@ -51,9 +51,12 @@ export const methods: { readonly [name: string]: Method } = {
     const isThere = user !== undefined && user.isDeleted !== true;
     return isThere ? { ok: true, user: userJson(user, scene) } : failed('users_not_found');
   },
-  'conversations.info': (args, { workspace }) => {
+  'conversations.info': (args, { workspace, scopes }) => {
     const channel = workspace.channels.get(said(args, 'channel'));
     if (channel === undefined || (channel.isPrivate && !channel.hasBot)) return failed('channel_not_found');
+    const needed = channel.isPrivate ? 'groups:read' : 'channels:read';
+    const isDirect = channel.user !== undefined;
+    if (scopes !== undefined && !isDirect && !scopes.includes(needed)) return { ...failed('missing_scope'), needed };
     return { ok: true, channel: channelJson(channel) };
   },
   'users.list': (args, scene) => {
@@ -128,7 +131,8 @@ export function userJson(user: SlackUser, { workspace, scopes }: Scene): Part {
   };
 }
 
-function channelJson({ id, name, isPrivate, isArchived, hasBot, user }: SlackChannel): Part {
+/** docs.slack.dev, "Conversation object": a channel that another organisation was asked to share is pending. */
+function channelJson({ id, name, isPrivate, isArchived, hasBot, user, shared }: SlackChannel): Part {
   const isDirect = user !== undefined;
   return {
     id,
@@ -140,7 +144,9 @@ function channelJson({ id, name, isPrivate, isArchived, hasBot, user }: SlackCha
     is_private: isPrivate,
     is_archived: isArchived,
     is_member: hasBot,
-    is_shared: false,
-    is_ext_shared: false,
+    is_shared: shared === 'with-organisation' || shared === 'with-workspace',
+    is_ext_shared: shared === 'with-organisation',
+    is_org_shared: shared === 'with-workspace',
+    is_pending_ext_shared: shared === 'not-yet',
   };
 }

@@ -13,6 +13,7 @@ export function createSockets(server: Server, activity: Activity, appId: string)
   const tickets = new Set<string>();
   const waiting = new Map<string, (payload: unknown) => void>();
   let last = 0;
+  let elsewhere: string | undefined;
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const ticket = new URL(request.url ?? '', 'http://slack').searchParams.get('ticket') ?? '';
@@ -40,9 +41,14 @@ export function createSockets(server: Server, activity: Activity, appId: string)
       return open.size > 0;
     },
     /** An address at which one socket may be opened. */
+    /** Whoever asks for a connection is led there. */
+    leadTo(address: string | undefined): void {
+      elsewhere = address;
+    },
     ticketAt(address: string): string {
       const ticket = `ticket-${++last}`;
       tickets.add(ticket);
+      if (elsewhere !== undefined) return elsewhere;
       return `${address.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${appId}`;
     },
     /** Tells the bot; gives the body of its answer, or undefined when none came in time. */

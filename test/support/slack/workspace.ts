@@ -26,6 +26,8 @@ export interface SlackChannel {
   readonly hasBot: boolean;
   /** Whose chat with the bot it is. */
   readonly user?: string;
+  /** With whom it is shared, or is to be once they agree. */
+  readonly shared?: 'with-organisation' | 'with-workspace' | 'not-yet';
   /** Who is in it besides the bot, by their ids; nobody if not given. */
   readonly members?: readonly string[];
 }
