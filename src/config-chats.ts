@@ -1,3 +1,4 @@
+import { isLoopback } from './config-places.ts';
 import { type Environment, given, readVariables, variableNames, variables } from './config-variables.ts';
 import { type Chat, chats } from './domain/chats.ts';
 import type { ConfigProblem } from './school-files.ts';
@@ -50,6 +51,7 @@ export function readTeams(env: Environment, problems: ConfigProblem[]): TeamsCon
   const set = readVariables(variableNames.teams, env, problems);
   const credential = readCredential(env, problems);
   if (set === undefined || credential === undefined) return undefined;
+  problems.push(...dangersOfLogin(set, credential));
   return {
     clientId: set.TEAMS_CLIENT_ID,
     tenantId: set.TEAMS_TENANT_ID,
@@ -57,6 +59,19 @@ export function readTeams(env: Environment, problems: ConfigProblem[]): TeamsCon
     ...(set.TEAMS_SERVICE_URL === undefined ? {} : { serviceUrl: set.TEAMS_SERVICE_URL }),
     ...(set.TEAMS_LOGIN_URL === undefined ? {} : { loginUrl: set.TEAMS_LOGIN_URL }),
   };
+}
+
+/** Who says whom a request is from must not stand on this machine for a bot that speaks to the real Teams. */
+function dangersOfLogin(
+  set: { readonly TEAMS_LOGIN_URL?: string | undefined; readonly TEAMS_SERVICE_URL?: string | undefined },
+  credential: TeamsCredential,
+): readonly ConfigProblem[] {
+  const { TEAMS_LOGIN_URL: loginUrl, TEAMS_SERVICE_URL: serviceUrl } = set;
+  if (loginUrl === undefined) return [];
+  if (serviceUrl !== undefined && isLoopback(serviceUrl) && credential.kind === 'secret') return [];
+  return [
+    { place: 'TEAMS_LOGIN_URL', words: `is set for a bot of the real Teams. ${variables.TEAMS_LOGIN_URL.remedy}` },
+  ];
 }
 
 /** What the variables of Slack say; undefined where that is not enough. */

@@ -2,6 +2,7 @@ import type { Application } from './application/assemble.ts';
 import { meteredChannel } from './application/metered.ts';
 import { createGuardedHttp } from './channels/guarded-http.ts';
 import type { HttpServer } from './channels/http-server.ts';
+import { wayOutTo } from './channels/outgoing-hosts.ts';
 import { createRateLimiter } from './channels/rate-limiter.ts';
 import { createRenderer } from './channels/render.ts';
 import { createSlackReceiver } from './channels/slack/receive.ts';
@@ -10,9 +11,9 @@ import { createSlackChannel } from './channels/slack/slack-channel.ts';
 import { createTeamsReceiver } from './channels/teams/receive.ts';
 import { createSdkConnector } from './channels/teams/sdk-connector.ts';
 import { startTeams } from './channels/teams/start-teams.ts';
-import { createTeamsApp, type TeamsAppOptions } from './channels/teams/teams-app.ts';
+import { createTeamsApp, type TeamsAppOptions, wayOutOf } from './channels/teams/teams-app.ts';
 import { createTeamsChannel } from './channels/teams/teams-channel.ts';
-import type { SlackConfig } from './config-chats.ts';
+import type { SlackConfig, TeamsConfig } from './config-chats.ts';
 import type { Log } from './log.ts';
 import { registry } from './workflows/index.ts';
 
@@ -22,6 +23,8 @@ export interface TeamsSetup {
   readonly serviceUrl: string;
   /** Whether the clients that people use have dialogs; the Playground has none. */
   readonly hasDialogs: boolean;
+  /** For tests: what stands on this machine for Microsoft Entra. */
+  readonly loginUrl?: string | undefined;
 }
 
 /** How a service meets Slack. */
@@ -46,15 +49,29 @@ export interface Joined {
   hangUp(): void;
 }
 
+/** Where Teams is reached before anybody there has spoken to the bot (learn.microsoft.com, proactive messages). */
+const TEAMS_SERVICE_URL = 'https://smba.trafficmanager.net/teams';
+
+/** How a service meets Teams with what the variables say. */
+export function teamsSetup(config: TeamsConfig): TeamsSetup {
+  const { clientId, tenantId, credential, serviceUrl = TEAMS_SERVICE_URL, loginUrl } = config;
+  const credentials =
+    credential.kind === 'secret'
+      ? ({ kind: 'secret', clientId, tenantId, clientSecret: credential.secret } as const)
+      : ({ kind: 'managed-identity', clientId, tenantId, identityClientId: credential.clientId } as const);
+  return { serviceUrl, hasDialogs: true, credentials, loginUrl };
+}
+
 /** Joins the application to Teams. */
 export async function joinTeams(setup: TeamsSetup, joining: Joining): Promise<Joined> {
   const { application, server, log, share, nowMs } = joining;
-  const http = createGuardedHttp();
+  const http = createGuardedHttp({ mayReach: wayOutOf(setup) });
   const app = createTeamsApp({
     ...setup,
     server,
     http,
     nowMs,
+    knowsTenant: (tenant) => application.directory.schoolOf({ channel: 'teams', tenant }) !== undefined,
     troubled: (fields) => log.warn('a request to the Teams endpoint was not taken', fields),
   });
   const connector = createSdkConnector(app, { limiter: createRateLimiter({ share }), nowMs });
@@ -75,7 +92,7 @@ export async function joinTeams(setup: TeamsSetup, joining: Joining): Promise<Jo
 export async function joinSlack(setup: SlackSetup, joining: Joining): Promise<Joined> {
   const { botToken, transport, apiUrl } = setup;
   const { application, server, log, share, nowMs } = joining;
-  const http = createGuardedHttp();
+  const http = createGuardedHttp({ mayReach: wayOutTo('Slack', { also: [apiUrl] }) });
   const app = createSlackApp({
     server,
     credentials: { botToken, transport },

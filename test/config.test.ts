@@ -151,6 +151,8 @@ describe('the configuration of the service', () => {
     ['TEAMS_MANAGED_IDENTITY_CLIENT_ID', 'mine', /is not an id/],
     ['TEAMS_SERVICE_URL', 'http://teams.example', /is not an https address\. Leave it out/],
     ['TEAMS_SERVICE_URL', 'nowhere', /is not an https address/],
+    ['TEAMS_LOGIN_URL', 'https://login.example', /is not an address of this machine\. Leave it out/],
+    ['TEAMS_LOGIN_URL', 'http://127.0.0.1:9', /is set for a bot of the real Teams\. Leave it out/],
     [
       'SLACK_BOT_TOKEN',
       'xoxp-1-MARKER',
@@ -172,6 +174,17 @@ describe('the configuration of the service', () => {
     const slack = name.startsWith('SLACK_') ? { ...slackVariables, SCHOOL_FILE: aFile(inBoth) } : {};
     const problems = problemsWith(() => readServiceConfig({ ...others, ...credential, ...slack, [name]: value }));
     expect(problems).toEqual([{ place: name === 'SCHOOL_FILE' ? value : name, words: expect.stringMatching(words) }]);
+  });
+
+  it('may be told who vouches for Teams only where Teams too is on this machine, and has a secret', () => {
+    const here = { TEAMS_SERVICE_URL: 'http://127.0.0.1:9/teams', TEAMS_LOGIN_URL: 'http://127.0.0.1:8' };
+    expect(readServiceConfig({ ...good, ...here }).teams).toMatchObject({ loginUrl: 'http://127.0.0.1:8' });
+    const { TEAMS_CLIENT_SECRET: _, ...others } = { ...good, ...here };
+    const identity = { ...others, TEAMS_MANAGED_IDENTITY_CLIENT_ID: 'system' };
+    for (const bad of [{ ...good, ...here, TEAMS_SERVICE_URL: 'https://teams.example' }, identity])
+      expect(problemsWith(() => readServiceConfig(bad))).toEqual([
+        { place: 'TEAMS_LOGIN_URL', words: expect.stringContaining('is set for a bot of the real Teams') },
+      ]);
   });
 
   it('may have its records in Cosmos DB and its keys in Key Vault, with the checkpoints in a folder', () => {
@@ -221,6 +234,31 @@ describe('the configuration of the service', () => {
       });
     }
   });
+
+  it('sends figures nowhere unless it is told where to', () => {
+    expect(readServiceConfig(good).telemetry).toEqual({ kind: 'none' });
+    const collector = { ...good, TELEMETRY: 'otlp:http://127.0.0.1:4318' };
+    expect(readServiceConfig(collector).telemetry).toEqual({ kind: 'otlp', url: 'http://127.0.0.1:4318' });
+  });
+
+  it('sends figures to Azure as its own identity where it has one, and otherwise by the connection string alone', () => {
+    const connectionString =
+      'InstrumentationKey=00000000-0000-4000-8000-000000000000;IngestionEndpoint=https://uksouth-1.in.applicationinsights.azure.com/';
+    const azure = { ...good, TELEMETRY: 'azure-monitor', APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString };
+    const kind = 'azure-monitor';
+    expect(readServiceConfig(azure).telemetry).toEqual({ kind, connectionString, asItself: false });
+    const identified = { ...azure, AZURE_CLIENT_ID: '00000000-0000-4000-8000-00000000c0de' };
+    expect(readServiceConfig(identified).telemetry).toEqual({ kind, connectionString, asItself: true });
+  });
+
+  it.each(['otlp:http://collector.example:4318', 'otlp:https://me:secret@collector.example', 'otlp:', 'statsd:x'])(
+    'does not send figures to %s',
+    (TELEMETRY) => {
+      expect(problemsWith(() => readServiceConfig({ ...good, TELEMETRY }))).toEqual([
+        expect.objectContaining({ place: 'TELEMETRY' }),
+      ]);
+    },
+  );
 
   it.each(['http://127.0.0.1:8081', 'http://localhost:8081', 'http://[::1]:8081', 'https://127.0.0.1:8081'])(
     'takes a key of Cosmos DB for an emulator on this machine: %s',

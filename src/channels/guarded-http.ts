@@ -7,9 +7,12 @@ import {
 } from 'node:http';
 import { globalAgent, Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { TLSSocket } from 'node:tls';
+import { type MayReach, notLetOut } from './outgoing-hosts.ts';
 import { currentPassage, type Passage } from './permit.ts';
 
 export interface GuardedHttpOptions {
+  /** Where requests may go; to any other place there is no connection. */
+  readonly mayReach: MayReach;
   /** How long a connection may take with everything about it, in milliseconds. */
   readonly connectWithinMs?: number;
   /** How long a connection stays open that nobody uses, in milliseconds. */
@@ -24,15 +27,19 @@ const IDLE_MS = 4_000;
  * The one way by which the SDKs of both chats reach them. Each request is held back until its connection stands, then
  * asks whether it may still leave, and leaves in the same turn of the event loop or never.
  */
-export function createGuardedHttp(given: GuardedHttpOptions = {}) {
-  const { connectWithinMs = CONNECT_WITHIN_MS, idleMs = IDLE_MS } = given;
+export function createGuardedHttp(given: GuardedHttpOptions) {
+  const { mayReach, connectWithinMs = CONNECT_WITHIN_MS, idleMs = IDLE_MS } = given;
   // Through a proxy where Node itself is told to use one (NODE_USE_ENV_PROXY).
   const options = { keepAlive: true, timeout: idleMs, proxyEnv: globalAgent.options.proxyEnv };
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
 
   return {
-    /** As `request` of `node:http`, by the protocol in the options. Its body has to be written at once. */
+    /**
+     * As `request` of `node:http`, by the protocol in the options. Its body has to be written at once. Throws a
+     * `DeliveryFault` for a place where none may go.
+     */
     request(of: RequestOptions, answered: (response: IncomingMessage) => void): ClientRequest {
+      if (!mayReach(addressOf(of))) throw notLetOut();
       const made =
         of.protocol === 'https:'
           ? httpsRequest({ ...of, agent: agents.https }, answered)
@@ -48,6 +55,15 @@ export function createGuardedHttp(given: GuardedHttpOptions = {}) {
 }
 
 export type GuardedHttp = ReturnType<typeof createGuardedHttp>;
+
+/** Where a request would go, whatever its path. A socket of this machine is no place of a chat. */
+function addressOf({ protocol, hostname, host, port, socketPath }: RequestOptions): URL {
+  const name = hostname ?? host ?? '';
+  const place = /^[^[].*:.*:/.test(name) ? `[${name}]` : name;
+  const address = `${protocol ?? 'http:'}//${place}${port == null || port === '' ? '' : `:${port}`}`;
+  if (socketPath != null || /[/?#\\@\s]/.test(name) || !URL.canParse(address)) throw notLetOut();
+  return new URL(address);
+}
 
 function guard(request: ClientRequest, passage: Passage | undefined, connectWithinMs: number): void {
   const slow = setTimeout(() => request.destroy(new Error('no connection in time')), connectWithinMs);

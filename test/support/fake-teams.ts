@@ -30,7 +30,14 @@ export interface FakeRequest {
   readonly call: FakeCall | 'other';
 }
 
-export type FakeCall = 'create' | 'post' | 'edit' | 'member' | 'members';
+export type FakeCall = 'create' | 'post' | 'edit' | 'member' | 'members' | 'team' | 'channels';
+
+/** A channel as Teams lists it for a bot of its team: which sort it is, Teams has not always said. */
+export interface FakeChannel {
+  readonly id: string;
+  readonly name: string | null;
+  readonly type?: string;
+}
 
 /** What stands in a conversation now. */
 export interface FakeMessage {
@@ -63,6 +70,7 @@ const MESSAGE_LIMIT = 100 * 1_024;
 export async function startFakeTeams() {
   const users: FakeUser[] = [];
   const conversations = new Map<string, { readonly members: readonly FakeUser[]; readonly messages: Message[] }>();
+  const teams = new Map<string, { readonly channels: readonly FakeChannel[]; readonly type: string | undefined }>();
   const requests: FakeRequest[] = [];
   const troubles: { readonly call: FakeCall; readonly trouble: FakeTrouble; left: number }[] = [];
   const sockets = new Set<Socket>();
@@ -194,6 +202,27 @@ export async function startFakeTeams() {
         return [200, isLast ? { members } : { members, continuationToken }];
       },
     },
+    {
+      // Only for bots of the team (msteams-docs get-teams-context.md). It may be described as what channel it is.
+      call: 'team',
+      method: 'GET',
+      pattern: /^\/teams\/v3\/teams\/([^/]+)$/,
+      handle: ([, id = '']) => {
+        const team = teams.get(id);
+        if (team === undefined) return error(403, 'BotNotInConversationRoster');
+        const details = { id, name: 'Oakfield School', aadGroupId: '02ce3874-dd86-41ba-bddc-013f34019978' };
+        return [200, team.type === undefined ? details : { ...details, type: team.type }];
+      },
+    },
+    {
+      call: 'channels',
+      method: 'GET',
+      pattern: /^\/teams\/v3\/teams\/([^/]+)\/conversations$/,
+      handle: ([, id = '']) => {
+        const team = teams.get(id);
+        return team === undefined ? error(403, 'BotNotInConversationRoster') : [200, { conversations: team.channels }];
+      },
+    },
   ];
 
   function memberJson({ hasBot: _, ...member }: FakeUser) {
@@ -248,6 +277,10 @@ export async function startFakeTeams() {
     setMembers(id: string, members: readonly FakeUser[]): void {
       conversations.set(id, { members, messages: conversations.get(id)?.messages ?? [] });
     },
+    /** A team with the bot in it, and what Teams lists of its channels. The first of them has the team's id and no name. */
+    setTeam(id: string, channels: readonly Partial<FakeChannel>[], type?: string): void {
+      teams.set(id, { channels: channels.map((one) => ({ id, name: null, ...one })), type });
+    },
     /** A channel or group chat in which the bot is not. */
     forget: (id: string) => conversations.delete(id),
     /** What stands in a conversation, oldest first. */
@@ -270,6 +303,10 @@ export async function startFakeTeams() {
     /** The next calls of a kind meet with trouble. */
     trouble(call: FakeCall, trouble: FakeTrouble, times = 1): void {
       troubles.push({ call, trouble, left: times });
+    },
+    /** There is no more trouble. */
+    calmDown(): void {
+      troubles.length = 0;
     },
     /** Resolves when the next request has been answered. */
     nextRequest: () => new Promise<void>((resolve) => waiting.push(resolve)),

@@ -14,7 +14,13 @@ export interface ActivitySource {
 /** Where something happens: in somebody's own chat with the bot, in a channel's thread, or in a group chat. */
 export type Where =
   | { readonly kind: 'personal' }
-  | { readonly kind: 'channel'; readonly channelId: string; readonly thread: string }
+  | {
+      readonly kind: 'channel';
+      readonly channelId: string;
+      readonly thread: string;
+      /** Which sort of channel it is, where Teams says so. */
+      readonly type?: 'standard' | 'private' | 'shared';
+    }
   | { readonly kind: 'group'; readonly chatId: string };
 
 /**
@@ -48,8 +54,12 @@ export function activitiesOf({ user, bot, serviceUrl, personalChat }: ActivitySo
       recipient: bot,
       locale: 'en-GB',
       entities: [clientInfo],
-      channelData: where.kind === 'channel' ? { ...tenant, team, channel: { id: where.channelId } } : tenant,
+      channelData: where.kind === 'channel' ? { ...tenant, team, channel: channelOf(where) } : tenant,
     };
+  }
+
+  function channelOf({ channelId, type }: Extract<Where, { kind: 'channel' }>): Activity {
+    return { id: channelId, ...(type === undefined ? {} : { type }) };
   }
 
   function message(text: string, where: Where = { kind: 'personal' }): Activity {

@@ -1,5 +1,6 @@
 import type { TeamsAppOptions } from '../../src/channels/teams/teams-app.ts';
 import type { School } from '../../src/domain/school.ts';
+import type { Telemetry } from '../../src/telemetry/telemetry.ts';
 import type { Outage } from './outages.ts';
 import { startRunningBot } from './running-bot.ts';
 import { aSchool, people } from './school.ts';
@@ -15,18 +16,23 @@ export interface TeamsBotOptions {
   readonly setting?: 'chat' | 'chat-with-dialogs';
   readonly credentials?: TeamsAppOptions['credentials'];
   readonly cloud?: NonNullable<TeamsAppOptions['cloud']>;
+  /** By what the age of the service's keys is told. */
+  readonly monotonicMs?: () => number;
   /** Sent with every request of the fake's people. */
   readonly authorization?: (activity: Activity) => string | undefined;
+  readonly telemetry?: Telemetry;
 }
 
 /**
  * The real bot, from its HTTP server to its database, on a fake Teams. Everything is driven by HTTP requests; only time
  * is in the test's hand.
  */
-export async function startTeamsBot({ school = aSchool(), otherSchools = [], ...options }: TeamsBotOptions = {}) {
+export async function startTeamsBot(of: TeamsBotOptions = {}) {
+  const { school = aSchool(), otherSchools = [], telemetry, ...options } = of;
   const teams = await startTeamsSide({ school, ...options });
   const running = await startRunningBot({
     schools: [school, ...otherSchools],
+    telemetry,
     join: async (joining) => [await teams.join(joining)],
   });
   teams.speakTo(running);

@@ -26,6 +26,8 @@ export interface TeamsSideOptions {
   readonly setting?: 'chat' | 'chat-with-dialogs' | undefined;
   readonly credentials?: TeamsAppOptions['credentials'] | undefined;
   readonly cloud?: TeamsAppOptions['cloud'] | undefined;
+  /** By what the age of the service's keys is told. */
+  readonly monotonicMs?: (() => number) | undefined;
   /** Sent with every request of the fake's people. */
   readonly authorization?: ((activity: Activity) => string | undefined) | undefined;
 }
@@ -37,7 +39,7 @@ const render = createRenderer('teams');
 
 /** A fake Teams with the people of a school in it, and how a bot is joined to it. */
 export async function startTeamsSide(options: TeamsSideOptions) {
-  const { school, setting = 'chat', cloud } = options;
+  const { school, setting = 'chat', cloud, monotonicMs } = options;
   const { credentials = { kind: 'none-local' }, authorization = () => undefined } = options;
   const fake = await startFakeTeams();
   const tenantId = school.teams?.tenantId ?? '';
@@ -93,6 +95,8 @@ export async function startTeamsSide(options: TeamsSideOptions) {
         credentials,
         serviceUrl: fake.serviceUrl,
         ...(cloud === undefined ? {} : { cloud }),
+        ...(monotonicMs === undefined ? {} : { monotonicMs }),
+        knowsTenant: (tenant) => application.directory.schoolOf({ channel: 'teams', tenant }) !== undefined,
         troubled: (fields) => log.warn('an activity was not taken', fields),
       });
       const connector = createSdkConnector(app, { limiter, nowMs });

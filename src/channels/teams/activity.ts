@@ -6,11 +6,14 @@ const member = z.object({ id: z.string().max(300), aadObjectId: z.string().max(1
 
 const attachment = z.object({ contentType: z.string().max(500).nullish(), content: z.unknown().optional() });
 
+/** What Teams calls itself in an activity. */
+export const TEAMS = 'msteams';
+
 /** The part of an activity that is read; all of it comes from outside. Nothing else of it is looked at or kept. */
 const activitySchema = z.object({
   type: z.string().max(50),
   // A bot may be reached by other ways than Teams, such as a web chat in which everybody is whom they say they are.
-  channelId: z.literal('msteams'),
+  channelId: z.literal(TEAMS),
   id: z.string().max(300).nullish(),
   name: z.string().max(100).nullish(),
   action: z.string().max(50).nullish(),
@@ -26,7 +29,12 @@ const activitySchema = z.object({
   channelData: z
     .object({
       tenant: z.object({ id: z.string().max(100) }).nullish(),
-      channel: z.object({ id: z.string().max(300) }).nullish(),
+      channel: z.object({ id: z.string().max(300), type: z.string().max(30).nullish().catch(undefined) }).nullish(),
+      // Nothing hangs on it but what an administrator is told of a channel.
+      team: z
+        .object({ id: z.string().max(300) })
+        .nullish()
+        .catch(undefined),
       settings: z.object({ selectedChannel: z.object({ id: z.string().max(300) }).nullish() }).nullish(),
     })
     .nullish(),

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Arrivals } from '../../application/arrivals.ts';
 import type { Directory } from '../../application/directory.ts';
 import { Fault } from '../../application/faults.ts';
 import { createHelp } from '../../application/help.ts';
@@ -29,6 +30,7 @@ export interface TeamsReceiverParts {
   readonly presser: Presser;
   readonly overview: Overview;
   readonly standing: StandingPoster;
+  readonly arrivals: Arrivals;
   readonly arrived: Arrived;
   readonly heard: Heard;
   readonly registry: Registry;
@@ -46,7 +48,7 @@ export interface TeamsReceiverParts {
 /** Takes what Teams sends: parses it, finds out who it is, and translates it. Decides nothing. */
 export function createTeamsReceiver(given: TeamsReceiverParts) {
   const parts = { monotonicMs: () => performance.now(), wait: pause, ...given };
-  const { directory, registry, noted } = parts;
+  const { directory, registry, arrivals, noted } = parts;
   const identifier = createTeamsIdentifier(parts);
   const speaker = createSpeaker(parts);
   const help = createHelp(registry);
@@ -73,22 +75,27 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
 
   /** What comes again is answered again only where it was not answered the first time. */
   async function once(activity: Activity, work: () => Promise<void>): Promise<void> {
-    const { type, id, conversation } = activity;
-    const key = `${type} ${conversation.id} ${id}`;
-    // An edit has the id of what it edits.
-    const mayComeAgain = id == null || type === 'messageUpdate';
-    if (!mayComeAgain && !seen.isNew(key)) return;
+    const key = keyOf(activity);
+    if (key !== undefined && !seen.isNew(key)) return;
     try {
       await work();
     } catch (error) {
-      seen.forget(key);
+      if (key !== undefined) seen.forget(key);
       throw error;
     }
   }
 
+  /** Whether it comes for the first time, to any replica and before any restart. Asked once for each time it comes. */
+  async function isFirst(activity: Activity, school: School): Promise<boolean> {
+    const key = keyOf(activity);
+    return key === undefined || seen.wasForgotten(key) || (await arrivals.isNew(school, `teams ${key}`));
+  }
+
   async function heard(activity: Activity, school: School): Promise<void> {
-    if (activity.type === 'installationUpdate') return await installation.changed(activity, school);
+    const isNew = () => isFirst(activity, school);
+    if (activity.type === 'installationUpdate') return await installation.changed(activity, school, isNew);
     if (activity.type === 'conversationUpdate') return await installation.joined(activity, school);
+    if (!(await isNew())) return;
     const identity = await identifier.whoIs(activity, school);
     if (identity.kind === 'unclear') {
       noted({ code: identity.code, school: school.id });
@@ -146,6 +153,11 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
     /** Undefined when there is nothing to answer. Rejects where Teams had better send it again. */
     receive,
   };
+}
+
+/** What an activity is known again by; undefined for an edit, which has the id of what it edits. */
+function keyOf({ type, id, conversation }: Activity): string | undefined {
+  return id == null || type === 'messageUpdate' ? undefined : `${type} ${conversation.id} ${id}`;
 }
 
 export type TeamsReceiver = ReturnType<typeof createTeamsReceiver>;

@@ -1,11 +1,11 @@
-import { type CloudEnvironment, PUBLIC } from '@microsoft/teams.api';
+import { type CloudEnvironment, PUBLIC, withOverrides } from '@microsoft/teams.api';
 import { App, type AppOptions, type HttpRouteHandler, type IHttpServerAdapter } from '@microsoft/teams.apps';
-import { z } from 'zod';
 import { createGuardedHttp, type GuardedHttp } from '../guarded-http.ts';
-import type { HttpAnswer, HttpHandler, HttpRequest, HttpServer } from '../http-server.ts';
+import type { HttpHandler, HttpServer } from '../http-server.ts';
+import { type MayReach, wayOutTo } from '../outgoing-hosts.ts';
 import { readActivity } from './activity.ts';
-import { createServiceKeys } from './service-keys.ts';
-import { createServiceTokenCheck } from './service-token.ts';
+import { createBotToken } from './bot-token.ts';
+import { createGuard, type Guard } from './guard.ts';
 
 export interface TeamsAppOptions {
   readonly server: HttpServer;
@@ -30,10 +30,16 @@ export interface TeamsAppOptions {
   readonly serviceUrl: string;
   /** Whose Microsoft cloud it is; the public one if not given. */
   readonly cloud?: CloudEnvironment;
+  /** Whether a school is served that has this tenant, now. Nobody of any other is let in; of none, if not given. */
+  readonly knowsTenant?: (tenantId: string) => boolean;
+  /** For tests: what stands on this machine for Microsoft Entra and the Bot Framework's keys. */
+  readonly loginUrl?: string | undefined;
   /** The way to Teams; one of the app's own if not given. Not closed by the app: what is being said is said to its end. */
   readonly http?: GuardedHttp;
   /** Milliseconds since 1970. */
   readonly nowMs?: () => number;
+  /** Milliseconds that only ever go forward. */
+  readonly monotonicMs?: () => number;
   /** Something went wrong before an activity was taken: a code, never content. */
   readonly troubled: (of: { readonly code: string }) => void;
 }
@@ -45,16 +51,34 @@ const MOST_BYTES = 4_000_000;
 
 /** The Teams SDK on our own HTTP server. Its routing is not used: every activity goes to one handler. */
 export function createTeamsApp(options: TeamsAppOptions): App {
-  const { credentials, cloud = PUBLIC, http = createGuardedHttp(), nowMs = () => Date.now() } = options;
+  const { credentials, http = createGuardedHttp({ mayReach: wayOutOf(options) }) } = options;
+  const { knowsTenant = () => false } = options;
+  const cloud = cloudOf(options);
+  const clientId = credentials.kind === 'none-local' ? undefined : credentials.clientId;
   return new App({
-    httpServerAdapter: serverAdapter(options, guardFor(credentials, cloud, nowMs)),
-    dangerouslyAllowUnauthenticatedRequests: credentials.kind === 'none-local',
+    httpServerAdapter: serverAdapter(options, createGuard({ ...options, clientId, cloud, knowsTenant })),
+    // What did not come by the guard, the SDK refuses.
+    dangerouslyAllowUnauthenticatedRequests: false,
     serviceUrl: options.serviceUrl,
     cloud,
     client: { timeout: CALL_WITHIN_MS, interceptors: [{ request: ({ config }) => overOurHttp(config, http) }] },
     logger: quietLogger(() => options.troubled({ code: 'teams-sdk' })),
     telemetry: { agent365: false },
-    ...proofOf(credentials),
+    ...proofOf(credentials, cloud),
+  });
+}
+
+/** Where such an app may speak to. */
+export function wayOutOf({ credentials, serviceUrl }: Pick<TeamsAppOptions, 'credentials' | 'serviceUrl'>): MayReach {
+  return wayOutTo('Teams', { also: [serviceUrl], isHere: credentials.kind === 'none-local' });
+}
+
+function cloudOf({ cloud = PUBLIC, loginUrl }: TeamsAppOptions): CloudEnvironment {
+  if (loginUrl === undefined) return cloud;
+  const loginEndpoint = loginUrl.replace(/\/$/, '');
+  return withOverrides(cloud, {
+    loginEndpoint,
+    openIdMetadataUrl: `${loginEndpoint}/v1/.well-known/openidconfiguration`,
   });
 }
 
@@ -67,12 +91,14 @@ function overOurHttp<Config extends object>(config: Config, http: GuardedHttp): 
 }
 
 /** What is not given, the SDK would take from the environment by itself: so nothing is left out. */
-function proofOf(credentials: TeamsAppOptions['credentials']) {
+function proofOf(credentials: TeamsAppOptions['credentials'], cloud: CloudEnvironment) {
   const none = { clientId: '', tenantId: '', clientSecret: '', managedIdentityClientId: '' };
   switch (credentials.kind) {
     case 'secret': {
-      const { clientId, tenantId, clientSecret } = credentials;
-      return { ...none, clientId, tenantId, clientSecret };
+      const { clientId, tenantId } = credentials;
+      const { loginEndpoint, botScope: scope } = cloud;
+      const mayReach = wayOutTo('Teams', { also: [loginEndpoint] });
+      return { ...none, clientId, tenantId, token: createBotToken({ ...credentials, loginEndpoint, scope, mayReach }) };
     }
     case 'managed-identity': {
       const { clientId, tenantId, identityClientId } = credentials;
@@ -87,31 +113,6 @@ function proofOf(credentials: TeamsAppOptions['credentials']) {
     default:
       return credentials satisfies never;
   }
-}
-
-/** Says why a request is not let through to the SDK; undefined when it is. */
-type Guard = (request: HttpRequest, body: object) => Promise<HttpAnswer | undefined>;
-
-const notAuthorised = { status: 401, body: { error: 'Not authorised.' } } as const;
-
-function guardFor(credentials: TeamsAppOptions['credentials'], cloud: CloudEnvironment, nowMs: () => number): Guard {
-  if (credentials.kind === 'none-local') return guardTryOut;
-  const keys = createServiceKeys({ openIdMetadataUrl: cloud.openIdMetadataUrl });
-  const { clientId } = credentials;
-  const isServiceToken = createServiceTokenCheck({ issuer: cloud.tokenIssuer, clientId, keys, nowMs });
-  return async ({ headers }, body) => ((await isServiceToken(headers.authorization, body)) ? undefined : notAuthorised);
-}
-
-const localBodySchema = z.object({
-  serviceUrl: z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ }),
-});
-
-/**
- * In the try-out anybody on this machine is believed, and nobody beyond it: no page that a browser has open, and no
- * activity that asks for its answer to be sent elsewhere.
- */
-async function guardTryOut({ headers }: HttpRequest, body: object): Promise<HttpAnswer | undefined> {
-  return headers.origin === undefined && localBodySchema.safeParse(body).success ? undefined : notAuthorised;
 }
 
 function serverAdapter(options: TeamsAppOptions, guard: Guard): IHttpServerAdapter {
@@ -137,8 +138,13 @@ function asHttpHandler(handler: HttpRouteHandler, guard: Guard, troubled: TeamsA
       troubled({ code: 'malformed-activity' });
       return { status: 400, body: { error: 'This is no activity of Teams.' } };
     }
-    return await handler({ headers: { authorization: headers.authorization ?? '' }, body: activity });
+    return await handler({ headers: {}, body: activity, token: letThrough(activity.serviceUrl) });
   };
+}
+
+/** What the SDK is to know of who sent an activity: that it was looked at before. It checks nothing again then. */
+function letThrough(serviceUrl: string): NonNullable<Parameters<HttpRouteHandler>[0]['token']> {
+  return { appId: '', from: 'azure', fromId: '', serviceUrl, isExpired: () => false };
 }
 
 function parseJson(body: Buffer): object | undefined {

@@ -2,6 +2,7 @@ import { Fault } from '../../application/faults.ts';
 import { type Help, NOT_READ, openerOf } from '../../application/help.ts';
 import { beginnings, type Overview } from '../../application/overview.ts';
 import type { Presser } from '../../application/press.ts';
+import { mayCheckService, SERVICE_CHECK } from '../../application/service-check-card.ts';
 import { readTyped } from '../../application/typed-command.ts';
 import { noFiles, notDone, notice } from '../../application/words.ts';
 import type { CardContent, Registry } from '../../domain/decider.ts';
@@ -41,7 +42,7 @@ export function createTypedLines(parts: TypedLinesParts) {
     await show(activity, visitor, type);
   }
 
-  /** A form or a list, where only this person sees it. */
+  /** A form, a list or how the service stands, where only this person sees it. */
   async function show(activity: Activity, visitor: Visitor, type: string): Promise<void> {
     const screen = await presser.press(pressOf(activity, visitor, { do: type }, {}, { kind: 'chat', chat: 'teams' }));
     await speaker.tell(activity, visitor, screen.kind === 'card' ? screen.content : notice('', [screen.text]));
@@ -62,6 +63,10 @@ export function createTypedLines(parts: TypedLinesParts) {
           return await show(activity, visitor, `list/${typed.id}`);
         case 'overview':
           return await speaker.tell(activity, visitor, await overviewFor(visitor));
+        case 'check':
+          if (mayCheckService(visitor.school, visitor.person.email))
+            return await show(activity, visitor, SERVICE_CHECK);
+          return await speaker.tell(activity, visitor, help(NOT_READ));
         case 'other':
           return await speaker.tell(activity, visitor, help(NOT_READ));
         default:

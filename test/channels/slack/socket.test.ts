@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Incoming, SlackAnswer, SlackReceive } from '../../../src/channels/slack/incoming.ts';
 import { createSlackApp, type SlackApp } from '../../../src/channels/slack/slack-app.ts';
 import { type FakeSlack, startFakeSlack } from '../../support/fake-slack.ts';
+import { watchConnections } from '../../support/watched-connections.ts';
 
 const teacher = { id: 'U0TEACHER', name: 'Amara Osei', email: 'a.osei@oakfield.example' };
 
@@ -120,6 +121,22 @@ describe('the service over a socket', () => {
     expect(troubles).toEqual(Array.from({ length: 4 }, () => 'slack-no-socket'));
     await until(isReady);
   });
+
+  it.each(['ws://127.0.0.1:9/', 'ws://localhost:9/', 'wss://evil.example/link', 'wss://slack.com.evil.example/', 'x'])(
+    'makes no connection where Slack leads it to %s, which is none of its own, and goes on when it is put right',
+    async (address) => {
+      const watch = watchConnections();
+      slack.sockets.leadTo(address);
+      await start();
+      await until(() => opened() > 2);
+      expect(slack.sockets.isConnected).toBe(false);
+      expect(watch.besides(slack.apiUrl)).toEqual([]);
+      watch.stop();
+      slack.sockets.leadTo(undefined);
+      await until(isReady);
+      expect(troubles[0]).toBe('slack-no-socket');
+    },
+  );
 
   it('goes on trying with a token that Slack does not take, ever more seldom', async () => {
     app = join('xapp-another');

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { aSchool, aSchoolFile, people } from '../../support/school.ts';
 import { reportConcern, startTeamsBot, type TeamsBot } from '../../support/teams-bot.ts';
 
+const BOT = '28:11111111-1111-4111-8111-111111111111';
 let bot: TeamsBot;
 afterEach(() => bot.stop());
 
@@ -95,7 +96,26 @@ describe('the bot is installed', () => {
     expect(bot.fake.messagesIn(channelId)).toEqual([]);
     expect(teacher.channel()).toEqual(before);
     const reach = await bot.application.addresses.find(bot.school, 'teams', 'channel:staff:staff-room');
-    expect(reach).toEqual({ serviceUrl: bot.fake.serviceUrl, conversation: channelId });
+    const team = '19:team@thread.tacv2';
+    expect(reach).toEqual({ serviceUrl: bot.fake.serviceUrl, conversation: channelId, team });
+  });
+
+  it('what Teams says of the channel is known from then on, also where only the bot was added or a new version came', async () => {
+    bot = await startTeamsBot();
+    const dsl = bot.as(people.dsl);
+    const { channelId } = bot;
+    const known = () => bot.application.addresses.find(bot.school, 'teams', 'channel:safeguarding');
+    const whole = { serviceUrl: bot.fake.serviceUrl, conversation: channelId, team: '19:team@thread.tacv2' };
+    const where = { kind: 'channel', channelId, thread: '1' } as const;
+    await dsl.send(dsl.activities.installation('add-upgrade', where));
+    expect(await known()).toEqual(whole);
+    await dsl.send(dsl.activities.membersAdded([BOT], { ...where, type: 'private' }));
+    expect(await known()).toEqual({ ...whole, sort: 'private' });
+    // What Teams does not say again stays known; somebody who joins says nothing of the channel.
+    await dsl.send(dsl.activities.installation('add', where));
+    await dsl.send(dsl.activities.membersAdded([dsl.user.id], { ...where, type: 'shared' }));
+    expect(await known()).toEqual({ ...whole, sort: 'private' });
+    expect(dsl.channel()).toEqual([]);
   });
 
   it('in another channel: no case is shown there', async () => {

@@ -272,6 +272,7 @@ describe('a channel for staff in Teams', () => {
     expect(await bot.application.addresses.find(bot.school, 'teams', 'channel:staff:staff-room')).toEqual({
       serviceUrl: bot.fake.serviceUrl,
       conversation: STAFF,
+      team: '19:team@thread.tacv2',
     });
     await dsl.send(dsl.activities.installation('remove', where));
     expect(await bot.application.addresses.find(bot.school, 'teams', 'channel:staff:staff-room')).toBeUndefined();

@@ -1,7 +1,8 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PUBLIC } from '@microsoft/teams.api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { wayBackToTeams, wayOutTo } from '../../../src/channels/outgoing-hosts.ts';
 import { createServiceKeys } from '../../../src/channels/teams/service-keys.ts';
 import { createServiceTokenCheck } from '../../../src/channels/teams/service-token.ts';
 import {
@@ -27,6 +28,13 @@ const entra = aKey('entra-key');
 
 /** What the bot proves itself with. */
 const ours = aToken({ key, claims: { aud: 'https://api.botframework.com', exp: 4_000_000_000 } });
+
+const made = new Map<string, ReturnType<typeof aKey>>();
+function aKeyOnce(kid: string) {
+  const found = made.get(kid) ?? aKey(kid);
+  made.set(kid, found);
+  return found;
+}
 
 let issuer: FakeTokenIssuer;
 let bot: TeamsBot;
@@ -222,47 +230,201 @@ it('the bot is ready when it has a token of its own, and says so when it has non
   await without.stop();
 });
 
-describe('the keys of the service', () => {
-  it('are asked for once in half a minute at the most, however many unknown ones are named', async () => {
-    const [one, other] = [aKey('one'), aKey('other')];
-    const service = await startFakeTokenIssuer([one]);
-    let now = 0;
-    const keys = createServiceKeys({ openIdMetadataUrl: service.openIdMetadataUrl, monotonicMs: () => now });
-    expect(await Promise.all(['one', 'x', 'y'].map((kid) => keys.isForTeams(kid)))).toEqual([true, false, false]);
-    for (let forged = 0; forged < 50; forged++) expect(await keys.isForTeams(`forged-${forged}`)).toBe(false);
-    expect(service.requests).toHaveLength(1);
-    service.serve([one, other]);
-    now = 29_999;
-    expect(await keys.isForTeams('other')).toBe(false);
-    now = 30_000;
-    expect(await keys.isForTeams('other')).toBe(true);
-    expect(service.requests).toHaveLength(2);
-    await service.stop();
+describe('what the token says is checked by itself', () => {
+  const body = {
+    channelId: 'msteams',
+    serviceUrl: 'https://smba.trafficmanager.net/uk/',
+    conversation: { tenantId },
+    channelData: { tenant: { id: tenantId.toUpperCase() } },
+  };
+  const theirs = '00000000-0000-4000-8000-0000000000bb';
+  let tenants = [tenantId];
+
+  async function whyNot(of: { readonly body?: object; readonly claims?: object; readonly issuer?: string } = {}) {
+    const check = createServiceTokenCheck({
+      issuer: of.issuer ?? 'https://api.botframework.com',
+      clientId,
+      keys: keysOf(issuer),
+      knowsTenant: (id) => tenants.includes(id.toLowerCase()),
+      mayAnswerAt: wayBackToTeams(),
+    });
+    const signed = { ...claims(), serviceurl: body.serviceUrl, ...of.claims };
+    return await check(`Bearer ${token({ claims: signed })}`, { ...body, ...of.body });
+  }
+
+  it('also in which cloud it was issued', async () => {
+    expect(await whyNot()).toBeUndefined();
+    expect(await whyNot({ issuer: 'https://api.botframework.us' })).toBe('token-of-another-issuer');
   });
 
-  it('that were known stay known while the list cannot be had', async () => {
-    const service = await startFakeTokenIssuer([aKey('one')]);
-    let now = 0;
-    const keys = createServiceKeys({ openIdMetadataUrl: service.openIdMetadataUrl, monotonicMs: () => now });
-    expect(await keys.isForTeams('one')).toBe(true);
-    service.goDown();
-    now = 86_400_000;
-    expect(await keys.isForTeams('two')).toBe(false);
-    expect(await keys.isForTeams('one')).toBe(true);
-    await service.stop();
+  it('of a tenant that no school has, though the Teams service itself sent it', async () => {
+    for (const tenantOnly of [{ channelData: null }, { conversation: {} }])
+      expect(await whyNot({ body: tenantOnly })).toBeUndefined();
+    for (const foreign of [
+      { conversation: { tenantId: theirs }, channelData: { tenant: { id: theirs } } },
+      { conversation: { tenantId: theirs } },
+      { channelData: { tenant: { id: theirs } } },
+      { conversation: null, channelData: null },
+    ])
+      expect(await whyNot({ body: foreign })).toBe('unknown-tenant');
+    expect(await whyNot({ claims: { tid: theirs } })).toBe('unknown-tenant');
+    expect(await whyNot({ claims: { tid: tenantId } })).toBeUndefined();
   });
 
-  it('are taken from the cloud that the SDK is set to, and so is who issues the tokens', async () => {
-    const service = await startFakeTokenIssuer([key]);
-    const keys = createServiceKeys({ openIdMetadataUrl: service.openIdMetadataUrl });
-    const check = createServiceTokenCheck({ issuer: 'https://api.botframework.us', clientId, keys });
-    const body = { serviceUrl: 'https://smba.infra.gov.teams.microsoft.us/gcch' };
-    const of = (iss: string) => `Bearer ${token({ claims: claims({ iss, serviceurl: body.serviceUrl }) })}`;
-    expect(await check(of('https://api.botframework.us'), body)).toBe(true);
-    expect(await check(of('https://api.botframework.com'), body)).toBe(false);
-    await service.stop();
+  it('and a school that is served no more is let in no more', async () => {
+    tenants = [theirs];
+    expect(await whyNot()).toBe('unknown-tenant');
+    tenants = [tenantId];
+    expect(await whyNot()).toBeUndefined();
+  });
+
+  it('each time, also of a token that was believed before: not after it ran out, nor with its key taken back', async () => {
+    let [late, isTakenBack] = [0, false];
+    const held = keysOf(issuer);
+    const check = createServiceTokenCheck({
+      issuer: 'https://api.botframework.com',
+      clientId,
+      keys: { find: async (kid) => (isTakenBack ? undefined : await held.find(kid)) },
+      knowsTenant: () => true,
+      mayAnswerAt: wayBackToTeams(),
+      nowMs: () => Date.now() + late,
+    });
+    const bearerOfThem = `Bearer ${token({ claims: { ...claims(), serviceurl: body.serviceUrl } })}`;
+    for (let times = 0; times < 2; times++) expect(await check(bearerOfThem, body)).toBeUndefined();
+    expect(await check(`${bearerOfThem.slice(0, -4)}AAAA`, body)).toBe('wrong-signature');
+    expect(await check(bearerOfThem, { ...body, serviceUrl: 'https://smba.trafficmanager.net/x/' })).toBe(
+      'another-service-address',
+    );
+    isTakenBack = true;
+    expect(await check(bearerOfThem, body)).toBe('unknown-key');
+    isTakenBack = false;
+    late = 2 * 3_600_000;
+    expect(await check(bearerOfThem, body)).toBe('token-out-of-time');
+  });
+
+  it.each([
+    'https://evil.example/uk/',
+    'http://smba.trafficmanager.net/uk/',
+    'https://smba.trafficmanager.net:444/uk/',
+    'https://smba.trafficmanager.net./uk/',
+    'https://smba.trafficmanager.net@evil.example/uk/',
+    'https://somebody:secret@smba.trafficmanager.net/uk/',
+    'https://smba.trafficmanager.net.evil.example/uk/',
+    'https://evil-smba.trafficmanager.net/uk/',
+    'https://x.smba.trafficmanager.net/uk/',
+    'https://evil.example\\@smba.trafficmanager.net/uk/',
+    'https://smba.trafficmanager.net\\@evil.example/uk/',
+    'https://smba.trafficmanager.net/uk/../x/',
+    'https://smba.trafficmanager.net/uk/?to=evil.example',
+    'https://smba.trafficmanager.net/uk/#x',
+    'https://smba%2etrafficmanager.net/uk/',
+    'https://ѕmba.trafficmanager.net/uk/',
+    'https://login.microsoftonline.com/',
+    'https://169.254.169.254/',
+    'https://[::1]/',
+    'file:///etc/passwd',
+    ' https://smba.trafficmanager.net/uk/',
+    'https://smba.traffic\tmanager.net/uk/',
+    'smba.trafficmanager.net/uk/',
+  ])('nobody is answered at %s, even where the token says so too', async (serviceUrl) => {
+    expect(await whyNot({ body: { serviceUrl }, claims: { serviceurl: serviceUrl } })).toBe('another-service-address');
   });
 });
+
+describe('the keys of the service', () => {
+  const isKnown = async (keys: ReturnType<typeof createServiceKeys>, kid: string) =>
+    (await keys.find(kid)) !== undefined;
+  const HOUR = 3_600_000;
+  let now: number;
+  let service: FakeTokenIssuer;
+  beforeEach(async () => {
+    now = 0;
+    service = await startFakeTokenIssuer([aKeyOnce('one')]);
+  });
+  afterEach(() => service.stop());
+
+  /** Somebody who waits for an answer waits no longer than this test lets them. */
+  const keysHere = (wait = () => new Promise(() => undefined)) => keysOf(service, { monotonicMs: () => now, wait });
+
+  it('are asked for once in half a minute at the most, however many unknown ones are named', async () => {
+    const keys = keysHere();
+    expect(await Promise.all(['one', 'x', 'y'].map((kid) => isKnown(keys, kid)))).toEqual([true, false, false]);
+    for (let forged = 0; forged < 50; forged++) expect(await isKnown(keys, `forged-${forged}`)).toBe(false);
+    expect(service.requests).toHaveLength(1);
+    service.serve([aKeyOnce('one'), aKeyOnce('other')]);
+    now = 29_999;
+    expect(await isKnown(keys, 'other')).toBe(false);
+    now = 30_000;
+    expect(await isKnown(keys, 'other')).toBe(true);
+    expect(service.requests).toHaveLength(2);
+  });
+
+  it('that are new are known with the first request that names them', async () => {
+    const keys = keysHere();
+    expect(await isKnown(keys, 'one')).toBe(true);
+    now = 45_000;
+    service.serve([aKeyOnce('other')]);
+    expect(await isKnown(keys, 'other')).toBe(true);
+    expect(await isKnown(keys, 'one')).toBe(false);
+  });
+
+  it('that were taken back hold for an hour at the most', async () => {
+    const keys = keysHere();
+    expect(await isKnown(keys, 'one')).toBe(true);
+    service.serve([aKeyOnce('other')]);
+    now = HOUR - 1;
+    expect(await isKnown(keys, 'one')).toBe(true);
+    now = HOUR;
+    expect(await isKnown(keys, 'one')).toBe(false);
+  });
+
+  it('that were known stay known for a day while the list cannot be had, and nobody waits for it twice', async () => {
+    const keys = keysHere();
+    expect(await isKnown(keys, 'one')).toBe(true);
+    service.goDown();
+    for (now = HOUR; now < 24 * HOUR; now += HOUR / 4) expect(await isKnown(keys, 'one')).toBe(true);
+    expect(await isKnown(keys, 'two')).toBe(false);
+    now = 24 * HOUR;
+    expect(await isKnown(keys, 'one')).toBe(false);
+    now += 30_000;
+    service.comeBack();
+    expect(await isKnown(keys, 'one')).toBe(true);
+  });
+
+  it('are waited for only so long when the list does not come', async () => {
+    let waited = 0;
+    const keys = keysHere(async () => {
+      waited++;
+    });
+    expect(await isKnown(keys, 'one')).toBe(true);
+    service.hang();
+    now = HOUR;
+    expect(await isKnown(keys, 'one')).toBe(true);
+    expect(waited).toBe(1);
+  });
+
+  it('are read as far as they can be read', async () => {
+    service.serve([aKeyOnce('one')], [{ kid: 7 }, null, { kty: 'EC', kid: 'two', crv: 'P-256', x: 'x', y: 'y' }]);
+    const keys = keysHere();
+    expect(await isKnown(keys, 'one')).toBe(true);
+    expect(await isKnown(keys, 'two')).toBe(false);
+  });
+
+  it('are taken from nowhere else: neither from another host, nor where a redirection leads', async () => {
+    const refused = createServiceKeys({ openIdMetadataUrl: service.openIdMetadataUrl, mayReach: wayOutTo('Teams') });
+    expect(await isKnown(refused, 'one')).toBe(false);
+    expect(service.requests).toHaveLength(0);
+    const other = await startFakeTokenIssuer([]);
+    other.redirectTo(`${service.address}/v1/.well-known/keys`);
+    expect(await isKnown(keysOf(other), 'one')).toBe(false);
+    expect(service.requests).toHaveLength(0);
+    await other.stop();
+  });
+});
+
+function keysOf({ openIdMetadataUrl }: FakeTokenIssuer, more: Partial<Parameters<typeof createServiceKeys>[0]> = {}) {
+  return createServiceKeys({ openIdMetadataUrl, mayReach: () => true, ...more });
+}
 
 /** Something that counts who connects to it. */
 async function startListener() {

@@ -33,7 +33,7 @@ describe('what the Teams SDK would read from the environment by itself', () => {
   it.each([
     [
       { kind: 'secret', clientId, tenantId, clientSecret: 'ours' } as const,
-      { clientId, tenantId, clientSecret: 'ours' },
+      { clientId, tenantId, token: expect.any(Function) },
     ],
     [{ kind: 'managed-identity', clientId, tenantId, identityClientId: clientId } as const, { clientId, tenantId }],
     [
