@@ -5,6 +5,8 @@ import type { Instant } from './domain/instant.ts';
 import { createSqliteRecordStore } from './store/sqlite/record-store.ts';
 import { openFileVault } from './vault/file-vault.ts';
 
+export { holdDatabase } from './store/sqlite/held-database.ts';
+
 // Opens what the configuration names, for the service and for the commands. What only some schools use is loaded when
 // it is named: the libraries of Azure are several times as large as everything else.
 
@@ -67,7 +69,7 @@ export async function openVault(
 }
 
 /** How the service shows who it is: its managed identity, or AZURE_CLIENT_ID and what else the library reads. */
-async function ownIdentity() {
+export async function ownIdentity() {
   const { DefaultAzureCredential } = await import('@azure/identity');
   return new DefaultAzureCredential();
 }

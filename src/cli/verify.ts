@@ -48,7 +48,8 @@ async function verify({ since, ...places }: VerifyOptions, { say, end }: Termina
   if (!isWhole(result)) end(exitCodes.found);
 }
 
-async function verifyRecords(records: RecordsConfig, since: string | undefined): Promise<VerificationSince> {
+/** Checks every record of a store that is there, and holds all of them against the checkpoints beside it. */
+export async function verifyRecords(records: RecordsConfig, since?: string): Promise<VerificationSince> {
   return await withRecords(records, async ({ store, vault, sealer }) => {
     const shelf = createCheckpointFolder(records.checkpoints.path);
     const result = await verifySince({ store, vault, sealer, registry, shelf }, since);
