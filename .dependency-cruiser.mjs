@@ -11,7 +11,7 @@ const npm = (name) => `(^|/)node_modules/(@types/)?${name}|^${name}`;
 const pure = [npm('zod(/|$)'), npm('luxon(/|$)'), npm('tldts(/|$)')];
 
 /** What is read before anything is built. */
-const early = '^src/(config(-variables|-places|-records|-chats)?|school-files|school-chats|log)\\.ts$';
+const early = '^src/(config(-variables|-places|-records|-chats|-telemetry)?|school-(files|chats|mark)|log)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -119,9 +119,9 @@ export default {
     },
     {
       name: 'nothing-imports-the-composition-root',
-      comment: 'Importing a module does nothing, save for the two that are programs.',
+      comment: 'Importing a module does nothing, save for the two that are programs; what launches them imports them.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^src/launch\\.mjs$' },
       to: { path: '^src/(main|cli)\\.ts$' },
     },
     {
@@ -189,6 +189,27 @@ export default {
         path: [npm('@azure/'), '^src/store/cosmos/', '^src/vault/key-vault'],
         dependencyTypesNot: ['type-only', 'dynamic-import'],
       },
+    },
+    {
+      name: 'only-telemetry-imports-open-telemetry',
+      comment: 'What leaves the house as a figure passes one list, so nobody measures beside it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/telemetry/sdk/' },
+      to: { path: [npm('@opentelemetry/'), npm('@azure/monitor-opentelemetry-exporter(/|$)')] },
+    },
+    {
+      name: 'open-telemetry-is-loaded-only-when-figures-go-somewhere',
+      comment: 'A school that sends figures nowhere pays neither time nor memory for the libraries.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/telemetry/sdk/' },
+      to: { path: '^src/telemetry/sdk/', dependencyTypesNot: ['type-only', 'dynamic-import'] },
+    },
+    {
+      name: 'telemetry-knows-no-chat-store-or-workflow',
+      comment: 'It is told figures and codes; where content is, it has no way in.',
+      severity: 'error',
+      from: { path: '^src/telemetry/' },
+      to: { path: '^src/(channels|store|vault|workflows)/' },
     },
     {
       name: 'only-who-opens-the-records-opens-a-store-or-a-vault',

@@ -3,19 +3,15 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Fault } from './application/faults.ts';
 import { chatsWanted, readSlack, readTeams, type SlackConfig, type TeamsConfig } from './config-chats.ts';
-import {
-  checkpointsBeside,
-  type FileVaultPlace,
-  type SqlitePlace,
-  type StorePlace,
-  type TelemetryPlace,
-} from './config-places.ts';
+import { checkpointsBeside, type FileVaultPlace, type SqlitePlace, type StorePlace } from './config-places.ts';
 import { type KeysAndCheckpoints, readStore, readVault, refuseKeyWithout } from './config-records.ts';
+import { readTelemetry, type TelemetryConfig, takeFromTelemetry } from './config-telemetry.ts';
 import { type Environment, given, type LogLevel, readVariables, variables } from './config-variables.ts';
 import type { Chat } from './domain/chats.ts';
 import type { Registry } from './domain/decider.ts';
 import type { School } from './domain/school.ts';
 import { type ConfigProblem, readSchools, type SchoolsRead } from './school-files.ts';
+import { markAtStart } from './school-mark.ts';
 
 // The only file that reads the environment. Everything that is wrong is said at once.
 
@@ -49,13 +45,10 @@ interface LocalRecords extends RecordsConfig {
 export interface SchoolSource {
   /** A file, or a folder of them. */
   readonly path: string;
+  /** What the files held just before they were read at the start: `markOf` gives another once they hold anything else. */
+  readonly mark: string;
   readonly read: () => SchoolsRead;
 }
-
-/** Where figures go, with what it takes to bring them there. */
-export type TelemetryConfig =
-  | Exclude<TelemetryPlace, { readonly kind: 'azure-monitor' }>
-  | { readonly kind: 'azure-monitor'; readonly connectionString: string };
 
 interface ListeningConfig extends RecordsConfig {
   readonly schools: readonly School[];
@@ -117,13 +110,14 @@ export function readServiceConfig(env: Environment = process.env, registry: Regi
   const slack = served.includes('slack') ? readSlack(env, problems) : undefined;
   const schoolFile = given(env, 'SCHOOL_FILE');
   const telemetry = readTelemetry(env, problems);
+  const schoolSource = schoolFile === undefined ? undefined : sourceOf(schoolFile, { served, registry });
   const schools = schoolFile === undefined ? [] : schoolsOf(schoolFile, { served, registry }, problems);
   if (set === undefined || store === undefined || keys === undefined || telemetry === undefined)
     throw new ConfigFault(problems);
-  if (schoolFile === undefined || problems.length > 0) throw new ConfigFault(problems);
+  if (schoolSource === undefined || problems.length > 0) throw new ConfigFault(problems);
   return {
     schools,
-    schoolSource: sourceOf(schoolFile, { served, registry }),
+    schoolSource,
     telemetry,
     host: set.HOST,
     port: set.PORT,
@@ -133,6 +127,50 @@ export function readServiceConfig(env: Environment = process.env, registry: Regi
     ...(teams === undefined ? {} : { teams }),
     ...(slack === undefined ? {} : { slack }),
   };
+}
+
+/** As much of the configuration as can be read, whatever else is wrong with it. */
+export interface ConfigSeen {
+  /** All that keeps the service from starting with it. */
+  readonly problems: readonly ConfigProblem[];
+  readonly host: string;
+  readonly port: number;
+  readonly store: StorePlace | undefined;
+  readonly keys: KeysAndCheckpoints | undefined;
+  readonly teams: TeamsConfig | undefined;
+  readonly slack: SlackConfig | undefined;
+  /** A file, or a folder of them. */
+  readonly schoolFile: string | undefined;
+  readonly schools: readonly School[];
+}
+
+/** What the real service would be given, for whoever looks at it rather than serves. Never throws a `ConfigFault`. */
+export function seeServiceConfig(registry: Registry, env: Environment = process.env): ConfigSeen {
+  const seen: ConfigProblem[] = [];
+  const served = chatsWanted(env, seen);
+  const schoolFile = given(env, 'SCHOOL_FILE');
+  const set = readVariables(['PORT', 'HOST'], env, seen) ?? { PORT: 3978, HOST: '0.0.0.0' };
+  return {
+    problems: problemsOf(() => readServiceConfig(env, registry)),
+    host: set.HOST,
+    port: set.PORT,
+    store: readStore(env, seen),
+    keys: readVault(env, seen),
+    teams: served.includes('teams') ? readTeams(env, seen) : undefined,
+    slack: served.includes('slack') ? readSlack(env, seen) : undefined,
+    schoolFile: schoolFile && resolve(schoolFile),
+    schools: schoolFile === undefined ? [] : readSchools(schoolFile, { served, registry }).schools,
+  };
+}
+
+function problemsOf(read: () => unknown): readonly ConfigProblem[] {
+  try {
+    read();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigFault) return error.problems;
+    throw error;
+  }
 }
 
 /**
@@ -147,13 +185,14 @@ export function readTryOutConfig(
   const used = ['PORT', 'LOG_LEVEL'] as const;
   const set = readVariables(used, env, problems);
   const reading = { served: ['teams'], registry } as const;
+  const schoolSource = sourceOf(EXAMPLE_SCHOOL, reading);
   const schools = schoolsOf(EXAMPLE_SCHOOL, reading, problems);
   if (set === undefined || problems.length > 0) throw new ConfigFault(problems);
   const notUsed = Object.keys(variables).filter((name) => !used.some((one) => one === name) && given(env, name));
   return {
     ...tryOutRecords(folder),
     schools,
-    schoolSource: sourceOf(EXAMPLE_SCHOOL, reading),
+    schoolSource,
     telemetry: { kind: 'none' },
     host: '127.0.0.1',
     port: set.PORT,
@@ -189,6 +228,22 @@ export function readRecordsConfig(
   return { store, ...keys, isTryOut, ...(schools === undefined ? {} : { schools }) };
 }
 
+/** Where everything is that a backup holds. */
+export interface Places extends RecordsConfig {
+  /** A file, or a folder of them. */
+  readonly schoolFile: string;
+}
+
+/** The places that the variables name, whether or not anything is there. Throws a `ConfigFault`. */
+export function readPlaces(env: Environment = process.env): Places {
+  const problems: ConfigProblem[] = [];
+  const store = readStore(env, problems);
+  const keys = readVault(env, problems);
+  const set = readVariables(['SCHOOL_FILE'], env, problems);
+  if (store === undefined || keys === undefined || set === undefined) throw new ConfigFault(problems);
+  return { store, ...keys, schoolFile: resolve(set.SCHOOL_FILE) };
+}
+
 /**
  * The store that an option such as `--from` names, in the words of STORE; COSMOS_KEY holds for it too. Throws a
  * `ConfigFault`.
@@ -198,6 +253,22 @@ export function readStoreConfig(option: string, value: string, env: Environment 
   const store = readStore({ ...env, STORE: value }, problems);
   if (store !== undefined) return store;
   throw new ConfigFault(problems.map(({ place, words }) => ({ place: place === 'STORE' ? option : place, words })));
+}
+
+/**
+ * What the manifests of the chats are filled with: the id of the bot in Teams, and the schools where a school file is
+ * named. Throws a `ConfigFault`.
+ */
+export function readManifestConfig(env: Environment = process.env): {
+  readonly clientId?: string;
+  readonly schools: readonly School[];
+} {
+  const problems: ConfigProblem[] = [];
+  const schoolFile = given(env, 'SCHOOL_FILE');
+  const schools = schoolFile === undefined ? [] : schoolsOf(schoolFile, { served: [] }, problems);
+  if (problems.length > 0) throw new ConfigFault(problems);
+  const clientId = given(env, 'TEAMS_CLIENT_ID');
+  return { schools, ...(clientId === undefined ? {} : { clientId }) };
 }
 
 function tryOutRecords(folder: string): LocalRecords {
@@ -216,18 +287,8 @@ interface ReadingSchools {
 }
 
 function sourceOf(path: string, reading: ReadingSchools): SchoolSource {
-  return { path: resolve(path), read: () => readSchools(path, reading) };
-}
-
-/** Undefined where it cannot be said where figures go. */
-function readTelemetry(env: Environment, problems: ConfigProblem[]): TelemetryConfig | undefined {
-  const set = readVariables(['TELEMETRY', 'APPLICATIONINSIGHTS_CONNECTION_STRING'], env, problems);
-  if (set?.TELEMETRY.kind !== 'azure-monitor') return set?.TELEMETRY;
-  const { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString } = set;
-  if (connectionString !== undefined) return { kind: 'azure-monitor', connectionString };
-  const { remedy } = variables.APPLICATIONINSIGHTS_CONNECTION_STRING;
-  problems.push({ place: 'APPLICATIONINSIGHTS_CONNECTION_STRING', words: `is not set. ${remedy}` });
-  return undefined;
+  const whole = resolve(path);
+  return { path: whole, mark: markAtStart(whole), read: () => readSchools(path, reading) };
 }
 
 function schoolsOf(path: string, options: ReadingSchools, problems: ConfigProblem[]): readonly School[] {
@@ -239,4 +300,9 @@ function schoolsOf(path: string, options: ReadingSchools, problems: ConfigProble
 function dangers(env: Environment): ConfigProblem[] {
   if (given(env, UNAUTHENTICATED) === undefined) return [];
   return [{ place: UNAUTHENTICATED, words: 'is set. Anybody could speak to the bot as anybody. Take it away.' }];
+}
+
+/** Takes away what the libraries of telemetry would read beside this file, so that only TELEMETRY says where figures go. */
+export function keepFromTelemetry(env: Record<string, string | undefined> = process.env): void {
+  takeFromTelemetry(env);
 }

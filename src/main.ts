@@ -2,16 +2,12 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Fault } from './application/faults.ts';
 import { loadEnvironment, readServiceConfig, readTryOutConfig } from './config.ts';
-import type { TeamsConfig } from './config-chats.ts';
-import type { TeamsSetup } from './join-chats.ts';
+import { teamsSetup } from './join-chats.ts';
 import { startService } from './service.ts';
 import { runTryOut } from './try-out/try-out.ts';
 import { registry } from './workflows/index.ts';
 
 // The program: the service as it is served, or tried out on this machine.
-
-/** Where Teams is reached before anybody there has spoken to the bot (learn.microsoft.com, proactive messages). */
-const TEAMS_SERVICE_URL = 'https://smba.trafficmanager.net/teams';
 
 async function serve(): Promise<void> {
   const config = readServiceConfig(undefined, registry);
@@ -19,14 +15,6 @@ async function serve(): Promise<void> {
   // From the beginning: what was taken before the start was over is finished too.
   stopOnSignal(async () => await (await starting).stop());
   await starting;
-}
-
-function teamsSetup({ clientId, tenantId, credential, serviceUrl = TEAMS_SERVICE_URL }: TeamsConfig): TeamsSetup {
-  const credentials =
-    credential.kind === 'secret'
-      ? ({ kind: 'secret', clientId, tenantId, clientSecret: credential.secret } as const)
-      : ({ kind: 'managed-identity', clientId, tenantId, identityClientId: credential.clientId } as const);
-  return { serviceUrl, hasDialogs: true, credentials };
 }
 
 interface TryOutArguments {

@@ -13,9 +13,10 @@ import { stopInOrder } from './application/stop-in-order.ts';
 import { createHttpServer } from './channels/http-server.ts';
 import type { ServiceConfig, TryOutConfig } from './config.ts';
 import { SECOND } from './domain/instant.ts';
+import type { School } from './domain/school.ts';
 import { joinSlack, joinTeams, type SlackSetup, type TeamsSetup } from './join-chats.ts';
 import { createLog, type Log } from './log.ts';
-import { openRecordStore, openVault } from './open-records.ts';
+import { openRecordStore, openVault, ownIdentity } from './open-records.ts';
 import { createIds } from './random-ids.ts';
 import { startSchoolWatch } from './school-watch.ts';
 import { startStandingFile } from './standing-file.ts';
@@ -66,9 +67,15 @@ function besideOthers() {
 /** Starts the service. Rejects with a `Fault` when anything that it needs cannot be had. */
 export async function startService(config: ServiceConfig | TryOutConfig, chats: ChatsSetup): Promise<RunningService> {
   const { logFile } = chats;
-  const telemetry = await startTelemetry(config.telemetry);
   const destination = logFile === undefined ? {} : { destination: createWriteStream(logFile, { flags: 'a' }) };
   const log = createLog({ level: config.logLevel, ...destination });
+  const telemetry = await startTelemetry(config.telemetry, {
+    identity: ownIdentity,
+    sendingChanged: ({ isSent }) => {
+      if (isSent) log.info('figures can be sent again', {});
+      else log.warn('figures could not be sent', {});
+    },
+  });
   const store = await openRecordStore(config.store);
   const troubled = (fields: { readonly code: string }) => log.warn('the keys could not be refreshed', fields);
   const clock = await startClock(store, log);
@@ -76,7 +83,8 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
   const failed = (fields: Parameters<Parameters<typeof assembleApplication>[0]['failed']>[0]) =>
     log.warn('something did not work', fields);
   const damaged = (of: { readonly record: string; readonly code: string }) => failed({ what: 'check-keys', ...of });
-  await checkKeys({ store, vault, registry, schools: config.schools, failed: damaged });
+  const keysFor = (schools: readonly School[]) => checkKeys({ store, vault, registry, schools, failed: damaged });
+  await keysFor(config.schools);
   const ids = createIds();
   const application = assembleApplication({
     store,
@@ -103,6 +111,12 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
   });
   const replicas = createReplicas({ store, replica });
   const readiness = createReadiness({ parts: () => partsOf({ store, vault, clock, channels }), monotonicMs });
+  telemetry.watch({
+    measure: application.measure,
+    missing: readiness.missing,
+    isSchoolFileRefused: () => application.schoolFiles.now().refused !== undefined,
+    skewMs: clock.skewMs,
+  });
   const server = createHttpServer({
     host: config.host,
     port: config.port,
@@ -138,8 +152,8 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
     (fields) => log.warn('a round of the clock failed', fields),
     store.sole ? ROUND : SHARED_ROUND,
   );
-  const watching = startSchoolWatch({ source: config.schoolSource, application, log });
-  const standing = startStandingFile(config.store, { measure: application.measure, readiness });
+  const watching = startSchoolWatch({ source: config.schoolSource, application, checkKeys: keysFor, log });
+  const standing = startStandingFile(config.store, { application, readiness, log });
   log.info('the service is running', { port, count: config.schools.length });
   let isStopping = false;
   void store.ended.then(() => {
@@ -183,8 +197,11 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
           { what: 'checkpoint', withinMs: 4 * SECOND, work: checkpoints.stop },
         ],
         [{ what: 'deliveries', withinMs: 3.6 * SECOND, work: application.stop }],
-        [{ what: 'presence', withinMs: 0.7 * SECOND, work: goAway }],
-        [{ what: 'telemetry', withinMs: 0.7 * SECOND, work: telemetry.stop }],
+        [
+          { what: 'presence', withinMs: 0.7 * SECOND, work: goAway },
+          // Ends by itself before that: a collector that hangs is nothing that the service leaves undone.
+          { what: 'telemetry', withinMs: 1.2 * SECOND, work: telemetry.stop },
+        ],
         [{ what: 'store', withinMs: 0.7 * SECOND, work: hangUp }],
       ],
       { withinMs: STOP_WITHIN_MS, monotonicMs },

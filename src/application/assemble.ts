@@ -95,7 +95,7 @@ export function assembleApplication(parts: ApplicationParts) {
     stands: (record) => pacer.stands(record),
     written: (of) => follow(deliverer.deliver(of).catch((error: unknown) => notDelivered(of, error))),
   });
-  const commands = meteredCommands(handler, { meter, clock });
+  const commands = meteredCommands(handler, { meter, clock, registry });
   const deliverer = createDeliverer({
     store,
     sealer,
@@ -127,7 +127,8 @@ export function assembleApplication(parts: ApplicationParts) {
   /** How every school's records stand now. */
   const measure = createMeasures({ store, sealer, registry, schools, clock });
   const schoolFiles = createSchoolFileStanding(clock.now());
-  const checkService = createServiceCheck({ store, vault, clock, channels, measure, schoolFiles });
+  const addresses = createAddressBook({ store, vault, sealer, registry, ids, commands });
+  const checkService = createServiceCheck({ store, vault, clock, channels, addresses, measure, schoolFiles });
   const overview = createOverview({ store, vault, sealer, registry, clock, failed: failedAt('list') });
   const dueParts = { store, sealer, registry, clock, schools, commands, deliverer, replica };
   const dueRunner = createDueRunner({ ...dueParts, failed: failedAt('due') });
@@ -164,7 +165,7 @@ export function assembleApplication(parts: ApplicationParts) {
     schoolFiles,
     /** The school files were changed: asks the records that have to hear of it. In the next round. */
     schoolFilesChanged: asker.schoolFilesChanged,
-    addresses: createAddressBook({ store, vault, sealer, registry, ids, commands }),
+    addresses,
     arrivals: createArrivals({ commands, failed: failedAt('arrival') }),
     drafts,
     presser: createPresser({

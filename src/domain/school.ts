@@ -5,7 +5,8 @@ import type { Person, School } from './school-schema.ts';
 
 export { type Person, type School, schoolSchema } from './school-schema.ts';
 
-const usualLabels: Record<Role, string> = {
+/** What a role is called where the school has no name of its own for it. */
+export const usualLabels: Record<Role, string> = {
   dsl: 'Designated Safeguarding Lead',
   'deputy-dsl': 'deputy DSL',
   head: 'head teacher',

@@ -35,6 +35,7 @@ const sound: Files = {
     "import './channels/teams/receive.ts';",
     "import './config.ts';",
     "import './open-records.ts';",
+    "import './telemetry/start-telemetry.ts';",
     "import './try-out/windows.ts';",
     "import './workflows/index.ts';",
   ],
@@ -68,6 +69,15 @@ const sound: Files = {
   'src/vault/key-vault.ts': ["import './key-vault-client.ts';"],
   'src/vault/key-vault-client.ts': ["import '../application/faults.ts';", "import '@azure/keyvault-keys';"],
   'src/vault/key-file.ts': ["import '../application/ports.ts';", "import '../domain/school.ts';"],
+  'src/telemetry/start-telemetry.ts': [
+    "import './attributes.ts';",
+    "export const later = import('./sdk/exporters.ts');",
+  ],
+  'src/telemetry/attributes.ts': ["import '../application/ports.ts';"],
+  'src/telemetry/sdk/exporters.ts': [
+    "import '@opentelemetry/api';",
+    "export const later = import('@azure/monitor-opentelemetry-exporter');",
+  ],
   'src/try-out/windows.ts': ["import 'playground';"],
 };
 
@@ -83,6 +93,9 @@ const rootRule = 'nothing-imports-the-composition-root';
 const whoRule = 'only-who-opens-the-records-asks-who-the-service-is';
 const azureRule = 'azure-is-loaded-only-when-it-is-named';
 const openRule = 'only-who-opens-the-records-opens-a-store-or-a-vault';
+const figuresRule = 'only-telemetry-imports-open-telemetry';
+const loadedRule = 'open-telemetry-is-loaded-only-when-figures-go-somewhere';
+const figuresKnowRule = 'telemetry-knows-no-chat-store-or-workflow';
 const tryOutRule = 'only-main-starts-the-try-out';
 
 /** One import that must not be: the rule it breaks, the file it stands in, and the import. */
@@ -143,6 +156,14 @@ const faults: readonly (readonly [rule: string, file: string, statement: string]
   [azureRule, 'src/open-records.ts', "import '@azure/identity';"],
   [azureRule, 'src/open-records.ts', "import './store/cosmos/store.ts';"],
   [azureRule, 'src/open-records.ts', "export * from './vault/key-vault.ts';"],
+  [azureRule, 'src/telemetry/sdk/exporters.ts', "import '@azure/monitor-opentelemetry-exporter';"],
+  [figuresRule, 'src/telemetry/start-telemetry.ts', "import '@opentelemetry/api';"],
+  [figuresRule, 'src/application/deliver.ts', "export const later = import('@opentelemetry/api');"],
+  [figuresRule, 'src/main.ts', "export const later = import('@azure/monitor-opentelemetry-exporter');"],
+  [loadedRule, 'src/telemetry/start-telemetry.ts', "import './sdk/exporters.ts';"],
+  [loadedRule, 'src/main.ts', "export * from './telemetry/sdk/exporters.ts';"],
+  [figuresKnowRule, 'src/telemetry/attributes.ts', "import type {} from '../workflows/concern/decider.ts';"],
+  [figuresKnowRule, 'src/telemetry/sdk/exporters.ts', "import '../../store/sqlite/store.ts';"],
   [openRule, 'src/main.ts', "import './store/sqlite/store.ts';"],
   [openRule, 'src/cli.ts', "export const later = import('./vault/key-vault.ts');"],
   ['the-product-needs-no-dev-dependency', 'src/main.ts', "import 'playground';"],
@@ -177,8 +198,10 @@ const dependencies = [
   '@azure/identity',
   '@azure/keyvault-common',
   '@azure/keyvault-keys',
+  '@azure/monitor-opentelemetry-exporter',
   '@microsoft/teams.api',
   '@microsoft/teams.apps',
+  '@opentelemetry/api',
   '@slack/bolt',
   '@slack/web-api',
   'adaptive-expressions',

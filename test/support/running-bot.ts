@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Application, assembleApplication } from '../../src/application/assemble.ts';
+import { meteredChannel } from '../../src/application/metered.ts';
 import type { Clock } from '../../src/application/ports.ts';
 import { createReadiness } from '../../src/application/readiness.ts';
 import { verifyStore } from '../../src/application/verify.ts';
@@ -10,6 +11,7 @@ import type { StoredRecord } from '../../src/domain/record.ts';
 import type { School } from '../../src/domain/school.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { createSqliteRecordStore } from '../../src/store/sqlite/record-store.ts';
+import type { Telemetry } from '../../src/telemetry/telemetry.ts';
 import { openFileVault } from '../../src/vault/file-vault.ts';
 import { registry } from '../../src/workflows/index.ts';
 import { type Outage, withOutages } from './outages.ts';
@@ -38,6 +40,8 @@ export interface RunningBotOptions {
   readonly schools: readonly School[];
   /** Joins the chats, each time the bot starts. */
   readonly join: (joining: Joining) => Promise<readonly Joined[]>;
+  /** What hears what the bot does, as in the service; nobody if not given. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** An event of a record. */
@@ -56,7 +60,7 @@ interface Replica {
 }
 
 /** The real bot, from its HTTP server to its database, for any chat. Only time and outages are in the test's hand. */
-export async function startRunningBot({ schools, join }: RunningBotOptions) {
+export async function startRunningBot({ schools, join, telemetry }: RunningBotOptions) {
   const folder = temporaryFolder();
   const written: string[] = [];
   const log = createLog({ level: 'info', destination: { write: (line) => void written.push(line) } });
@@ -109,6 +113,7 @@ export async function startRunningBot({ schools, join }: RunningBotOptions) {
       schools,
       clock,
       ids: { fresh: () => randomUUID(), bytes: (count) => new Uint8Array(randomBytes(count)) },
+      ...(telemetry === undefined ? {} : { meter: telemetry.meter }),
       failed: (fields) => log.warn('something did not work and will be tried again', fields),
     });
     const readiness = createReadiness({
@@ -123,9 +128,16 @@ export async function startRunningBot({ schools, join }: RunningBotOptions) {
       host: '127.0.0.1',
       port: 0,
       missing: readiness.missing,
+      ...(telemetry === undefined ? {} : { answered: telemetry.meter.request }),
       failed: (thrown) => log.error('a request could not be answered', { thrown }),
     });
     const chats = await join({ application, server, log, nowMs, sleep });
+    if (telemetry !== undefined) {
+      const { channels, measure, schoolFiles } = application;
+      for (const [id, channel] of [...channels]) channels.set(id, meteredChannel(channel, application));
+      const isSchoolFileRefused = () => schoolFiles.now().refused !== undefined;
+      telemetry.watch({ measure, missing: readiness.missing, isSchoolFileRefused, skewMs: () => 0 });
+    }
     if (isSole) await application.dueRunner.release();
     await application.dueRunner.run();
     const port = await server.listen();

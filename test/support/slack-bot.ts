@@ -1,4 +1,5 @@
 import type { School } from '../../src/domain/school.ts';
+import type { Telemetry } from '../../src/telemetry/telemetry.ts';
 import { startRunningBot } from './running-bot.ts';
 import { people } from './school.ts';
 import type { SlackPerson } from './slack-person.ts';
@@ -10,17 +11,20 @@ export interface SlackBotOptions extends Partial<Omit<SlackSideOptions, 'school'
   readonly school?: School;
   /** A second school on the same bot, of another workspace. */
   readonly otherSchools?: readonly School[];
+  readonly telemetry?: Telemetry;
 }
 
 /**
  * The real bot, from its HTTP server to its database, on a fake Slack, and on a fake Teams too where the school uses
  * both. Everything is driven by signed HTTP requests; only time is in the test's hand.
  */
-export async function startSlackBot({ school = aSlackSchool(), otherSchools = [], ...options }: SlackBotOptions = {}) {
+export async function startSlackBot(of: SlackBotOptions = {}) {
+  const { school = aSlackSchool(), otherSchools = [], telemetry, ...options } = of;
   const side = await startSlackSide({ school, ...options });
   const teams = school.teams === undefined ? undefined : await startTeamsSide({ school });
   const running = await startRunningBot({
     schools: [school, ...otherSchools],
+    telemetry,
     join: async (joining) => [...(teams === undefined ? [] : [await teams.join(joining)]), await side.join(joining)],
   });
   side.speakTo(running);
