@@ -18,7 +18,7 @@ param alertEmails string[]
 @minValue(5)
 param urgentMinutes int = 15
 
-@description('For how long a message or deadline may wait for a process to take it up.')
+@description('For how long a message or deadline may wait for a process to take it up, and a message that was tried in vain to come.')
 @minValue(5)
 param queueMinutes int = 10
 
@@ -54,9 +54,18 @@ var gauges = [
     threshold: queueMinutes * 60
   }
   {
+    id: 'messages-delayed'
+    severity: 1
+    says: 'Messages were tried in vain and have not come through; a new concern may be among them. Ring the DSL, then write "check the service" to the bot or run doctor. Look whether a channel was archived, or the bot taken out of it.'
+    query: 'customMetrics | where name == "safeguarding.delayed.oldest" | summarize figure = max(valueSum) by subject = tostring(customDimensions.school)'
+    over: 'PT5M'
+    operator: 'GreaterThan'
+    threshold: queueMinutes * 60
+  }
+  {
     id: 'message-parked'
     severity: 2
-    says: 'A message of an open case can never be delivered. The DSL was told in the chat. Run doctor: it names the channel or the right that is missing.'
+    says: 'A message of an open case, request or job can never be delivered. Ask the DSL whether they know: it stands on the case. Run doctor: it names the channel or the right that is missing.'
     query: 'customMetrics | where name == "safeguarding.parked" | summarize figure = max(valueSum) by subject = tostring(customDimensions.school)'
     over: 'PT15M'
     operator: 'GreaterThan'
@@ -65,7 +74,7 @@ var gauges = [
   {
     id: 'school-file-refused'
     severity: 2
-    says: 'A school file was changed and is wrong, so that the earlier one holds: who joined or left is not known yet. The log names the line.'
+    says: 'A school file was changed and is wrong, so that the earlier one holds: who joined or left is not known yet. Write "check the service" to the bot, or run doctor: they name the file and the line.'
     query: 'customMetrics | where name == "safeguarding.school_file.refused" | summarize figure = max(valueSum) by subject = cloud_RoleInstance'
     over: 'PT10M'
     operator: 'GreaterThan'

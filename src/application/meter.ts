@@ -11,7 +11,7 @@ export interface Timed {
  * codes alone: no reference, no person, no content. Never throws, and nobody waits for it.
  */
 export interface Meter {
-  /** A command was decided, or could not be; `type` such as `concern/report`. */
+  /** A command was decided, or could not be; `type` such as `policy/publish`, of a case its workflow alone, such as `concern`. */
   command(of: Timed & { readonly type: string }): void;
   /** A chat was asked to post, edit or remove. */
   delivery(of: Timed & { readonly chat: string; readonly what: 'post' | 'edit' | 'remove' }): void;

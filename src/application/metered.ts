@@ -38,7 +38,10 @@ export function meteredStore(store: RecordStore, of: Metering): RecordStore {
   };
 }
 
-/** The same handler, whose meter hears of each command how it ended. A command that nobody knows is `other`. */
+/**
+ * The same handler, whose meter hears of each command how it ended. A command that nobody knows is `other`. Of what tells
+ * of people by its steps, neither which step it was is said nor why one was refused.
+ */
 export function meteredCommands(
   commands: CommandHandler,
   of: Metering & { readonly registry: Registry },
@@ -46,12 +49,14 @@ export function meteredCommands(
   return {
     check: (request) => commands.check(request),
     handle(request) {
-      const type = workflowOf(of.registry, request.type) === undefined ? 'other' : request.type;
+      const workflow = workflowOf(of.registry, request.type);
+      const isUntold = workflow?.stepsUntold === true;
+      const type = workflow === undefined ? 'other' : isUntold ? workflow.id : request.type;
       return timed(
         of,
         () => commands.handle(request),
         (how) => of.meter.command({ type, school: request.school.id, ...how }),
-        (result) => (result.kind === 'refused' ? result.code : WELL),
+        (result) => (result.kind !== 'refused' ? WELL : isUntold ? 'refused' : result.code),
       );
     },
   };

@@ -86,6 +86,21 @@ export function nextAttempt(attempts: number, now: Instant, patienceMs: number, 
   return wait === undefined ? undefined : later(now, Math.max(Math.round(wait * (1 + chance / 4)), patienceMs));
 }
 
+/**
+ * For how many milliseconds a message has been owed at the least, by the attempts that failed: when it was owed first is
+ * not kept, and after each failure comes a wait of known length.
+ */
+export function leastOwedMs(
+  { attempts, settled, notBefore }: Pick<Owed, 'attempts' | 'settled' | 'notBefore'>,
+  now: Instant,
+): number {
+  const sum = (some: readonly number[]) => some.reduce((total, wait) => total + wait, 0);
+  // The attempt under way began when the last wait was over.
+  if (attempts > settled || settled === 0) return sum(waits.slice(0, settled));
+  const untilNextMs = Date.parse(notBefore) - Date.parse(now);
+  return Math.max(sum(waits.slice(0, settled - 1)), sum(waits.slice(0, settled)) - untilNextMs);
+}
+
 /** For how long a chat is to be left alone that asks for it; 0 for what is no length of time. */
 export function patienceOf(retryAfterMs: number | undefined): number {
   if (retryAfterMs === undefined || !(retryAfterMs > 0)) return 0;

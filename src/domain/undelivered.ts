@@ -75,11 +75,14 @@ export function missingFrom(
   return missing;
 }
 
-/** How many messages can never be delivered, by what happened in order: each in each chat once, unless it came after all. */
+/**
+ * How many messages can never be delivered, by what happened in order: each in each chat once, unless it came after all. A
+ * notice that another one did not come is none of them: what it was about counts.
+ */
 export function countParked(events: readonly (Delivery | { readonly type: string })[]): number {
   const parked = new Set<string>();
   for (const event of events) {
-    if (!isDelivery(event)) continue;
+    if (!isDelivery(event) || event.slot.startsWith('parked:')) continue;
     const key = `${event.chat ?? ''} ${event.slot}`;
     if (event.type === 'MessageParked') parked.add(key);
     else parked.delete(key);

@@ -20,7 +20,7 @@ export const metrics = {
     kind: 'counter',
     unit: '',
     attributes: ['type', 'outcome', 'school'],
-    says: 'What people and the clock asked of records, and how it ended',
+    says: 'What people and the clock asked of records, and how it ended; of a case its workflow alone',
   },
   commandDuration: {
     name: 'safeguarding.command.duration',
@@ -113,12 +113,26 @@ export const metrics = {
     attributes: ['school'],
     says: 'How many urgent concerns wait for somebody to acknowledge them',
   },
+  delayed: {
+    name: 'safeguarding.delayed',
+    kind: 'gauge',
+    unit: '',
+    attributes: ['school'],
+    says: 'Messages that were tried in vain, or for minutes, and have not come through; they are tried again',
+  },
+  oldestDelayed: {
+    name: 'safeguarding.delayed.oldest',
+    kind: 'gauge',
+    unit: 's',
+    attributes: ['school'],
+    says: 'How long the first of them has been owed, at the least; 0 where none is delayed',
+  },
   parked: {
     name: 'safeguarding.parked',
     kind: 'gauge',
     unit: '',
     attributes: ['school'],
-    says: 'Messages of open records that can never be delivered',
+    says: 'Messages of open concerns, requests, blocks and jobs that can never be delivered; up to ten minutes old',
   },
   schoolFileRefused: {
     name: 'safeguarding.school_file.refused',
@@ -136,5 +150,8 @@ export const metrics = {
   },
 } as const satisfies Record<string, Metric>;
 
-/** What is told of one piece of work at a time, where it is known when it began and ended. */
+/**
+ * What is told of one piece of work at a time, where it is known when it began and ended. Of a case no command is: with
+ * who was seen where at that time, whoever reads it could tell whom the case is about.
+ */
 export const spans = { command: 'command', delivery: 'delivery' } as const;

@@ -73,7 +73,7 @@ describe('a store that is measured', () => {
 });
 
 describe('commands that are measured', () => {
-  const request = { id: 'one', school, type: 'concern/report', by: theClock, data: { narrative: 'MARKER' } };
+  const request = { id: 'one', school, type: 'policy/publish', by: theClock, data: { narrative: 'MARKER' } };
   const handling = (handle: CommandHandler['handle']): CommandHandler =>
     meteredCommands({ handle, check: async () => ({ kind: 'repeated' }) }, { meter, clock, registry });
   const done = { kind: 'done', reference: 'C-7K3Q9F', messages: [], isRepeated: false, inPlace: false } as const;
@@ -82,16 +82,36 @@ describe('commands that are measured', () => {
     const result = await handling(async () => done).handle(request);
     expect(result).toBe(done);
     expect(heard).toEqual([
-      { kind: 'command', type: 'concern/report', school: 'oakfield', milliseconds: 0, outcome: 'well' },
+      { kind: 'command', type: 'policy/publish', school: 'oakfield', milliseconds: 0, outcome: 'well' },
     ]);
   });
 
   it('are told of with the code of a refusal, never with its sentence', async () => {
     const refused = { kind: 'refused', code: 'not-yours', sentence: 'MARKER' } as const;
     expect(await handling(async () => refused).handle(request)).toBe(refused);
-    expect(heard).toEqual([expect.objectContaining({ type: 'concern/report', outcome: 'not-yours' })]);
+    expect(heard).toEqual([expect.objectContaining({ type: 'policy/publish', outcome: 'not-yours' })]);
     expect(JSON.stringify(heard)).not.toContain('MARKER');
   });
+
+  it.each(['concern', 'it-job'])(
+    'of a case are told of as %s alone: not which step it was, nor why one was refused',
+    async (id) => {
+      const refused = { kind: 'refused', code: 'MARKER-no-sanction-asked', sentence: 'MARKER' } as const;
+      const steps = Object.keys(registry.get(id)?.commands ?? {});
+      expect(steps.length).toBeGreaterThan(3);
+      for (const type of steps) {
+        await handling(async () => done).handle({ ...request, type });
+        await handling(async () => refused).handle({ ...request, type });
+      }
+      const of = { kind: 'command', type: id, school: 'oakfield', milliseconds: 0 };
+      const told = [
+        expect.objectContaining({ ...of, outcome: 'well' }),
+        expect.objectContaining({ ...of, outcome: 'refused' }),
+      ];
+      expect(heard).toEqual(steps.flatMap(() => told));
+      expect(JSON.stringify(heard)).not.toContain('MARKER');
+    },
+  );
 
   it('are told of with the code of a fault, which goes on to whoever asked', async () => {
     const fault = new StoreFault('away', { code: 'store-slow', whatToDo: '' });

@@ -54,6 +54,10 @@ describe('messages that can never be delivered', () => {
     expect(countParked([{ type: 'MessageCame', slot: 'case' }, parked])).toBe(1);
   });
 
+  it('are counted without the notices that they did not come, which could not be delivered either', () => {
+    expect(countParked([parked, { ...parked, slot: 'parked:case:n.rahimi@oakfield.example' }])).toBe(1);
+  });
+
   it('are none that are only late, and nothing else that happened counts', () => {
     expect(countParked([{ type: 'MessageDelayed', slot: 'case' }, { type: 'NoteAdded' }])).toBe(0);
   });

@@ -56,7 +56,7 @@ it('the service as a school starts it sends figures without a word of the case, 
   expect(points).toContainEqual(
     expect.objectContaining({
       name: 'safeguarding.commands',
-      attributes: { type: 'concern/report', outcome: 'well', school: school.id },
+      attributes: { type: 'concern', outcome: 'well', school: school.id },
       value: 1,
     }),
   );

@@ -43,7 +43,7 @@ export function createSdkMeter(instruments: Instruments, tracer: Tracer, { store
       commands.add(1, attributes);
       if (!isTime(of.milliseconds)) return;
       commandDuration.record(of.milliseconds, attributesOf(metrics.commandDuration.attributes, of));
-      span(spans.command, of.milliseconds, attributes);
+      if (isWhole(of.type)) span(spans.command, of.milliseconds, attributes);
     },
     delivery(of) {
       const attributes = attributesOf(metrics.deliveries.attributes, of);
@@ -64,6 +64,11 @@ export function createSdkMeter(instruments: Instruments, tracer: Tracer, { store
         requestDuration.record(of.milliseconds, attributesOf(metrics.requestDuration.attributes, of));
     },
   };
+}
+
+/** Whether a command is told of as it was given. Of a case only the workflow is, and at what time is nobody's to know. */
+function isWhole(type: string): boolean {
+  return type.includes('/');
 }
 
 /** A stopwatch says that it has no end where nobody knows what time it was. */

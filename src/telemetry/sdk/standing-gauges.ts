@@ -13,6 +13,8 @@ export function createStandingGauges(instruments: Instruments) {
   const oldestDue = gauge(metrics.oldestDue);
   const oldestUrgent = gauge(metrics.oldestUrgent);
   const urgentWaiting = gauge(metrics.urgentWaiting);
+  const delayed = gauge(metrics.delayed);
+  const oldestDelayed = gauge(metrics.oldestDelayed);
   const parked = gauge(metrics.parked);
   const schoolFileRefused = gauge(metrics.schoolFileRefused);
   const clockSkew = gauge(metrics.clockSkew);
@@ -25,11 +27,13 @@ export function createStandingGauges(instruments: Instruments) {
   }
 
   async function observeSchools(result: BatchObservableResult, { measure }: TelemetrySources): Promise<void> {
-    for (const { school, oldestDueMs, oldestUrgentMs, ...counts } of await measure()) {
+    for (const { school, oldestDueMs, oldestDelayedMs, oldestUrgentMs, ...counts } of await measure()) {
       const attributes = attributesOf(['school'], { school });
       result.observe(oldestDue, oldestDueMs / SECOND, attributes);
       result.observe(oldestUrgent, oldestUrgentMs / SECOND, attributes);
       result.observe(urgentWaiting, counts.urgentWaiting, attributes);
+      result.observe(delayed, counts.delayed, attributes);
+      result.observe(oldestDelayed, oldestDelayedMs / SECOND, attributes);
       result.observe(parked, counts.parked, attributes);
     }
   }
@@ -45,7 +49,10 @@ export function createStandingGauges(instruments: Instruments) {
       if (Number.isFinite(skewMs)) result.observe(clockSkew, skewMs);
       await Promise.allSettled([observeReadiness(result, sources), observeSchools(result, sources)]);
     },
-    [uptime, ready, oldestDue, oldestUrgent, urgentWaiting, parked, schoolFileRefused, clockSkew, storeSlowest],
+    [
+      ...[uptime, ready, schoolFileRefused, clockSkew, storeSlowest],
+      ...[oldestDue, oldestUrgent, urgentWaiting, delayed, oldestDelayed, parked],
+    ],
   );
 
   return {

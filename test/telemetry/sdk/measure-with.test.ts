@@ -8,6 +8,7 @@ import { openExporters } from '../../../src/telemetry/sdk/exporters.ts';
 import { measureWith } from '../../../src/telemetry/sdk/measure-with.ts';
 import type { SendingChanged, Telemetry, TelemetrySources } from '../../../src/telemetry/telemetry.ts';
 import { type FakeCollector, type Point, startFakeCollector } from '../../support/fake-collector.ts';
+import { idleMeasures } from '../../support/idle-measures.ts';
 
 let status: number | undefined;
 let collector: FakeCollector;
@@ -30,7 +31,15 @@ afterEach(async () => {
   await collector.stop();
 });
 
-const oakfield = { school: 'oakfield', oldestDueMs: 90_000, parked: 2, oldestUrgentMs: 61_000, urgentWaiting: 1 };
+const oakfield = {
+  ...idleMeasures,
+  oldestDueMs: 90_000,
+  delayed: 3,
+  oldestDelayedMs: 3_600_000,
+  parked: 2,
+  oldestUrgentMs: 61_000,
+  urgentWaiting: 1,
+};
 const sources: TelemetrySources = {
   measure: async () => [oakfield],
   missing: async () => [],
@@ -52,7 +61,7 @@ async function start(everyMs = 60_000): Promise<Telemetry> {
 /** One of everything that a meter can be told. */
 function tellEverything({ meter }: Telemetry): void {
   const of = { milliseconds: 12, outcome: 'well', school: 'oakfield' };
-  meter.command({ ...of, type: 'concern/report' });
+  meter.command({ ...of, type: 'policy/publish' });
   meter.delivery({ ...of, chat: 'teams', what: 'post' });
   meter.store({ ...of, what: 'get' });
   meter.request({ ...of, path: '/api/messages', status: 200 });
@@ -82,6 +91,8 @@ describe('what is sent', () => {
     expect(latestOf('safeguarding.due.oldest')).toBe(90);
     expect(latestOf('safeguarding.urgent.oldest')).toBe(61);
     expect(latestOf('safeguarding.urgent.waiting')).toBe(1);
+    expect(latestOf('safeguarding.delayed')).toBe(3);
+    expect(latestOf('safeguarding.delayed.oldest')).toBe(3_600);
     expect(latestOf('safeguarding.parked')).toBe(2);
     expect(latestOf('safeguarding.school_file.refused')).toBe(1);
     expect(latestOf('safeguarding.clock.skew')).toBe(40);
@@ -127,7 +138,7 @@ describe('what is sent', () => {
     expect(collector.spans().toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
       expect.objectContaining({
         name: 'command',
-        attributes: { type: 'concern/report', outcome: 'well', school: 'oakfield' },
+        attributes: { type: 'policy/publish', outcome: 'well', school: 'oakfield' },
         events: [],
         links: [],
         status: { code: 0 },
@@ -140,6 +151,14 @@ describe('what is sent', () => {
         status: { code: 0 },
       }),
     ]);
+  });
+
+  it('is no span for a command of a case: it is counted and timed, and when it was is not said', async () => {
+    const { meter, stop } = await start();
+    meter.command({ type: 'concern', outcome: 'well', school: 'oakfield', milliseconds: 12 });
+    await stop();
+    expect(latestOf('safeguarding.commands')).toBe(1);
+    expect(collector.spans()).toEqual([]);
   });
 
   it('counts what has no time, such as one of which nobody knows when it was', async () => {
