@@ -21,6 +21,18 @@ const WRITE_EVERY_MS = 30 * SECOND;
 
 const figure = z.number().nonnegative();
 
+/** Of what is measured these alone. */
+const figures = z.object({
+  oldestDueMs: figure,
+  delayed: figure,
+  oldestDelayedMs: figure,
+  parked: figure,
+  parkedAgoMs: figure,
+  oldestUrgentMs: figure,
+  urgentWaiting: figure,
+  urgentOverdue: figure,
+});
+
 /** How the service stands: figures and fixed words alone, for a file is read by whoever comes to have it. */
 const standing = z.object({
   at: z.iso.datetime(),
@@ -32,9 +44,7 @@ const standing = z.object({
   schools: z.array(
     z.object({
       school: z.string(),
-      measures: z
-        .object({ oldestDueMs: figure, parked: figure, oldestUrgentMs: figure, urgentWaiting: figure })
-        .optional(),
+      measures: figures.optional(),
       /** How many people with a role the bot has not met; absent where the store does not say. */
       unreached: figure.optional(),
     }),
@@ -66,10 +76,13 @@ export function startStandingFile(store: StorePlace, parts: StandingFileParts): 
   const file = standingFileOf(store.path);
   const describe = createDescriber(parts);
   let isTold = false;
+  let isStopped = false;
   const rounds = startClockwork(
     {
       async run() {
-        await writeInOneStep(file, `${JSON.stringify(await describe())}\n`);
+        const text = `${JSON.stringify(await describe())}\n`;
+        // A round that outlasts the stop would leave what says that the service did not end in order.
+        if (!isStopped) await writeInOneStep(file, text);
         if (isTold) log.info('how the service stands is written again', {});
         isTold = false;
       },
@@ -82,6 +95,7 @@ export function startStandingFile(store: StorePlace, parts: StandingFileParts): 
   );
   return {
     async stop() {
+      isStopped = true;
       // One that is left says that the service did not end in order.
       await rounds.stop().finally(() => rm(file, { force: true }));
     },
@@ -97,7 +111,7 @@ function createDescriber({ application, readiness }: StandingFileParts): () => P
     const unreached = await unreachedPeople(school, addresses).catch(() => undefined);
     return {
       school: school.id,
-      ...(measured === undefined ? {} : { measures: figuresOf(measured) }),
+      ...(measured === undefined ? {} : { measures: figures.parse(measured) }),
       ...(unreached === undefined ? {} : { unreached: unreached.length }),
     };
   }
@@ -118,10 +132,6 @@ function createDescriber({ application, readiness }: StandingFileParts): () => P
 }
 
 type Measured = Awaited<ReturnType<Application['measure']>>[number];
-
-function figuresOf({ oldestDueMs, parked, oldestUrgentMs, urgentWaiting }: Measured): SchoolStanding['measures'] {
-  return { oldestDueMs, parked, oldestUrgentMs, urgentWaiting };
-}
 
 /** The store does not answer: that stands among what is missing. */
 function notMeasured(): readonly Measured[] {

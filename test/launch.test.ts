@@ -17,11 +17,46 @@ it('a command is launched, and so is the service, which says what it misses', as
   });
 });
 
+it('the variables may be named before or behind what is launched', async () => {
+  for (const words of [
+    ['serve', '--env', 'none.env'],
+    ['--env', 'none.env', 'serve'],
+    ['--env=none.env', 'serve'],
+  ])
+    expect(await run(process.execPath, words)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('none.env cannot be read.'),
+    });
+});
+
+it('the service is listed too, and says of an option that it does not know which', async () => {
+  expect((await run(process.execPath, ['--help'])).out).toMatch(/\n {2}serve \[--env <file>\]/);
+  const { code, err } = await run(process.execPath, ['serve', '--bogus']);
+  expect([code, err]).toEqual([1, expect.stringMatching(/^\nUnknown option '--bogus'\.\n\nCorrect it/)]);
+});
+
 it('what launches is written so that an old Node.js reads it', () => {
   const text = readFileSync(LAUNCH, 'utf8');
   // Imported only once the version was looked at: what they are written in is a mistake to an older one.
-  expect(text.match(/^import /m)).toBeNull();
+  expect(text.match(/^import |\bawait\b/m)).toBeNull();
   expect(text.indexOf("import('./")).toBeGreaterThan(text.indexOf('major < NEEDED'));
+});
+
+it('the try-out says in words what to install where only what a school runs is there', async () => {
+  const lacking = `import Module from 'node:module';
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = function (name, ...rest) {
+      if (name.includes('m365agentsplayground')) throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
+      return resolve.call(this, name, ...rest);
+    };`;
+  const launched = ['--import', `data:text/javascript,${encodeURIComponent(lacking)}`, LAUNCH];
+  expect(await run(process.execPath, ['try-out'], launched)).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(
+      /^\nThe try-out needs the packages for development.*\n\nRun "npm install" in this folder/,
+    ),
+  });
 });
 
 it.skipIf(older === undefined)(

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readdir } from 'node:fs/promises';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDirectory } from '../src/application/directory.ts';
 import { readStandingFile, type StandingFileParts, standingFileOf, startStandingFile } from '../src/standing-file.ts';
 import { aClock } from './support/clock.ts';
@@ -9,7 +10,17 @@ import { temporaryFolder } from './support/temporary-folder.ts';
 
 const folder = temporaryFolder();
 const school = aSchool();
-const measures = { school: 'oakfield', oldestDueMs: 4_000, parked: 1, oldestUrgentMs: 60_000, urgentWaiting: 2 };
+const figures = {
+  oldestDueMs: 4_000,
+  delayed: 3,
+  oldestDelayedMs: 3_600_000,
+  parked: 1,
+  parkedAgoMs: 9_000,
+  oldestUrgentMs: 60_000,
+  urgentWaiting: 2,
+  urgentOverdue: 1,
+};
+const measures = { school: 'oakfield', ...figures };
 
 let home: string;
 let database: string;
@@ -43,7 +54,7 @@ describe('what a service writes beside its database', () => {
       schools: [
         {
           school: 'oakfield',
-          measures: { oldestDueMs: 4_000, parked: 1, oldestUrgentMs: 60_000, urgentWaiting: 2 },
+          measures: figures,
           unreached: 2,
         },
       ],
@@ -56,6 +67,31 @@ describe('what a service writes beside its database', () => {
     const running = start();
     await until(() => existsSync(standingFileOf(database)));
     await running.stop();
+    expect(readdirSync(home)).toEqual([]);
+  });
+
+  it('is not written once more by a round that outlasts the stop', async () => {
+    let go = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      go = done;
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const running = start({
+        measure: async () => {
+          await held;
+          return [measures];
+        },
+      });
+      const stopped = expect(running.stop()).rejects.toMatchObject({ code: 'round-slow' });
+      await vi.advanceTimersByTimeAsync(5_000);
+      await stopped;
+    } finally {
+      vi.useRealTimers();
+    }
+    go();
+    // What the round would do now takes a few turns.
+    for (let turn = 0; turn < 20; turn++) await readdir(home);
     expect(readdirSync(home)).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
@@ -212,6 +212,18 @@ describe('safeguarding doctor, beside a service that runs', () => {
     }
   });
 
+  it('does not say that a school file is well which the service refuses, also for what the service alone sees', async () => {
+    const given = await setUp();
+    service = await startServiceProcess(given, port);
+    const text = readFileSync(`${home}/school.yaml`, 'utf8');
+    writeFileSync(`${home}/school.yaml`, text.replace(/workspaceId: .*/, 'workspaceId: T0ANOTHER'));
+    await service.says('the school files are wrong now');
+    const { found } = await look(given);
+    expect(found.filter(({ check }) => check === 'school-file')).toEqual([
+      expect.objectContaining({ level: 'wrong', whatToDo: expect.stringContaining('"check the service"') }),
+    ]);
+  });
+
   it('tells that another program listens where the service would', async () => {
     other = createServer((_, response) => response.end('something else')).listen(0, '127.0.0.1');
     await new Promise((done) => other?.once('listening', done));
@@ -232,6 +244,23 @@ describe('safeguarding doctor, beside a service that runs', () => {
     } finally {
       await store.close();
     }
+  });
+});
+
+describe('safeguarding doctor, where a chat hangs', () => {
+  it('has let go of the records by then, so that a service can start and a backup be made', async () => {
+    const { SLACK_API_URL: _, ...given } = await setUp();
+    await fill();
+    const asked = Promise.withResolvers<void>();
+    other = createServer(() => asked.resolve()).listen(0, '127.0.0.1');
+    await new Promise((done) => other?.once('listening', done));
+    const { port: hanging } = other.address() as AddressInfo;
+    const looking = look({ ...given, SLACK_API_URL: `http://127.0.0.1:${hanging}/api/` });
+    await asked.promise;
+    await (await createSqliteRecordStore({ path: `${home}/records.db` })).close();
+    const { found } = await looking;
+    other.closeAllConnections();
+    expect(levelsOf(found)).toMatchObject({ chats: ['unknown'], vault: ['well'], messages: ['well'] });
   });
 });
 
@@ -274,6 +303,42 @@ describe('safeguarding doctor, with records that nobody can read', () => {
     expect(code).toBe(1);
     expect(levelsOf(found)['store']).toEqual(['wrong']);
     expect(out).not.toMatch(SECRETS);
+  });
+
+  it('tells of each place where a folder stands for a file or a file for a folder, and looks at all else', async () => {
+    const given = await setUp();
+    mkdirSync(`${home}/a-folder`);
+    const file = `${home}/school.yaml`;
+    const { code, found } = await look(
+      { ...given, STORE: `sqlite:${home}/a-folder`, VAULT: `file:${home}/a-folder`, CHECKPOINTS: `folder:${file}` },
+      ['--backups', file],
+    );
+    expect(code).toBe(1);
+    for (const check of ['store', 'vault', 'checkpoints', 'backup'])
+      expect([check, found.find((one) => one.check === check)]).toEqual([
+        check,
+        expect.objectContaining({ level: 'wrong', what: expect.stringContaining('folder') }),
+      ]);
+    expect(levelsOf(found)).toMatchObject({ chats: ['well'], roles: ['well'] });
+  });
+
+  it('does not say that the key file is gone where nobody can see it', async () => {
+    const given = await setUp();
+    await fill();
+    symlinkSync(`${home}/loop`, `${home}/loop`);
+    const { found } = await look({ ...given, VAULT: `file:${home}/loop` });
+    expect(found.filter(({ check }) => check === 'vault').map(({ what }) => what)).toEqual([
+      `This account cannot see ${home}/loop, which VAULT names.`,
+    ]);
+  });
+
+  it('leaves an empty database as it is', async () => {
+    const given = await setUp();
+    writeFileSync(`${home}/records.db`, '', { mode: 0o600 });
+    await openFileVault(`${home}/keys.json`);
+    const { found } = await look(given);
+    expect(levelsOf(found)['store']).toEqual(['look']);
+    expect(readFileSync(`${home}/records.db`)).toHaveLength(0);
   });
 
   it('tells that the key file is another one', async () => {
@@ -371,8 +436,8 @@ async function fill(school = 'oakfield'): Promise<void> {
   await store.close();
 }
 
-async function look(given: Readonly<Record<string, string>>) {
-  const { code, out, err } = await run(['doctor', '--json', '--env', variables(given)]);
+async function look(given: Readonly<Record<string, string>>, more: readonly string[] = []) {
+  const { code, out, err } = await run(['doctor', '--json', ...more, '--env', variables(given)]);
   expect(err).toBe('');
   expect(out).not.toMatch(SECRETS);
   const { findings: found } = JSON.parse(out) as { readonly findings: readonly Finding[] };

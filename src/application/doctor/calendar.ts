@@ -25,11 +25,29 @@ export function checkCalendar(school: School, at: Instant): readonly Finding[] {
     return [
       found.look(`No term covers the next ${LONGEST_HOLIDAY} days. The next one begins on ${said(next.from)}.`, putIn),
     ];
+  const hole = firstHole(ahead);
+  if (hole !== undefined)
+    return [
+      found.look(
+        `No term is known between ${said(hole.from)} and ${said(hole.until)}: what can wait would wait for all of it.`,
+        'Look at the years in "calendar.terms" of the school file, and put in the terms that are missing.',
+      ),
+    ];
   if (last.until < dayAfter(today, AHEAD))
     return [
       found.look(`The last term in the school file ends on ${said(last.until)}, and none comes after it.`, putIn),
     ];
   return [found.well(`Terms are known until ${said(last.until)}.`)];
+}
+
+/** The first pause between two terms that is longer than any holiday, by the days on either side. */
+function firstHole(terms: School['calendar']['terms']): { readonly from: string; readonly until: string } | undefined {
+  let until = terms[0]?.until ?? '';
+  for (const term of terms) {
+    if (term.from > dayAfter(until, LONGEST_HOLIDAY)) return { from: until, until: term.from };
+    if (term.until > until) until = term.until;
+  }
+  return undefined;
 }
 
 function byBeginning(one: { readonly from: string }, other: { readonly from: string }): number {

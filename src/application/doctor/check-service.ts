@@ -1,7 +1,7 @@
 import { chatNames } from '../../domain/chats.ts';
 import { SECOND } from '../../domain/instant.ts';
 import { chatsOf, type School } from '../../domain/school.ts';
-import type { SchoolMeasures } from '../measures.ts';
+import type { Measure } from '../measures.ts';
 import type { AddressBook, Channel, ChannelId, Clock, RecordStore, Vault } from '../ports.ts';
 import type { SchoolFileStanding } from '../school-file-standing.ts';
 import { checkChat } from './chats.ts';
@@ -21,7 +21,7 @@ export interface ServiceCheckParts {
   readonly channels: ReadonlyMap<ChannelId, Channel>;
   readonly addresses: Pick<AddressBook, 'find'>;
   readonly schoolFiles: { now(): SchoolFileStanding };
-  readonly measure: () => Promise<readonly SchoolMeasures[]>;
+  readonly measure: Measure;
   /** This machine's clock: milliseconds since 1970. */
   readonly wallMs?: () => number;
   /** How long each look may take; shorter than anybody in a chat waits, if not given. */
@@ -39,7 +39,12 @@ export function createServiceCheck(parts: ServiceCheckParts): (school: School) =
   const { clock, schoolFiles } = parts;
   return async (school) => {
     const now = clock.now();
-    const answered = await Promise.all([checkRecords(parts), checkChats(parts, school), checkOwed(parts, [school])]);
+    const answered = await Promise.all([
+      checkRecords(parts),
+      checkChats(parts, school),
+      checkReach(parts, school),
+      checkOwed(parts, [school]),
+    ]);
     return inOrder([
       ...checkSchoolFile(schoolFiles.now(), school, now),
       ...checkSchool(school, now),
@@ -64,22 +69,26 @@ export async function checkRecords({
   return (await Promise.all(looks.map((look) => lookWithin({ ...look, withinMs })))).flat();
 }
 
-/** The chats of a school with its channels in them, and whether its people can be reached. Never rejects. */
-export async function checkChats(
-  { channels, addresses, withinMs = WITHIN_MS }: Pick<ServiceCheckParts, 'channels' | 'addresses' | 'withinMs'>,
+/** Whether the people of a school can be reached, by what the records say. Never rejects. */
+export async function checkReach(
+  { addresses, withinMs = WITHIN_MS }: Pick<ServiceCheckParts, 'addresses' | 'withinMs'>,
   school: School,
 ): Promise<readonly Finding[]> {
-  const people = {
-    found: findingsOf('people', school),
-    asked: 'The record store',
-    work: () => checkPeople(school, addresses),
-  };
+  const work = () => checkPeople(school, addresses);
+  return await lookWithin({ found: findingsOf('people', school), asked: 'The record store', withinMs, work });
+}
+
+/** The chats of a school, with its channels in them. Never rejects. */
+export async function checkChats(
+  { channels, withinMs = WITHIN_MS }: Pick<ServiceCheckParts, 'channels' | 'withinMs'>,
+  school: School,
+): Promise<readonly Finding[]> {
   const looks = chatsOf(school).map((chat) => ({
     found: findingsOf('chats', school),
     asked: chatNames[chat],
     work: () => checkChat(school, chat, channels.get(chat)),
   }));
-  return (await Promise.all([...looks, people].map((look) => lookWithin({ ...look, withinMs })))).flat();
+  return (await Promise.all(looks.map((look) => lookWithin({ ...look, withinMs })))).flat();
 }
 
 /** What is owed to these schools and late. Never rejects. */
@@ -88,7 +97,7 @@ export async function checkOwed(
   schools: readonly School[],
 ): Promise<readonly Finding[]> {
   const work = async () => {
-    const all = await measure();
+    const all = await measure({ afresh: true });
     return schools.flatMap((school) =>
       checkWork(
         school,

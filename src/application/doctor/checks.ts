@@ -21,7 +21,8 @@ export const checks = [
   {
     id: 'permissions',
     group: 'This machine',
-    looksAt: 'Who else on this machine can read the secrets, or change the records or the school file.',
+    looksAt:
+      'Who else on this machine can read the secrets, or change or replace what is kept; and whether the keys lie apart from the records.',
     where: 'command line',
   },
   {
@@ -33,7 +34,7 @@ export const checks = [
   {
     id: 'configuration',
     group: 'Set-up',
-    looksAt: 'Every variable, as the service reads it at its start.',
+    looksAt: 'Every variable, as the service reads it at its start; and whether any leads the bot to another host.',
     where: 'command line',
   },
   {
@@ -63,7 +64,7 @@ export const checks = [
   {
     id: 'calendar',
     group: 'The school',
-    looksAt: 'Whether the next terms are known.',
+    looksAt: 'Whether the next terms are known, without a gap longer than a holiday.',
     where: 'both',
   },
   {
@@ -93,13 +94,14 @@ export const checks = [
   {
     id: 'backup',
     group: 'Records',
-    looksAt: 'With `--backups FOLDER`: the age of the newest whole backup.',
+    looksAt: 'With `--backups FOLDER`: the age of the newest backup, and whether all its files are there.',
     where: 'command line',
   },
   {
     id: 'chats',
     group: 'Chats',
-    looksAt: 'Whether each chat lets the bot in, and whether it has every right that it needs.',
+    looksAt:
+      'Whether each chat lets the bot in, with every right that it needs; in chat, also whether the service is connected to Slack.',
     where: 'both',
   },
   {
@@ -118,7 +120,8 @@ export const checks = [
   {
     id: 'people',
     group: 'Chats',
-    looksAt: 'Whether everybody with a role can be written to.',
+    looksAt:
+      'Whether the bot knows where to write to everybody with a role. Whether their accounts are open it does not ask.',
     where: 'both',
   },
   {
@@ -130,7 +133,7 @@ export const checks = [
   {
     id: 'messages',
     group: 'Work',
-    looksAt: 'Messages that are late, and messages that can never be delivered. Figures alone.',
+    looksAt: 'Messages that are late or do not come through, and messages that can never be delivered. Figures alone.',
     where: 'both',
   },
   {

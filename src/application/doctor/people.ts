@@ -12,11 +12,14 @@ const reaching: Readonly<Record<ChannelId, string>> = {
     'Look whether they have an account in this workspace with their address of the school file, or put their Slack id in.',
 };
 
+/** What is known without asking a chat, which shuts accounts without telling anybody. */
+export const REACHED = 'The bot knows where to write to everybody with a role.';
+
 /** Whether everybody who holds a role, or stands in for one, can be written to. */
 export async function checkPeople(school: School, addresses: Pick<AddressBook, 'find'>): Promise<readonly Finding[]> {
   const found = findingsOf('people', school);
   const unreached = await unreachedPeople(school, addresses);
-  if (unreached.length === 0) return [found.well('Everybody with a role can be written to.')];
+  if (unreached.length === 0) return [found.well(REACHED)];
   return chatsOf(school).flatMap((chat) => {
     const here = unreached.filter((person) => preferredChat(school, person) === chat);
     if (here.length === 0) return [];

@@ -3,13 +3,13 @@ import type { ChannelInspection, InspectedChannel } from '../../application/port
 import type { Member } from '../../domain/gathering.ts';
 import type { ChannelName } from '../../domain/message.ts';
 import { allChannels, channelIn, isStaffChannel, type School } from '../../domain/school.ts';
-import { anyMember, channelsLookedAt, MOST_PAGES, orUnknown } from '../channel-members.ts';
+import { anyMember, channelsLookedAt, FURTHER, MOST_PAGES, orUnknown } from '../channel-members.ts';
 import type { NamedMember } from '../identity.ts';
 import type { SlackChannelFacts, SlackConnector } from './connector.ts';
 import { neededRights } from './rights.ts';
 
 export interface InspectorParts {
-  readonly connector: Pick<SlackConnector, 'describeBot' | 'describeChannel' | 'membersOf'>;
+  readonly connector: Pick<SlackConnector, 'health' | 'describeBot' | 'describeChannel' | 'membersOf'>;
   /** Who these accounts are, in their order; undefined for one that Slack does not know. */
   readonly whoAre: (school: School, userIds: readonly string[]) => Promise<readonly (NamedMember | undefined)[]>;
   readonly wrongWorkspace: () => DeliveryFault;
@@ -31,10 +31,11 @@ export function createInspector({ connector, whoAre, wrongWorkspace }: Inspector
     }
     const others = userIds.filter((userId) => userId !== bot);
     const accounts = await whoAre(school, others);
-    return accounts.flatMap((account) => {
+    const members = accounts.flatMap((account) => {
       if (account === undefined) return [UNDESCRIBED];
       return account.isClosed === true ? [] : [anyMember(account, 'slack', school)];
     });
+    return after === undefined ? members : [...members, FURTHER];
   }
 
   async function look(school: School, channel: ChannelName, channelId: string, bot: string): Promise<InspectedChannel> {
@@ -47,6 +48,8 @@ export function createInspector({ connector, whoAre, wrongWorkspace }: Inspector
   }
 
   return async (school: School): Promise<ChannelInspection> => {
+    // Also whether anything can come in: Slack lets a bot in whose connection is gone.
+    await connector.health();
     const { userId, workspaceId, rights } = await connector.describeBot();
     if (workspaceId !== school.slack?.workspaceId) throw wrongWorkspace();
     const named = allChannels(school).flatMap((channel) => {

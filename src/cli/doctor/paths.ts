@@ -1,5 +1,5 @@
 import { constants, existsSync } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** The path itself, or the nearest folder above it that is there. */
@@ -15,4 +15,14 @@ export async function canWrite(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** What stands at a path, as far as this account can see. */
+export async function kindAt(path: string): Promise<'folder' | 'nothing' | 'no folder' | 'unseen'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'no folder';
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? 'nothing' : code === 'ENOTDIR' ? 'no folder' : 'unseen';
+  }
 }

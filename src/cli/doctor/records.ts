@@ -6,11 +6,11 @@ import { type Fault, StoreFault, VaultFault } from '../../application/faults.ts'
 import type { RecordStore, Vault } from '../../application/ports.ts';
 import { waitAtMost } from '../../application/wait-at-most.ts';
 import type { StorePlace, VaultPlace } from '../../config-places.ts';
-import { SECOND } from '../../domain/instant.ts';
+import { type Instant, SECOND } from '../../domain/instant.ts';
 import type { School } from '../../domain/school.ts';
-import { openRecordStore, openVault } from '../../open-records.ts';
+import { openRecordStore, openVault, willBeChanged } from '../../open-records.ts';
 import { registry } from '../../workflows/index.ts';
-import { canWrite } from './paths.ts';
+import { canWrite, kindAt } from './paths.ts';
 
 /** The records and their keys, as far as they could be opened. */
 export interface OpenedToLook {
@@ -33,6 +33,8 @@ export async function openToLook(
   schools: readonly School[],
 ): Promise<OpenedToLook> {
   const [ofStore, ofVault] = [findingsOf('store'), findingsOf('vault')];
+  const refused = await refuseUnfit(place, vaultPlace);
+  if (refused.length > 0) return { findings: refused, isInUse: false, close: nothingToClose };
   if (place.kind === 'sqlite' && !existsSync(place.path))
     return { findings: await notThereYet(place.path, vaultPlace), isInUse: false, close: nothingToClose };
   if (vaultPlace?.kind === 'file' && !existsSync(vaultPlace.path)) {
@@ -42,6 +44,8 @@ export async function openToLook(
     const missing = ofVault.wrong(`There are records, and the key file ${path} is not there.`, whatToDo);
     return { findings: [missing], isInUse: false, close: nothingToClose };
   }
+  const unopened = place.kind === 'sqlite' ? await leftClosed(place.path) : [];
+  if (unopened.length > 0) return { findings: unopened, isInUse: false, close: nothingToClose };
   let store: RecordStore;
   try {
     store = await waitAtMost(OPEN_WITHIN_MS, openRecordStore(place), storeSilent);
@@ -86,6 +90,47 @@ async function keysOf(store: RecordStore, vault: Vault, schools: readonly School
   }
 }
 
+/** Where a folder stands for a file, or nobody can see what stands there, nothing is to be made or put back yet. */
+async function refuseUnfit(place: StorePlace, vault: VaultPlace | undefined): Promise<readonly Finding[]> {
+  const looks = [
+    ...(place.kind === 'sqlite' ? [{ found: findingsOf('store'), name: 'STORE', path: place.path }] : []),
+    ...(vault?.kind === 'file' ? [{ found: findingsOf('vault'), name: 'VAULT', path: vault.path }] : []),
+  ];
+  const all = await Promise.all(
+    looks.map(async ({ found, name, path }) => {
+      const kind = await kindAt(path);
+      if (kind === 'folder')
+        return [
+          found.wrong(`${name} names ${path}, which is a folder.`, 'Put the path of the file there, with its name.'),
+        ];
+      if (kind !== 'unseen') return [];
+      const whatToDo = 'Run the doctor as the account of the service, or let this account into that folder.';
+      return [found.wrong(`This account cannot see ${path}, which ${name} names.`, whatToDo)];
+    }),
+  );
+  return all.flat();
+}
+
+/** A database that opening would change is left for the service to open. */
+async function leftClosed(path: string): Promise<readonly Finding[]> {
+  const found = findingsOf('store');
+  const change = await willBeChanged(path).catch(() => undefined);
+  if (change === undefined) return [];
+  return change === 'empty'
+    ? [
+        found.look(
+          `The database ${path} is an empty file; the first start makes the records in it.`,
+          'If there were records before, put them back from a backup before the service is started.',
+        ),
+      ]
+    : [
+        found.look(
+          'The records are as an earlier version left them, and this look would change them. They were not opened.',
+          'Look with the version that serves now. The first start of this one brings them up to date.',
+        ),
+      ];
+}
+
 /** Before the first start. */
 async function notThereYet(database: string, vault: VaultPlace | undefined): Promise<readonly Finding[]> {
   const [ofStore, ofVault] = [findingsOf('store'), findingsOf('vault')];
@@ -105,6 +150,17 @@ async function notThereYet(database: string, vault: VaultPlace | undefined): Pro
             : ofVault.wrong(`This account cannot make the key file ${keys}.`, whatToDo),
         ]),
   ];
+}
+
+/** Since when there are records of the school; undefined where there are none. */
+export async function recordsSince(store: RecordStore, school: School): Promise<Instant | undefined> {
+  const oldest = await Promise.all(
+    [...registry.keys()].map(async (kind) => {
+      const query = { school: school.id, kind, order: 'oldest-first', limit: 1, tolerant: true } as const;
+      return (await store.query(query)).records.map(({ createdAt }) => createdAt);
+    }),
+  );
+  return oldest.flat().sort()[0];
 }
 
 /** Whether any record of the school is there: until then the bot has met nobody of it. */

@@ -7,14 +7,28 @@ import type { Standing } from '../../standing-file.ts';
 /** What answers on the port of the service. */
 export type PortAnswer =
   | { readonly kind: 'nothing' | 'something else' | 'silence' }
-  | { readonly kind: 'service'; readonly missing: readonly string[] };
+  | {
+      readonly kind: 'service';
+      readonly missing: readonly string[];
+      /** How many mistakes keep it from taking the school files over. */
+      readonly schoolFileMistakes: number;
+    };
 
 const ANSWER_WITHIN_MS = 3 * SECOND;
 /** The service writes every half minute how it stands. */
 const STALE_MS = 2 * MINUTE;
 
+/** Whether what the service wrote is older than it is while it runs. */
+export function isStale({ at }: Pick<Standing, 'at'>, nowMs: number): boolean {
+  return nowMs - Date.parse(at) > STALE_MS;
+}
+
 const alive = z.object({ alive: z.literal(true) });
-const readiness = z.object({ ready: z.boolean(), missing: z.array(z.string()).default([]) });
+const readiness = z.object({
+  ready: z.boolean(),
+  missing: z.array(z.string()).default([]),
+  schoolFileMistakes: z.number().nonnegative().default(0),
+});
 
 /** Asks what listens where the service would. */
 export async function askPort({ host, port }: { readonly host: string; readonly port: number }): Promise<PortAnswer> {
@@ -26,7 +40,9 @@ export async function askPort({ host, port }: { readonly host: string; readonly 
   try {
     if (!alive.safeParse(await ask('/healthz')).success) return { kind: 'something else' };
     const ready = readiness.safeParse(await ask('/readyz'));
-    return ready.success ? { kind: 'service', missing: ready.data.missing } : { kind: 'something else' };
+    if (!ready.success) return { kind: 'something else' };
+    const { missing, schoolFileMistakes } = ready.data;
+    return { kind: 'service', missing, schoolFileMistakes };
   } catch (error) {
     return { kind: kindOf(error) };
   }
@@ -70,7 +86,7 @@ export function checkRunning(
               `The service runs, and cannot do its work for want of: ${listed(answer.missing)}.`,
               'Look at the other findings about it; the service tries again by itself.',
             ),
-        ...(seconds !== undefined && seconds * SECOND > STALE_MS
+        ...(standing !== undefined && isStale(standing, nowMs)
           ? [found.wrong(`The service answers, but has not said how it stands for ${seconds} seconds.`, log)]
           : []),
       ];

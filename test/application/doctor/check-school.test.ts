@@ -130,6 +130,17 @@ describe('the calendar', () => {
     expect(words(found)).toEqual([expect.stringContaining(what)]);
   });
 
+  it('has a hole where the year of a term is wrong, however far the last term reaches', () => {
+    const { calendar } = aSchool();
+    const terms = [
+      { from: '2026-09-03', until: '2026-11-30' },
+      { from: '2028-01-01', until: '2028-03-01' },
+    ];
+    const found = checkCalendar(aSchool({ calendar: { ...calendar, terms } }), monday);
+    expect(levels(found)).toEqual(['look']);
+    expect(words(found)).toEqual([expect.stringContaining('No term is known between Mon 30 Nov and 1 Jan 2028')]);
+  });
+
   it('is well within a half-term that is shorter than any gap', () => {
     expect(levels(checkCalendar(aSchool(), '2026-10-27T09:00:00.000Z'))).toEqual(['well']);
   });

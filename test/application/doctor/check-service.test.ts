@@ -8,10 +8,10 @@ import { MINUTE, SECOND } from '../../../src/domain/instant.ts';
 import { aClock } from '../../support/clock.ts';
 import { monday } from '../../support/concern.ts';
 import { aFakeChat } from '../../support/fake-chat.ts';
+import { idleMeasures } from '../../support/idle-measures.ts';
 import { aSchool, aSchoolFile, people } from '../../support/school.ts';
 
 const school = aSchool();
-const idle: SchoolMeasures = { school: 'oakfield', oldestDueMs: 0, parked: 0, oldestUrgentMs: 0, urgentWaiting: 0 };
 const never = () => new Promise<never>(() => {});
 
 describe('a look at the service', () => {
@@ -123,19 +123,43 @@ describe('what is owed', () => {
       { oldestDueMs: 3 * 60 * MINUTE },
       'messages wrong: Something has been due for 3 hours and was not seen to.',
     ],
-    ['undelivered', { parked: 2 }, 'messages look: 2 messages could not be delivered.'],
+    [
+      'delayed',
+      { delayed: 1, oldestDelayedMs: 3 * MINUTE },
+      'messages look: 1 message is delayed and has not come through, for 3 minutes or longer.',
+    ],
+    [
+      'delayed for hours',
+      { delayed: 5, oldestDelayedMs: 6 * 60 * MINUTE },
+      'messages wrong: 5 messages are delayed and have not come through, the first for 6 hours or longer.',
+    ],
+    [
+      'undelivered',
+      { parked: 2 },
+      'messages look: 2 messages of open cases, requests and jobs could not be delivered.',
+    ],
+    [
+      'none of it, just counted',
+      { parkedAgoMs: 20 * SECOND },
+      'messages well: No message is late or delayed, and none of an open case, request or job is left undelivered.',
+    ],
+    [
+      'none of it, counted a while ago',
+      { parkedAgoMs: 9 * MINUTE },
+      'messages well: No message is late or delayed, and none of an open case, request or job is left undelivered, as counted 9 minutes ago.',
+    ],
     [
       'urgent, and in time',
       { urgentWaiting: 1, oldestUrgentMs: 5 * MINUTE },
-      'urgent well: 1 urgent concern waits for somebody to acknowledge it, the longest for 5 minutes.',
+      'urgent look: 1 urgent concern has waited for 5 minutes for somebody to acknowledge it.',
     ],
     [
       'urgent, and not seen by anybody after the last reminder',
-      { urgentWaiting: 2, oldestUrgentMs: 45 * MINUTE },
+      { urgentWaiting: 2, oldestUrgentMs: 45 * MINUTE, urgentOverdue: 1 },
       'urgent wrong: 2 urgent concerns wait for somebody to acknowledge them, the longest for 45 minutes.',
     ],
   ])('%s', async (_, measures, said) => {
-    const found = await check({ measure: async () => [{ ...idle, ...measures }] });
+    const found = await check({ measure: async () => [{ ...idleMeasures, ...measures }] });
     expect(found.map(({ check: of, level, what }) => `${of} ${level}: ${what}`)).toContain(said);
   });
 
@@ -146,7 +170,7 @@ describe('what is owed', () => {
 
 describe('the people with a role', () => {
   it('are well once the bot has met all of them', async () => {
-    expect(await one('people')).toBe('well: Everybody with a role can be written to.');
+    expect(await one('people')).toBe('well: The bot knows where to write to everybody with a role.');
   });
 
   it('are named with their roles where the bot has not', async () => {
@@ -203,7 +227,7 @@ function parts(changed: Partial<ServiceCheckParts> = {}): ServiceCheckParts {
     channels: new Map([['teams', chat]]),
     addresses: { find: async () => ({}) },
     schoolFiles: { now: () => ({ takenAt: monday }) },
-    measure: async () => [idle],
+    measure: async () => [idleMeasures],
     wallMs: () => Date.parse(monday),
     ...changed,
   };

@@ -34,5 +34,7 @@ it('what is found of a service full of cases names no case, no pupil, no site an
   expect(found.filter(({ level }) => level === 'wrong').map(({ check }) => check)).toEqual(
     expect.arrayContaining(['private-channel', 'urgent']),
   );
-  expect(found.find(({ check }) => check === 'messages')?.what).toMatch(/^\d+ messages? could not be delivered\.$/);
+  expect(found.find(({ check }) => check === 'messages')?.what).toMatch(
+    /^\d+ messages? of open cases, requests and jobs could not be delivered\.$/,
+  );
 });

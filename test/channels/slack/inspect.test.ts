@@ -4,7 +4,7 @@ import type { Channel, InspectedChannel } from '../../../src/application/ports.t
 import { createRateLimiter } from '../../../src/channels/rate-limiter.ts';
 import { createRenderer } from '../../../src/channels/render.ts';
 import { neededRights } from '../../../src/channels/slack/rights.ts';
-import { createSlackApp } from '../../../src/channels/slack/slack-app.ts';
+import { createSlackApp, type SlackTransport } from '../../../src/channels/slack/slack-app.ts';
 import { createSlackChannel } from '../../../src/channels/slack/slack-channel.ts';
 import type { School } from '../../../src/domain/school.ts';
 import { type FakeManifest, type FakeSlack, startFakeSlack } from '../../support/fake-slack.ts';
@@ -28,7 +28,7 @@ const without = (...rights: readonly string[]): FakeManifest => ({
 });
 
 /** A Slack in which the app has what its manifest asks for, or what is given; and the bot there. */
-async function aChannel(manifest = manifestOf('manifest'), botToken?: string): Promise<Channel> {
+async function aChannel(manifest = manifestOf('manifest'), given?: string | SlackTransport): Promise<Channel> {
   let now = 0;
   slack = await startFakeSlack({ teamId: workspaceId, manifest });
   const paced = {
@@ -40,8 +40,8 @@ async function aChannel(manifest = manifestOf('manifest'), botToken?: string): P
   const app = createSlackApp({
     server: { post: () => undefined },
     credentials: {
-      botToken: botToken ?? slack.token,
-      transport: { kind: 'http', signingSecret: slack.signingSecret },
+      botToken: typeof given === 'string' ? given : slack.token,
+      transport: typeof given === 'object' ? given : { kind: 'http', signingSecret: slack.signingSecret },
     },
     apiUrl: slack.apiUrl,
     limiter: createRateLimiter(paced),
@@ -86,6 +86,11 @@ describe('what the bot may do in Slack', () => {
     const channel = await aChannel();
     const other = aSlackSchool({ slack: { workspaceId: 'T0ANOTHER' } });
     await expect(channel.inspect(other)).rejects.toMatchObject({ code: 'slack-wrong-workspace' });
+  });
+
+  it('cannot be said while the service has no connection of Socket Mode, through which all would come', async () => {
+    const channel = await aChannel(manifestOf('manifest'), { kind: 'socket', appToken: 'xapp-revoked' });
+    await expect(channel.inspect(school)).rejects.toMatchObject({ code: 'slack-no-socket' });
   });
 
   it('cannot be said while Slack does not answer', async () => {
@@ -162,11 +167,12 @@ describe('the safeguarding channel in Slack', () => {
     expect((await safeguardingIn(channel))?.members).toEqual(team);
   });
 
-  it('of thousands of people is read so far and no further', async () => {
+  it('of thousands of people is read so far and no further, and that there are more is said', async () => {
     const many = Array.from({ length: 3_000 }, (_, index) => `U0MANY${String(index).padStart(5, '0')}`);
     for (const id of many) slack.addUser({ id, name: `Somebody ${id}` });
     slack.addChannel({ id: slackChannelId, name: 'safeguarding', members: many });
-    expect((await safeguardingIn(channel))?.members).toHaveLength(999);
+    const members = (await safeguardingIn(channel))?.members ?? [];
+    expect([members.length, members.at(-1)]).toEqual([1_000, { name: 'Others, who were not looked at' }]);
     expect(slack.callsOf('conversations.members')).toHaveLength(10);
     expect(slack.callsOf('users.info')).toHaveLength(0);
   });

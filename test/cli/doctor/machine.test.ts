@@ -1,7 +1,6 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../../../src/application/doctor/finding.ts';
-import { checkDisk, checkNode, checkPermissions } from '../../../src/cli/doctor/machine.ts';
+import { checkDisk, checkNode } from '../../../src/cli/doctor/machine.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -28,30 +27,5 @@ describe('this machine', () => {
 
   it('says of its own disk how much room there is', async () => {
     expect((await checkDisk(folder.path('records.db'))).what).toMatch(/ is free where the records are/);
-  });
-
-  it.runIf(process.platform !== 'win32')('tells who else can read or change what is kept here', async () => {
-    const home = folder.path('open');
-    mkdirSync(home);
-    const places = {
-      environment: `${home}/e.env`,
-      database: `${home}/r.db`,
-      keys: `${home}/k.json`,
-      schoolFile: `${home}/s.yaml`,
-    };
-    for (const path of Object.values(places)) writeFileSync(path, '', { mode: 0o600 });
-    chmodSync(home, 0o700);
-    expect(said(await checkPermissions(places))).toEqual([
-      'well: Secrets, records and the school file are safe from others here.',
-    ]);
-    for (const path of Object.values(places)) chmodSync(path, 0o666);
-    chmodSync(home, 0o777);
-    expect(said(await checkPermissions(places))).toEqual([
-      expect.stringMatching(/^wrong: Others on this machine can read .*e\.env, which holds secrets\.$/),
-      expect.stringMatching(/^wrong: Others on this machine can read .*k\.json, which holds the keys\.$/),
-      expect.stringMatching(/^wrong: Others on this machine can replace files in .*open, where the records are\.$/),
-      expect.stringMatching(/^look: Others on this machine can read .*r\.db/),
-      expect.stringMatching(/^wrong: Everybody on this machine can change .*s\.yaml/),
-    ]);
   });
 });

@@ -12,8 +12,13 @@ describe('the port of the service', () => {
   const about = { port: 3978, standing: undefined, nowMs: Date.parse(monday) };
 
   it.each([
-    [{ alive: true }, { ready: true }, { kind: 'service', missing: [] }],
-    [{ alive: true }, { ready: false, missing: ['slack'] }, { kind: 'service', missing: ['slack'] }],
+    [{ alive: true }, { ready: true }, { kind: 'service', missing: [], schoolFileMistakes: 0 }],
+    [
+      { alive: true },
+      { ready: false, missing: ['slack'] },
+      { kind: 'service', missing: ['slack'], schoolFileMistakes: 0 },
+    ],
+    [{ alive: true }, { ready: true, schoolFileMistakes: 2 }, { kind: 'service', missing: [], schoolFileMistakes: 2 }],
     [{ hello: 'world' }, {}, { kind: 'something else' }],
   ])('answers with %j', async (healthz, readyz, answer) => {
     const server = createServer((request, response) => {
@@ -29,7 +34,7 @@ describe('the port of the service', () => {
   });
 
   it('says what a service that is not ready waits for', () => {
-    expect(said(checkRunning({ kind: 'service', missing: ['slack', 'clock'] }, about))).toEqual([
+    expect(said(checkRunning({ kind: 'service', missing: ['slack', 'clock'], schoolFileMistakes: 0 }, about))).toEqual([
       'wrong: The service runs, and cannot do its work for want of: slack and clock.',
     ]);
   });
@@ -42,10 +47,12 @@ describe('the port of the service', () => {
 
   it('is answered by a service that has not said for long how it stands', () => {
     const standing = aStanding({ at: '2026-11-23T14:00:00.000Z' });
-    expect(said(checkRunning({ kind: 'service', missing: [] }, { ...about, standing }))).toEqual([
-      'well: The service runs and is ready.',
-      'wrong: The service answers, but has not said how it stands for 300 seconds.',
-    ]);
+    expect(said(checkRunning({ kind: 'service', missing: [], schoolFileMistakes: 0 }, { ...about, standing }))).toEqual(
+      [
+        'well: The service runs and is ready.',
+        'wrong: The service answers, but has not said how it stands for 300 seconds.',
+      ],
+    );
   });
 });
 

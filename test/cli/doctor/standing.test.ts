@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkStanding } from '../../../src/cli/doctor/standing.ts';
 import type { Standing } from '../../../src/standing-file.ts';
 import { monday } from '../../support/concern.ts';
+import { idleMeasures } from '../../support/idle-measures.ts';
 import { aSchool } from '../../support/school.ts';
 
 const school = aSchool();
@@ -12,13 +13,13 @@ describe('how the service stands by its own figures', () => {
       { schools: [school] },
       {
         isInUse: true,
+        nowMs: Date.parse(monday) + 20_000,
         standing: aStanding({
           missing: ['vault'],
-          schoolFileMistakes: 2,
           schools: [
             {
               school: 'oakfield',
-              measures: { oldestDueMs: 3_600_000, parked: 0, oldestUrgentMs: 0, urgentWaiting: 0 },
+              measures: { ...idleMeasures, oldestDueMs: 3_600_000, delayed: 2, oldestDelayedMs: 7_200_000 },
               unreached: 3,
             },
           ],
@@ -28,10 +29,18 @@ describe('how the service stands by its own figures', () => {
     expect(found.map(({ check, level, what }) => `${check} ${level}: ${what}`)).toEqual([
       'store well: The service, version 0.3.0, has the records open and reaches them.',
       'vault wrong: The service cannot have the keys.',
-      'school-file wrong: The service goes by what the school file said before: 2 mistakes in it now.',
       'messages wrong: Something has been due for 60 minutes and was not seen to.',
+      'messages wrong: 2 messages are delayed and have not come through, the first for 2 hours or longer.',
       'urgent well: No urgent concern waits for somebody to acknowledge it.',
       'people look: The bot has not reached 3 people with a role yet.',
+    ]);
+  });
+
+  it('is not told by what a service left that ended days ago, while a backup has the records', () => {
+    const nowMs = Date.parse(monday) + 3 * 24 * 3_600_000;
+    const found = checkStanding({ schools: [school] }, { isInUse: true, standing: aStanding(), nowMs });
+    expect(found.map(({ check, level, what }) => `${check} ${level}: ${what}`)).toEqual([
+      'store unknown: Another process has the records open, and what the service wrote of them is too old to go by.',
     ]);
   });
 });
