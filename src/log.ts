@@ -6,6 +6,8 @@ export interface LogFields {
   /** A reference, such as `C-7K3Q9F`. */
   readonly record?: string;
   readonly school?: string;
+  /** A school file and a line of it, such as `oakfield.yaml, line 12`; nothing of what stands there. */
+  readonly place?: string;
   /** Which part of the service speaks, such as `delivery`. */
   readonly what?: string;
   /** What went wrong, or what was refused. */
@@ -43,6 +45,7 @@ const allowed = {
   workflow: 'string',
   record: 'string',
   school: 'string',
+  place: 'string',
   what: 'string',
   code: 'string',
   correlation: 'string',

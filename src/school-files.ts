@@ -19,6 +19,10 @@ export interface ConfigProblem {
 export interface SchoolsRead {
   readonly schools: readonly School[];
   readonly problems: readonly ConfigProblem[];
+  /** Those whose own file is well, whatever is wrong with others. */
+  readonly sound: readonly School[];
+  /** The ids that stand in files with something wrong; undefined for one that cannot be read so far. */
+  readonly wrongIds: readonly (string | undefined)[];
 }
 
 interface ReadingSchools {
@@ -32,6 +36,7 @@ type Path = readonly PropertyKey[];
 
 /** A school file that is YAML, whatever else may be wrong with it. */
 interface SchoolFile {
+  readonly name: string;
   readonly data: unknown;
   /** What stands there, if anything. */
   at(path: Path): unknown;
@@ -46,30 +51,55 @@ interface SchoolFile {
  */
 export function readSchools(path: string, { served, registry = noWorkflows }: ReadingSchools): SchoolsRead {
   const problems: ConfigProblem[] = [];
-  const files = listFiles(path, problems).flatMap((name) => readFile(name, problems) ?? []);
-  const schools = files.flatMap((file) => {
-    const parsed = schoolSchema.safeParse(file.data, { error: saidIssue });
-    if (parsed.success) {
-      const misfits = [...registry.values()].flatMap((workflow) => workflow.misfits?.(parsed.data) ?? []);
-      const words = (message: string) => `must be put right: ${message}.`;
-      problems.push(...misfits.map(({ path, message }) => ({ place: file.place(path), words: words(message) })));
-      return [parsed.data];
+  const names = listFiles(path, problems);
+  const files = names.flatMap((name) => readFile(name, problems) ?? []);
+  const wrong = new Set<SchoolFile>();
+  const found = (file: SchoolFile, ...said: readonly ConfigProblem[]) => {
+    if (said.length > 0) wrong.add(file);
+    problems.push(...said);
+  };
+  const parsed = new Map<SchoolFile, School>();
+  for (const file of files) {
+    const read = schoolSchema.safeParse(file.data, { error: saidIssue });
+    if (!read.success) {
+      found(file, ...read.error.issues.flatMap((issue) => problemsOf(issue, file)));
+      continue;
     }
-    problems.push(...parsed.error.issues.flatMap((issue) => problemsOf(issue, file)));
-    return [];
-  });
-  problems.push(...repeated(files, ['id'], 'is the id of another school file too. Each school needs its own'));
+    const misfits = [...registry.values()].flatMap((workflow) => workflow.misfits?.(read.data) ?? []);
+    const words = (message: string) => `must be put right: ${message}.`;
+    found(file, ...misfits.map(({ path, message }) => ({ place: file.place(path), words: words(message) })));
+    parsed.set(file, read.data);
+  }
   for (const file of served.length > 0 ? files : []) {
-    const found = chatProblems((path) => file.at(path), served).map(({ path, words }) => ({
+    const said = chatProblems((path) => file.at(path), served).map(({ path, words }) => ({
       place: file.place(path),
       words,
     }));
-    problems.push(...found.filter(({ place }) => !problems.some((known) => known.place === place)));
+    found(file, ...said.filter(({ place }) => !problems.some((known) => known.place === place)));
   }
-  for (const chat of served) problems.push(...repeated(files, tenants[chat].path, tenants[chat].isShared));
-  if (served.includes('slack')) problems.push(...furtherWorkspaces(files));
-  // By file and line, as somebody who corrects them goes.
-  return { schools, problems: problems.toSorted((one, other) => inOrder.compare(one.place, other.place)) };
+  const between = [
+    ...repeated(files, ['id'], 'is the id of another school file too. Each school needs its own'),
+    ...served.flatMap((chat) => repeated(files, tenants[chat].path, tenants[chat].isShared)),
+    ...(served.includes('slack') ? furtherWorkspaces(files) : []),
+  ];
+  // Nobody can tell which of them is the slip.
+  for (const { problem, of } of between) {
+    problems.push(problem);
+    for (const file of of) wrong.add(file);
+  }
+  const unread = names.filter((name) => !files.some((file) => file.name === name));
+  return {
+    schools: [...parsed.values()],
+    // By file and line, as somebody who corrects them goes.
+    problems: problems.toSorted((one, other) => inOrder.compare(one.place, other.place)),
+    sound: [...parsed].flatMap(([file, school]) => (wrong.has(file) ? [] : [school])),
+    wrongIds: [...[...wrong].map((file) => idOf(file)), ...unread.map(() => undefined)],
+  };
+}
+
+function idOf(file: SchoolFile): string | undefined {
+  const id = file.at(['id']);
+  return typeof id === 'string' ? id : undefined;
 }
 
 const inOrder = new Intl.Collator('en-GB', { numeric: true });
@@ -106,7 +136,7 @@ function readFile(name: string, problems: ConfigProblem[]): SchoolFile | undefin
     const place = (path: Path) =>
       [lineAt(offsetOf(document, path)), ...(path.length > 0 ? [saidPath(path)] : [])].join(', ');
     const data: unknown = document.toJS();
-    return { data, place, at: (path) => valueAt(data, path) };
+    return { name, data, place, at: (path) => valueAt(data, path) };
   } catch (thrown) {
     const words = thrown instanceof ReferenceError ? BAD_ALIAS : unreadable(thrown);
     problems.push({ place: name, words });
@@ -161,21 +191,30 @@ export function saidIssue(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-function repeated(files: readonly SchoolFile[], path: Path, words: string): readonly ConfigProblem[] {
+/** What is wrong between files, and which. */
+interface Between {
+  readonly problem: ConfigProblem;
+  readonly of: readonly SchoolFile[];
+}
+
+function repeated(files: readonly SchoolFile[], path: Path, words: string): readonly Between[] {
   const values = files.map((file) => String(file.at(path) ?? '').toLowerCase());
   return files.flatMap((file, index) => {
-    const first = values.indexOf(values[index] ?? '');
-    if (values[index] === '' || first === index) return [];
-    return [{ place: file.place(path), words: `${words}. The other is in ${files[first]?.place(path)}.` }];
+    const first = files[values.indexOf(values[index] ?? '')];
+    if (values[index] === '' || first === undefined || first === file) return [];
+    const problem = { place: file.place(path), words: `${words}. The other is in ${first.place(path)}.` };
+    return [{ problem, of: [file, first] }];
   });
 }
 
 /** The bot has the token of one workspace: what is for another would be said in that one. */
-function furtherWorkspaces(files: readonly SchoolFile[]): readonly ConfigProblem[] {
+function furtherWorkspaces(files: readonly SchoolFile[]): readonly Between[] {
   const { path } = tenants.slack;
   const [first, ...others] = files.filter((file) => file.at(path) !== undefined);
   const words = 'is a second workspace, and one service speaks to one. Run another service for this school.';
-  return others.filter((file) => file.at(path) !== first?.at(path)).map((file) => ({ place: file.place(path), words }));
+  return others
+    .filter((file) => file.at(path) !== first?.at(path))
+    .map((file) => ({ problem: { place: file.place(path), words }, of: first === undefined ? [file] : [file, first] }));
 }
 
 function valueAt(data: unknown, path: Path): unknown {

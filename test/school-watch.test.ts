@@ -268,15 +268,56 @@ describe('a school file that is changed and wrong', () => {
     expect(service.standing().refused).toBeUndefined();
   });
 
-  it('keeps what is right in the file of another school waiting until it is put right', async () => {
+  it('keeps nothing waiting that is right in the file of another school: a role taken away is gone at once', async () => {
     const service = aService([oakfield, riverside]);
     service.write('riverside', 'name: [');
     service.write('oakfield', changed);
     await service.looks(2);
-    expect(service.dsl()).toEqual([people.dsl]);
+    expect(service.dsl()).toEqual([NEW_DSL]);
+    expect(service.directory.schools.get('riverside')).toBe(riverside);
+    expect(service.told).toBe(1);
+    const [problem, ...more] = service.standing().refused?.problems ?? [];
+    expect([problem?.place, more]).toEqual([expect.stringMatching(/riverside\.yaml, line 1$/), []]);
     service.write('riverside', riverside);
     await service.looks(2);
-    expect(service.dsl()).toEqual([NEW_DSL]);
+    expect(service.standing()).toEqual({ takenAt: service.clock.now() });
+    service.write('oakfield', oakfield);
+    service.write('riverside', { ...riverside, timeZone: 'Europe/Riverside' });
+    await service.looks(2);
+    expect(service.dsl()).toEqual([people.dsl]);
+    expect(service.standing().refused?.problems).toMatchObject([{ place: expect.stringContaining('timeZone') }]);
+  });
+
+  it('is told of in the log by file and line', async () => {
+    const service = aService();
+    service.write('oakfield', wrong);
+    await service.looks(2);
+    expect(service.warnings()).toEqual([expect.stringMatching(/"place":"oakfield\.yaml, line \d+"/)]);
+  });
+
+  it('is neither of two that have the same id, or the same tenant: nobody can tell which is the slip', async () => {
+    const service = aService([oakfield, riverside]);
+    service.write('a-copy', changed);
+    await service.looks(2);
+    expect([service.dsl(), service.served()]).toEqual([[people.dsl], ['oakfield', 'riverside']]);
+    service.remove('a-copy');
+    service.write('riverside', { ...riverside, ...aSchool({ id: 'riverside' }) });
+    service.write('oakfield', changed);
+    await service.looks(2);
+    expect(service.dsl()).toEqual([people.dsl]);
+    expect(service.directory.schools.get('riverside')).toBe(riverside);
+  });
+
+  it('is put back to what was there before a part of it was taken over: that is another change', async () => {
+    const service = aService([oakfield, riverside]);
+    service.write('oakfield', changed);
+    service.write('riverside', 'name: [');
+    await service.looks(2);
+    service.write('oakfield', oakfield);
+    service.write('riverside', riverside);
+    await service.looks(2);
+    expect(service.dsl()).toEqual([people.dsl]);
+    expect(service.told).toBe(2);
   });
 
   it('with another id, tenant or workspace of a school is refused, as nobody would be known any more', async () => {
@@ -326,12 +367,50 @@ describe('a folder of school files', () => {
     expect(service.warnings()).toHaveLength(1);
   });
 
-  it('with one school less serves that one no more, and says which', async () => {
+  it('with one school less goes on serving it as before, and says what is missing', async () => {
+    const service = aService([oakfield, riverside]);
+    service.remove('riverside');
+    service.write('oakfield', changed);
+    await service.looks(2);
+    expect(service.served()).toEqual(['oakfield', 'riverside']);
+    expect(service.dsl()).toEqual([NEW_DSL]);
+    expect(service.standing().refused?.problems).toEqual([
+      { place: `${service.folder.path()}, the school riverside`, words: expect.stringContaining('Put its file back') },
+    ]);
+    expect(service.warnings()).toHaveLength(1);
+    service.write('riverside', riverside);
+    await service.looks(2);
+    expect(service.standing().refused).toBeUndefined();
+  });
+
+  it('in which a school comes back under another id, in two steps, has it served as before too', async () => {
     const service = aService([oakfield, riverside]);
     service.remove('riverside');
     await service.looks(2);
-    expect(service.served()).toEqual(['oakfield']);
-    expect(service.warnings()).toEqual([expect.stringContaining('"school":"riverside"')]);
+    service.write('riverside', { ...riverside, id: 'riverside-2' });
+    await service.looks(2);
+    expect(service.served()).toEqual(['oakfield', 'riverside']);
+    expect(service.standing().refused?.problems).toMatchObject([
+      { words: expect.stringContaining('Put the old id back') },
+    ]);
+  });
+
+  it('takes a role away at one school while the keys of one that came cannot be had', async () => {
+    const checkKeys = async () => {
+      throw new VaultFault('away', { code: 'vault-away', whatToDo: 'Wait.' });
+    };
+    const service = aService([oakfield], { checkKeys });
+    service.write('riverside', riverside);
+    await service.looks(2);
+    service.write('oakfield', changed);
+    await service.looks(2);
+    expect([service.dsl(), service.served()]).toEqual([[NEW_DSL], ['oakfield']]);
+    for (let minute = 0; minute < 3; minute++) {
+      service.clock.move(60_000);
+      await service.look();
+    }
+    expect(service.told).toBe(1);
+    expect(service.warnings()).toHaveLength(2);
   });
 
   it('leaves a school as it is whose file did not change', async () => {

@@ -17,6 +17,7 @@ import {
   spotOf,
   takenBack,
 } from './outbox.ts';
+import { isForChat } from './owed-message.ts';
 import type { OwedRecords, Whose } from './owed-record.ts';
 import type { ChannelId, Clock, Ids, RecordStore } from './ports.ts';
 import type { OpenRecord, Owed } from './sealed-record.ts';
@@ -233,7 +234,7 @@ export function whose({ school, reference }: Pick<Attempted, 'school' | 'referen
 function postsAfter(posts: Deliveries['posts'], owed: Owed, post: Post | undefined): Deliveries['posts'] {
   const spot = spotOf(owed);
   const { [spot]: _, ...others } = posts;
-  if (isAside(owed.message.slot)) return others;
+  if (isAside(owed.message.slot) || (isForChat(owed) && owed.message.isLast === true)) return others;
   return post === undefined ? posts : { ...others, [spot]: post };
 }
 

@@ -13,6 +13,7 @@ import { StoreFault } from './faults.ts';
 import type { Clock, RecordStore, Vault, Versioned } from './ports.ts';
 import { deriveReference } from './record-reference.ts';
 import type { OpenRecord, RecordSealer } from './sealed-record.ts';
+import { slotsShown } from './shown-slots.ts';
 import { unreadable } from './words.ts';
 
 export interface PreparerParts {
@@ -62,7 +63,9 @@ export function createPreparer({ store, vault, sealer, registry, clock }: Prepar
         ? await sealer.begin(workflow, { school: school.id, id: reference, at })
         : (begun ?? (await sealer.open(workflow, found)));
     const isOwing = before.outbox.length > 0;
-    return { kind: 'prepared', workflow, definition, before, context: { at, by, school, reference, isOwing }, now };
+    const shown = definition.internal === true ? { shown: slotsShown(before) } : {};
+    const context = { at, by, school, reference, isOwing, ...shown };
+    return { kind: 'prepared', workflow, definition, before, context, now };
   }
 
   /** Undefined when a command names no record, or one that it is about to begin. */

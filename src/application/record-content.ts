@@ -51,6 +51,7 @@ const messageSchema = z.object({
   mentions: z.array(z.string()).optional(),
   notBefore: z.string().optional(),
   onlyEdits: z.boolean().optional(),
+  isLast: z.boolean().optional(),
   fresh: z.boolean().optional(),
   campaign: z.string().optional(),
 });

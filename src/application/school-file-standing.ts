@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 export interface SchoolFileStanding {
   /** When what the service goes by was read. */
   readonly takenAt: Instant;
-  /** Present where the files were changed since and are wrong, so that what was read before holds. */
+  /** Present where something in the files is wrong, or one is gone: what was read before of those schools holds. */
   readonly refused?: {
     readonly since: Instant;
     /** Each with its file, line and what puts it right; quotes no value. */

@@ -20,6 +20,8 @@ export interface DecisionContext {
   readonly reference: string;
   /** True while messages of the record are still to be delivered. */
   readonly isOwing?: boolean;
+  /** The slots of the cards that stand in a chat or are on their way there. Only for what the application asks. */
+  readonly shown?: ReadonlySet<string>;
   /** What the command asked to know of elsewhere. */
   readonly gathered?: Gathered;
 }
@@ -223,6 +225,8 @@ export interface Workflow<State, Event> {
   readonly onArrival?: OnArrival;
   /** What whoever looks after the service counts of its records: figures, and nothing by which one is known. */
   readonly measured?: Measured<State>;
+  /** True where each step tells of people, and when: figures then say of its commands the workflow alone. */
+  readonly stepsUntold?: boolean;
   /** Whether a message that is owed may still go to whom it was for: they may have lost the right to it meanwhile. */
   mayStillSend(state: State, message: Message, school: School): boolean;
   /** The sentence for a reference that is not there: the same as for one that is not this person's. */
@@ -277,7 +281,7 @@ export interface Measured<State> {
   readonly urgent?: {
     readonly statuses: readonly string[];
     /** Undefined where it is not urgent, or does not wait any more. */
-    since(state: State): Instant | undefined;
+    waits(state: State): { readonly since: Instant; readonly urgency: 'immediate' | 'urgent' } | undefined;
   };
 }
 

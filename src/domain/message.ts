@@ -58,6 +58,8 @@ export interface Message {
   readonly notBefore?: Instant;
   /** True when it only takes the place of what its slot shows already; where nothing stands there, nothing is posted. */
   readonly onlyEdits?: boolean;
+  /** True for the last that stands there: the place is then forgotten, and what comes to it later is posted anew. */
+  readonly isLast?: boolean;
   /** True when it must stand at the end of the chat: what stood in its slot before is put away. */
   readonly fresh?: boolean;
   /**

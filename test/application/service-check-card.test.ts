@@ -70,6 +70,14 @@ describe('how the service stands', () => {
     });
   });
 
+  it('does not say that all is well where nothing was looked at', () => {
+    expect(drawServiceCheck([], 1, 'today 14:05').data).toMatchObject({
+      title: 'The service · unknown',
+      sections: [],
+      help: 'Nothing was looked at, today 14:05.',
+    });
+  });
+
   it('shows ten at once and the way to the others, and to a look anew', () => {
     const many = findingsSaying('is not as it should be.', 60);
     const pages = [1, 2, 3, 4, 5, 6].map((page) => drawServiceCheck(many, page, 'today 14:05'));

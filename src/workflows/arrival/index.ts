@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { type Ask, type Decision, type DecisionContext, decision, type Workflow } from '../../domain/decider.ts';
 import { later, MINUTE } from '../../domain/instant.ts';
 
-/** For how long it is known that something came: longer than a chat goes on repeating what it was not thanked for. */
-const KEPT_MS = 10 * MINUTE;
+/**
+ * For how long it is known that something came: longer than a chat goes on repeating what it was not thanked for, and
+ * longer than the token is good for with which Teams sent it, an hour and five minutes between two clocks. What somebody
+ * recorded on the way is known again for as long as it would be believed.
+ */
+const KEPT_MS = 70 * MINUTE;
 
 const arrivalEventSchema = z.object({ type: z.literal('Arrived'), removeAt: z.string() });
 type ArrivalEvent = z.infer<typeof arrivalEventSchema>;

@@ -39,6 +39,7 @@ export const concern: Workflow<ConcernState, ConcernEvent> = {
   // Closed ones too: a job that IT was asked to do outlives the case, and may not come to whom that is about.
   onSchoolFile: { statuses: ['new', 'acknowledged', 'handled', 'closed'], command: 'concern/look-again' },
   measured: measuredConcerns,
+  stepsUntold: true,
   mayStillSend: mayStillSendConcern,
   notThere: notYours,
   again: againConcern,

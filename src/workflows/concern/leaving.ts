@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/message.ts';
+import { handedOn } from '../../domain/new-holders.ts';
 import { type Actor, type PersonId, theClock } from '../../domain/people.ts';
 import { handlersAlone, handlersOf, isSubject, placeOf } from './access.ts';
 import type { CardContext } from './card-context.ts';
@@ -53,16 +54,13 @@ export function endedInChannel(before: Concern, of: CardContext): Message {
 }
 
 /** Says in the place of somebody's card that others handle the concern now. Where they have none, nothing is posted. */
-export function handledElsewhere(person: PersonId, { reference }: CardContext): Message {
-  const text = `Concern ${reference} is handled elsewhere now.`;
-  return {
-    slot: `case:${person}`,
-    to: { kind: 'person', person },
-    card: 'notice',
-    data: { title: '', lines: [text], buttons: [] },
-    preview: text,
-    onlyEdits: true,
-  };
+export function handledElsewhere(person: PersonId, of: CardContext): Message {
+  return handedOn(`case:${person}`, person, elsewhere(of));
+}
+
+/** What stands where somebody had something of a concern that is others' now. */
+export function elsewhere({ reference }: CardContext): string {
+  return `Concern ${reference} is handled elsewhere now.`;
 }
 
 /** The concern as it would be if it were closed now. */

@@ -8,6 +8,9 @@ export const measuredConcerns: Measured<ConcernState> = {
   parked: (state) => (state.status === 'none' ? 0 : countParked(state.file.steps.map(({ event }) => event))),
   urgent: {
     statuses: ['new'],
-    since: (state) => (state.status !== 'new' || state.file.urgency === 'routine' ? undefined : state.file.reportedAt),
+    waits(state) {
+      if (state.status !== 'new' || state.file.urgency === 'routine') return undefined;
+      return { since: state.file.reportedAt, urgency: state.file.urgency };
+    },
   },
 };

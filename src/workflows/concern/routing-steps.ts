@@ -12,6 +12,7 @@ import { after, type Outcome, personIn } from './decision-parts.ts';
 import type { ConcernEvent } from './events.ts';
 import { step } from './handler-steps.ts';
 import { endedFor, endedInChannel, handledElsewhere } from './leaving.ts';
+import { cardsMoved } from './new-handlers.ts';
 import { refuse } from './refuse.ts';
 import { firstReminders } from './reminders.ts';
 import { receiptMessage } from './reporter-cards.ts';
@@ -34,7 +35,8 @@ export const routingSteps: Deciders<keyof typeof routingCommands> = {
 
 /**
  * The school file has changed: whoever is in it now, or in a role now, and was named in this all along, is kept from it
- * from here on, and what they may have of it ends as if it had been closed. Where they would handle it, others do.
+ * from here on, and what they may have of it ends as if it had been closed. Where they would handle it, others do. And
+ * whoever came to a role has what its holder had to do, also where nobody has taken it.
  */
 function lookedAgain(concern: Concern, context: DecisionContext): Outcome {
   const { school } = context;
@@ -45,23 +47,22 @@ function lookedAgain(concern: Concern, context: DecisionContext): Outcome {
   const routing = concern.status === 'closed' ? [] : routingNow(concern, found, withFound, context);
   const isRerouted = routing.some(({ type }) => type === 'ConcernRerouted');
   const events = [...foundEvents, ...routing];
-  if (events.length === 0) return decision({ events: [], messages: [] });
+  if (events.length === 0) return decision({ events: [], messages: cardsMoved(concern, context) });
   const now = after(concern, events, context);
+  const messages: readonly Message[] = [
+    ...(mayHaveBeenInChannel(concern) && placeOf(now, school) !== 'channel' ? [endedInChannel(concern, context)] : []),
+    ...endedFor(found, concern, context),
+    ...ownersGone(concern, found, context),
+    ...consultationsAfter(found, now, context),
+    ...caseMessages(now, context),
+    ...(routing.length === 0 ? [] : comeTo(concern, now, routing, context)),
+    ...(isRerouted && isToldStill(now, school) ? [receiptMessage(now, context)] : receiptsAfter(concern, now, context)),
+  ];
+  const said = new Set(messages.map(({ slot }) => slot));
   return decision({
     events,
-    messages: [
-      ...(mayHaveBeenInChannel(concern) && placeOf(now, school) !== 'channel'
-        ? [endedInChannel(concern, context)]
-        : []),
-      ...endedFor(found, concern, context),
-      ...ownersGone(concern, found, context),
-      ...consultationsAfter(found, now, context),
-      ...caseMessages(now, context),
-      ...(routing.length === 0 ? [] : comeTo(concern, now, routing, context)),
-      ...(isRerouted && isToldStill(now, school)
-        ? [receiptMessage(now, context)]
-        : receiptsAfter(concern, now, context)),
-    ],
+    // What is said for a reason of its own comes before what merely follows from the roles.
+    messages: [...messages, ...cardsMoved(now, context).filter(({ slot }) => !said.has(slot))],
     relays: keptFromSubjects(concern, now, context),
   });
 }

@@ -54,6 +54,7 @@ export function mayStillSendJob(state: JobState, message: Message, school: Schoo
   if (state.status === 'none') return true;
   if (to.kind !== 'person') return false;
   const isView = slot.startsWith('view:');
+  if (onlyEdits && card === 'notice') return true;
   if (isView ? card === 'notice' : onlyEdits && state.file.without.includes(to.person)) return true;
   const parts = partsOf(state, to.person, school);
   const isAsker = askerOf(state, school) === to.person;

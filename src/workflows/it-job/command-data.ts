@@ -43,6 +43,7 @@ export const commandData = {
   }),
   'it-job/cannot': z.object({ reason: written(REMARK).min(1) }),
   'it-job/remind': nothing,
+  'it-job/look-again': nothing,
   'it-job/show-again': z.object({ place: z.string().max(200), chat: z.enum(chats).optional() }),
   'it-job/delivery-note': deliveryNoteSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -19,6 +19,7 @@ export const commandRules: Record<JobCommand, CommandRule> = {
   'it-job/done': { who: carriesOut, when: ['asked', 'cannot'] },
   'it-job/cannot': { who: carriesOut, when: ['asked'] },
   'it-job/remind': { who: 'clock', when: ['asked'] },
+  'it-job/look-again': { who: 'clock', when: begun },
   'it-job/show-again': { who: 'clock', when: ['asked'] },
   'it-job/delivery-note': { who: 'clock', when: begun },
 };

@@ -22,6 +22,7 @@ export const jobCommands: Record<JobCommand, Definition> = {
   'it-job/done': step('it-job/done', 'Done', doneForm),
   'it-job/cannot': step('it-job/cannot', 'Cannot, because', cannotForm),
   'it-job/remind': internal('it-job/remind'),
+  'it-job/look-again': internal('it-job/look-again'),
   'it-job/show-again': internal('it-job/show-again'),
   'it-job/delivery-note': internal('it-job/delivery-note'),
 };

@@ -8,6 +8,7 @@ import { deliveryNoted } from './delivery-steps.ts';
 import type { JobEvent } from './events.ts';
 import { doneBefore, fileCard, putAway, viewSlot } from './file-card.ts';
 import { done, failed } from './job-steps.ts';
+import { lookedAgain } from './new-hands.ts';
 import { refusalFor } from './offers.ts';
 import { refuse } from './refuse.ts';
 import type { Job, JobState } from './state.ts';
@@ -42,6 +43,8 @@ function decideOn(job: Job, command: Exclude<JobCommand, 'it-job/ask'>, ask: Ask
       return failed(job, dataOf(command, ask), context);
     case 'it-job/remind':
       return reminded(job, context);
+    case 'it-job/look-again':
+      return lookedAgain(job, context);
     case 'it-job/show-again':
       return shownAgain(job, dataOf(command, ask), context);
     case 'it-job/delivery-note':

@@ -27,10 +27,13 @@ export const itJob: Workflow<JobState, JobEvent> = {
   deadlines: jobDeadlines,
   deliveryNote: 'it-job/delivery-note',
   standing: { statuses: ['asked'], command: 'it-job/show-again' },
+  onSchoolFile: { statuses: ['asked', 'cannot'], command: 'it-job/look-again' },
   measured: {
     open: ['asked'],
     parked: (state) => (state.status === 'none' ? 0 : countParked(state.file.steps.map(({ event }) => event))),
   },
+  // A job of a case may be about those who look after the figures.
+  stepsUntold: true,
   mayStillSend: mayStillSendJob,
   notThere: notYours,
   again: againJob,

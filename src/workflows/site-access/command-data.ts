@@ -77,6 +77,7 @@ export const commandData = {
   'site-access/reach-end': nothing,
   'site-access/remind-to-block': nothing,
   'site-access/morning': nothing,
+  'site-access/look-again': nothing,
   'site-access/show-again': z.object({ place: z.string().max(200), chat: z.enum(chats).optional() }),
   'site-access/delivery-note': deliveryNoteSchema,
 } as const satisfies Record<string, z.ZodType>;

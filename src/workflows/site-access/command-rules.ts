@@ -50,6 +50,7 @@ export const commandRules: Record<SiteCommand, CommandRule> = {
   'site-access/reach-end': { who: 'clock', when: ['approved', 'open'] },
   'site-access/remind-to-block': { who: 'clock', when: ['ended'] },
   'site-access/morning': { who: 'clock', when: ['ended'] },
+  'site-access/look-again': { who: 'clock', when: begun },
   'site-access/show-again': { who: 'clock', when: begun },
   'site-access/delivery-note': { who: 'clock', when: begun },
 };

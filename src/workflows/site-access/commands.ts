@@ -65,6 +65,7 @@ export const siteCommands: Record<SiteCommand, Definition> = {
   'site-access/reach-end': internal('site-access/reach-end'),
   'site-access/remind-to-block': internal('site-access/remind-to-block'),
   'site-access/morning': internal('site-access/morning'),
+  'site-access/look-again': internal('site-access/look-again'),
   'site-access/show-again': internal('site-access/show-again'),
   'site-access/delivery-note': internal('site-access/delivery-note'),
 };

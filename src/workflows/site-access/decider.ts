@@ -9,6 +9,7 @@ import type { SiteEvent } from './events.ts';
 import { doneBefore, fileView, LAST_PAGE, putAway, viewSlot } from './file-card.ts';
 import { remindedToBlock, remindedToOpen } from './job-reminders.ts';
 import { blockedAgain, notBlocked, notOpened, opened } from './job-steps.ts';
+import { lookedAgain } from './new-holders.ts';
 import { refusalFor } from './offers.ts';
 import { refuse } from './refuse.ts';
 import { receipt } from './requester-cards.ts';
@@ -107,6 +108,8 @@ function decideOn(
       return at(['ended'], (standing) => remindedToBlock(standing, context));
     case 'site-access/morning':
       return at(['ended'], (standing) => overdueShown(standing, context));
+    case 'site-access/look-again':
+      return lookedAgain(request, context);
     case 'site-access/show-again':
       return shownAgain(request, dataOf(command, ask), context);
     case 'site-access/delivery-note':

@@ -29,6 +29,7 @@ export const siteAccess: Workflow<SiteState, SiteEvent> = {
   deadlines: siteDeadlines,
   deliveryNote: 'site-access/delivery-note',
   standing: { statuses: ['asked', 'approved', 'open', 'ended'], command: 'site-access/show-again' },
+  onSchoolFile: { statuses: ['asked', 'approved', 'open', 'ended'], command: 'site-access/look-again' },
   measured: {
     open: ['asked', 'approved', 'open', 'ended'],
     parked: (state) => (state.status === 'none' ? 0 : countParked(state.file.steps.map(({ event }) => event))),

@@ -104,6 +104,7 @@ export function mayStillSendBlock(state: BlockState, message: Message, school: S
   if (state.status === 'none') return true;
   if (to.kind !== 'person') return isInChannel(state);
   const isView = slot.startsWith('view:');
+  if (onlyEdits && card === 'notice') return true;
   if (isView ? card === 'notice' : onlyEdits && state.file.without.includes(to.person)) return true;
   const parts: readonly string[] = partsOf(state, to.person, school);
   if (slot.startsWith('asked:')) return askerOf(state, school) === to.person;

@@ -54,6 +54,7 @@ export const commandData = {
   'site-block/remind-to-block': nothing,
   'site-block/remind-to-review': nothing,
   'site-block/morning': nothing,
+  'site-block/look-again': nothing,
   'site-block/show-again': z.object({ place: z.string().max(200), chat: z.enum(chats).optional() }),
   'site-block/delivery-note': deliveryNoteSchema,
 } as const satisfies Record<string, z.ZodType>;

@@ -25,6 +25,7 @@ export const commandRules: Record<BlockCommand, CommandRule> = {
   'site-block/remind-to-block': { who: 'clock', when: ['reported', 'lifting'] },
   'site-block/remind-to-review': { who: 'clock', when: ['reported', 'blocked'] },
   'site-block/morning': { who: 'clock', when: ['reported'] },
+  'site-block/look-again': { who: 'clock', when: begun },
   'site-block/show-again': { who: 'clock', when: ['reported', 'blocked', 'lifting'] },
   'site-block/delivery-note': { who: 'clock', when: begun },
 };

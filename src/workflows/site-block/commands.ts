@@ -39,6 +39,7 @@ export const blockCommands: Record<BlockCommand, Definition> = {
   'site-block/remind-to-block': internal('site-block/remind-to-block'),
   'site-block/remind-to-review': internal('site-block/remind-to-review'),
   'site-block/morning': internal('site-block/morning'),
+  'site-block/look-again': internal('site-block/look-again'),
   'site-block/show-again': internal('site-block/show-again'),
   'site-block/delivery-note': internal('site-block/delivery-note'),
 };

@@ -7,6 +7,7 @@ import { deliveryNoted } from './delivery-steps.ts';
 import type { BlockEvent } from './events.ts';
 import { doneBefore, fileCard, putAway, viewSlot } from './file-card.ts';
 import { blocked, failed, lifted, reviewed } from './job-steps.ts';
+import { lookedAgain } from './new-holders.ts';
 import { refusalFor } from './offers.ts';
 import { refuse } from './refuse.ts';
 import { receipt } from './reporter-cards.ts';
@@ -61,6 +62,8 @@ function decideOn(
       return reviewReminded(block, context);
     case 'site-block/morning':
       return morningCame(block, context);
+    case 'site-block/look-again':
+      return lookedAgain(block, context);
     case 'site-block/show-again':
       return shownAgain(block, dataOf(command, ask), context);
     case 'site-block/delivery-note':

@@ -27,6 +27,7 @@ export const siteBlock: Workflow<BlockState, BlockEvent> = {
   deadlines: blockDeadlines,
   deliveryNote: 'site-block/delivery-note',
   standing: { statuses: ['reported', 'blocked', 'lifting'], command: 'site-block/show-again' },
+  onSchoolFile: { statuses: ['reported', 'blocked', 'lifting'], command: 'site-block/look-again' },
   measured: {
     open: ['reported', 'blocked', 'lifting'],
     parked: (state) => (state.status === 'none' ? 0 : countParked(state.file.steps.map(({ event }) => event))),

@@ -75,9 +75,15 @@ describe('a role that changes hands while the service runs', () => {
       await old.pressInChannel('Open');
       if (inDialog) await old.pressInDialog('Note');
       else await old.press('Note');
+      const form = inDialog ? undefined : old.newestWith('Add the note', old.personalChat, '');
       await becomes(withNewDsl());
+      // What stood in their own chat is put away; a client may still show it, and send it.
+      expect(old.chat().join()).not.toMatch(marker);
       const note = { text: 'WRITTEN-TOO-LATE' };
-      const outcome = inDialog ? await old.pressInDialog('Add the note', note) : await old.press('Add the note', note);
+      const outcome =
+        form === undefined
+          ? await old.pressInDialog('Add the note', note)
+          : await old.pressOn(form, 'Add the note', note);
       expect(JSON.stringify(outcome)).toMatch(notTheirs);
       const fresh = bot.as(NEW_DSL);
       const file = await fresh.pressInChannel('Open');

@@ -58,6 +58,7 @@ const usual: Record<JobCommand, readonly Actor[]> = {
   'it-job/done': [it1, actorOf(people.coordinator), actorOf(people.head)],
   'it-job/cannot': [it1],
   'it-job/remind': [theClock],
+  'it-job/look-again': [theClock],
   'it-job/show-again': [theClock],
   'it-job/delivery-note': [theClock],
 };

@@ -67,6 +67,7 @@ export const whoMay: Readonly<Record<string, readonly Rule[]>> = {
   'reach-end': [{ who: ['clock'], when: ['approved', ...open] }],
   'remind-to-block': [{ who: ['clock'], when: ['ended'] }],
   morning: [{ who: ['clock'], when: ['ended'] }],
+  'look-again': [{ who: ['clock'], when: begun }],
   'show-again': [{ who: ['clock'], when: begun }],
   'delivery-note': [{ who: ['clock'], when: begun }],
 };

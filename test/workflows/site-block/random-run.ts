@@ -50,6 +50,7 @@ const usual: Record<BlockCommand, readonly Actor[]> = {
   'site-block/remind-to-block': [theClock],
   'site-block/remind-to-review': [theClock],
   'site-block/morning': [theClock],
+  'site-block/look-again': [theClock],
   'site-block/show-again': [theClock],
   'site-block/delivery-note': [theClock],
 };
@@ -92,6 +93,7 @@ function dataFor(command: BlockCommand, words: fc.Arbitrary<string>): fc.Arbitra
     case 'site-block/remind-to-block':
     case 'site-block/remind-to-review':
     case 'site-block/morning':
+    case 'site-block/look-again':
       return fc.constant({});
     default:
       return command satisfies never;
