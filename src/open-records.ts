@@ -6,6 +6,8 @@ import { createSqliteRecordStore } from './store/sqlite/record-store.ts';
 import { openFileVault } from './vault/file-vault.ts';
 
 export { holdDatabase } from './store/sqlite/held-database.ts';
+export { willBeChanged } from './store/sqlite/schema-seen.ts';
+export { readKeyFile } from './vault/key-file.ts';
 
 // Opens what the configuration names, for the service and for the commands. What only some schools use is loaded when
 // it is named: the libraries of Azure are several times as large as everything else.

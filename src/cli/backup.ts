@@ -54,7 +54,8 @@ function furtherLines({ note, keys, removed }: BackupMade, keep: number | undefi
   ];
 }
 
-const NO_KEYS = 'The keys are not in it, and nobody can read it without them: keep a copy of the key file elsewhere.';
+const NO_KEYS =
+  'The keys are not in it, and nobody can read its records without them: keep a copy of the key file elsewhere.';
 
 function readCount(value: string): number {
   if (/^[1-9]\d{0,4}$/.test(value)) return Number(value);

@@ -19,7 +19,10 @@ export function addRestore(program: Command, terminal: Terminal): void {
     .description(
       'puts a backup where STORE, VAULT, CHECKPOINTS and SCHOOL_FILE say, if nothing stands there, and checks it',
     )
-    .requiredOption('--from <folder>', 'the folder of one backup, such as FOLDER/2026-11-23T02-30-00Z')
+    .requiredOption(
+      '--from <folder>',
+      'the folder of the backups, for the newest, or one of them, FOLDER/2026-11-23T02-30-00Z',
+    )
     .option('--keys-from <folder>', 'the folder with the copy of the key file, where VAULT names none that is there')
     .action((options: RestoreOptions) => restore(options, terminal));
 }
@@ -29,9 +32,11 @@ async function restore({ from, keysFrom }: RestoreOptions, { say, end }: Termina
   const restored = await restoreBackup({
     places,
     from: resolve(from),
+    now: new Date().toISOString(),
     ...(keysFrom === undefined ? {} : { keysFrom: resolve(keysFrom) }),
   });
   for (const line of verificationLines(restored.verification, places.checkpoints.path)) say(line);
+  if (restored.backup.folder !== resolve(from)) say(`The newest backup there was taken: ${restored.backup.folder}.`);
   for (const line of furtherLines(restored)) say(line);
   if (!isWhole(restored.verification)) end(exitCodes.found);
 }
@@ -45,6 +50,7 @@ function furtherLines({ backup, newerCheckpoints }: Restored): readonly string[]
     ...(newerCheckpoints.length === 0
       ? []
       : [OF_LOST_DAYS, ...newerCheckpoints.map((name) => `  ${name.split('.').map(inPrint).join('.')}`)]),
+    'The school file is that of the backup, and nothing seals it: look who holds which role before the service is started.',
     'Before the service is started: say to the DSL and to the online-safety governor from when the records are.',
   ];
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -11,6 +11,7 @@ import {
   renameSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename } from 'node:path';
@@ -201,6 +202,38 @@ describe('safeguarding backup', { timeout: 120_000 }, () => {
       expect(out).toMatch(/^Removed: \d{4}-.*Z, \d{4}-.*Z\.$/m);
       for (const name of ['photos-of-2019', '2019-01-01T00-00-00Z', LINK])
         expect(existsSync(folder.path('backups', name))).toBe(true);
+    });
+
+    it('removes nothing of another service, finished or not, and refuses to share its folder', async () => {
+      const other = aSmallMachine(folder.path('other'));
+      await other.fill(['A-1']);
+      const foreign = `.2026-11-23T02-30-00Z.${randomUUID()}.${'0'.repeat(12)}.unfinished`;
+      mkdirSync(folder.path('backups', foreign));
+      await other.run(['backup', '--to', backups]);
+      const before = names();
+      expect(before).toHaveLength(2);
+      const { code, err } = await another('--keep', '1');
+      expect([code, err]).toEqual([
+        2,
+        expect.stringMatching(/is a backup of other records.*\nGive each service a folder/),
+      ]);
+      expect(names().length).toBe(before.length);
+      // Nor one of which nobody can tell whose it is.
+      writeFileSync(`${only()}/backup.json`, JSON.stringify({ ...note(), keyIds: [] }));
+      expect((await another('--keep', '1')).code).toBe(0);
+      expect(names().length).toBe(before.length + 1);
+    });
+
+    it('removes what another database left unfinished when a day has gone by', async () => {
+      const foreign = folder.path('backups', `.2026-11-23T02-30-00Z.${randomUUID()}.${'0'.repeat(12)}.unfinished`);
+      mkdirSync(foreign);
+      const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+      utimesSync(foreign, hoursAgo(23), hoursAgo(23));
+      await machine.run(['backup', '--to', backups]);
+      expect(existsSync(foreign)).toBe(true);
+      utimesSync(foreign, hoursAgo(25), hoursAgo(25));
+      await another();
+      expect(existsSync(foreign)).toBe(false);
     });
 
     it('never removes the one that was just made, though a clock was wrong once', async () => {

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
@@ -46,7 +46,7 @@ describe('init, asked one question after the other', () => {
     expect(said).toContainEqual(
       'Not taken: use small letters, digits and dashes, at most 40. Please answer again, or write ? for more.',
     );
-    expect(said.filter((line) => line.startsWith('By which short id'))).toHaveLength(2);
+    expect(said.filter((line) => line.startsWith('What short id'))).toHaveLength(2);
   });
 
   it('refuses what does not fit the answers before, in the words of the school file', async () => {
@@ -59,7 +59,7 @@ describe('init, asked one question after the other', () => {
   it('goes back one question, and offers what stood there', async () => {
     const lines = linesFor(oakfieldAnswers);
     const said = await typed([lines[0]!, 'oak', 'back', 'oakfield', ...lines.slice(2)]);
-    expect(said).toContain('By which short id do its records go? (such as oakfield) [oak]');
+    expect(said).toContain('What short id should its records carry? (such as oakfield) [oak]');
     expect(readFileSync(`${folder}/school.yaml`, 'utf8')).toContain('\nid: oakfield\n');
   });
 
@@ -113,13 +113,17 @@ describe('init, asked one question after the other', () => {
     expect(said).toContain('TEAMS_CLIENT_SECRET, SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET.');
     expect(said).not.toContain('TEAMS_CLIENT_ID,');
     expect(said).toContain('Without a number, and so not in the school file: lado.');
+    // What holds for Azure too stands before what does not.
+    expect(said).toMatch(
+      /not in the school file.*\n.*put the others in.*\n.*docs\/deployment\.md.*\n.*Still to be put/,
+    );
   });
 });
 
 describe('init, when it is stopped', () => {
   it('keeps the answers of somebody at a terminal for their account alone, and goes on from there', async () => {
     const lines = linesFor(oakfieldAnswers);
-    await expect(typed(lines.slice(0, 20), { isTerminal: true })).rejects.toMatchObject({ code: 'init-unfinished' });
+    await expect(typed(lines.slice(0, 20), { isTerminal: true })).rejects.toMatchObject({ code: 'init-stopped' });
     expect(readdirSync(folder)).toEqual(['.init-answers.yaml']);
     expect(statSync(`${folder}/.init-answers.yaml`).mode & 0o777).toBe(0o600);
     const said = await typed(['yes', ...lines.slice(20)], { isTerminal: true });
@@ -134,11 +138,20 @@ describe('init, when it is stopped', () => {
     expect(schoolIn(folder)).toMatchObject({ id: 'oakfield' });
   });
 
+  it('writes the answers so far through no link that somebody has put there', async () => {
+    mkdirSync(folder);
+    writeFileSync(root.path('elsewhere'), 'theirs');
+    symlinkSync(root.path('elsewhere'), `${folder}/.init-answers.yaml.part`);
+    await typed(linesFor(oakfieldAnswers).slice(0, 5), { isTerminal: true }).catch(() => undefined);
+    expect(readFileSync(root.path('elsewhere'), 'utf8')).toBe('theirs');
+    expect(statSync(`${folder}/.init-answers.yaml`).mode & 0o777).toBe(0o600);
+  });
+
   it('asks again what was changed by hand into what cannot be', async () => {
     mkdirSync(folder);
     writeFileSync(`${folder}/.init-answers.yaml`, 'name: Oakfield School\nid: NOT AN ID\n');
     const said = await typed(['yes', ...linesFor(oakfieldAnswers).slice(1)], { isTerminal: true });
-    expect(said.filter((line) => line.startsWith('By which short id'))).toHaveLength(1);
+    expect(said.filter((line) => line.startsWith('What short id'))).toHaveLength(1);
   });
 
   it('leaves nothing behind where lines come from another program, and names the question that was next', async () => {
@@ -176,9 +189,9 @@ describe('init with a file of answers', () => {
     for (const words of [
       'telephone is missing. What is the telephone number',
       'roles/chair/people is missing. Who is the chair of governors?',
-      'terms: Not taken: two days as "2026-09-02 to 2026-12-18".',
+      'terms: Not taken. It has to be two days as "2026-09-02 to 2026-12-18".',
       'telphone: nothing is asked by this name',
-      '/email: Not taken: an email address',
+      '/email: Not taken. It has to be an email address',
     ])
       expect(fault?.message).toContain(words);
     expect(fault?.message.replaceAll('people/MARKER', '').replaceAll('people/marker', '')).not.toContain('MARKER');
@@ -190,7 +203,7 @@ describe('init with a file of answers', () => {
       (error: Error) => error.message,
     );
     expect(fault).toMatch(
-      /^The answers.*\n {2}name is missing[^\n]*\n {2}chats: Not taken: one of teams, slack, both\.$/,
+      /^The answers.*\n {2}name is missing[^\n]*\n {2}chats: Not taken\. It has to be one of teams, slack, both\.$/,
     );
   });
 
@@ -242,6 +255,19 @@ describe('what init writes', () => {
       expect(readdirSync(folder)).toEqual([name]);
       expect(readFileSync(`${folder}/${name}`, 'utf8')).toBe('ours');
     }
+  });
+
+  it('is nothing that git would take along, whether it lies in the folder of the program or in one beside', () => {
+    const names = ['safeguarding.env', 'school.yaml', '.init-answers.yaml', '.init-answers.yaml.part'];
+    const others = ['school/school.yaml', 'school/safeguarding.env', 'infra/parameters/ours.bicepparam'];
+    const ignored = readFileSync('.gitignore', 'utf8');
+    writeFileSync(root.path('.gitignore'), ignored);
+    execFileSync('git', ['init', '--quiet', root.path('.')]);
+    const { stdout } = spawnSync('git', ['check-ignore', ...names, ...others], {
+      cwd: root.path('.'),
+      encoding: 'utf8',
+    });
+    expect(stdout.trim().split('\n')).toEqual([...names, ...others]);
   });
 
   it('makes the service say which secrets are missing, and nothing else', async () => {
@@ -353,7 +379,7 @@ describe('init as a program', () => {
   it('ends with 2, says what is missing and writes nothing where the lines end too soon', async () => {
     const { code, err } = await run(['init', '--to', folder], ['Oakfield School']);
     expect(code).toBe(2);
-    expect(err).toContain('Not done: The answers ended before "By which short id do its records go?" (id)');
+    expect(err).toContain('Not done: The answers ended before "What short id should its records carry?" (id)');
     expect(existsSync(folder)).toBe(false);
   });
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import {
   copyFileSync,
@@ -38,6 +39,19 @@ afterEach(() => folder.remove());
 
 const words = () => ['restore', '--from', backup, '--keys-from', apart];
 
+/** Where the folder of all backups is named. */
+const ofAll = () => ['restore', '--from', folder.path('backups'), '--keys-from', apart];
+
+/** Another backup beside the first, as if it was made at another time. */
+function beside(name: string): string {
+  const other = folder.path('backups', name);
+  cpSync(backup, other, { recursive: true });
+  const at = `${name.slice(0, 11)}${name.slice(11).replaceAll('-', ':')}`;
+  const note = JSON.parse(readFileSync(`${backup}/backup.json`, 'utf8'));
+  writeFileSync(`${other}/backup.json`, JSON.stringify({ ...note, at }));
+  return other;
+}
+
 /** Every file of the new machine. */
 function standing(): readonly string[] {
   const all = readdirSync(fresh.home, { recursive: true, withFileTypes: true });
@@ -55,6 +69,7 @@ describe('safeguarding restore', { timeout: 120_000 }, () => {
       expect.stringMatching(
         /^Restored 3 records as of \w+ \d+ \w+ \d{4}, \d\d:\d\d UTC\. What was recorded after that/,
       ),
+      expect.stringMatching(/^The school file is that of the backup, .* look who holds which role/),
       expect.stringMatching(/^Before the service is started: say to the DSL/),
       '',
     ]);
@@ -88,6 +103,50 @@ describe('safeguarding restore', { timeout: 120_000 }, () => {
     rmSync(fresh.home, { recursive: true });
     mkdirSync(fresh.home);
     expect((await fresh.run(['restore', '--from', backup, '--keys-from', old.keys])).code).toBe(0);
+  });
+
+  it('takes the newest of a folder of backups, whatever else a disk has in it, and says which', async () => {
+    beside('2019-11-23T02-30-00Z');
+    for (const name of ['lost+found', '2199-01-01T00-00-00Z', '.2198-01-01T00-00-00Z.unfinished'])
+      mkdirSync(folder.path('backups', name), { mode: 0o000 });
+    const { code: ended, out } = await fresh.run(ofAll());
+    expect([ended, out]).toEqual([0, expect.stringContaining(`The newest backup there was taken: ${backup}.\n`)]);
+    expect(await fresh.references()).toEqual(['A-1', 'A-2', 'A-3']);
+  });
+
+  it('leaves what has a name much like its own', async () => {
+    writeFileSync(`${fresh.home}/notes.restoring-plan.txt`, 'ours');
+    const left = `school.yaml.${randomUUID()}.restoring`;
+    writeFileSync(`${fresh.home}/${left}`, 'cut off');
+    expect((await fresh.run(words())).code).toBe(0);
+    expect(standing()).toContain('notes.restoring-plan.txt');
+    expect(standing()).not.toContain(left);
+  });
+
+  it('takes none of it away again where the last check cannot be made: a service may have it open', async () => {
+    mkdirSync(fresh.checkpoints, { recursive: true });
+    const endless = `${fresh.checkpoints}/oakfield-2026-11-24-${code}.txt`;
+    writeFileSync(endless, '');
+    truncateSync(endless, 3 * 2 ** 30); // Larger than a file that can be read at once, and nothing on the disk.
+    const { code: ended, err } = await fresh.run(words());
+    expect([ended, err]).toEqual([
+      2,
+      expect.stringMatching(/is in its place, but could not be checked there: .*\nDo not restore it again\. Stop the/),
+    ]);
+    rmSync(endless);
+    expect((await fresh.run(['verify'])).code).toBe(0);
+  });
+
+  it('takes the key file that has the keys, not an old one that somebody copied by hand', async () => {
+    const [kept = ''] = readdirSync(apart);
+    rmSync(`${apart}/${kept}`);
+    const other = aSmallMachine(folder.path('other'));
+    await other.fill(['A-1']);
+    await old.fill(['E-1'], 'elmfield');
+    copyFileSync(other.keys, `${apart}/keys.json`);
+    copyFileSync(other.keys, `${apart}/keys-2039-01-01T00-00-00Z.json`);
+    copyFileSync(old.keys, `${apart}/keys-2038-01-01T00-00-00Z.json`);
+    expect((await fresh.run(words())).code).toBe(0);
   });
 
   it('takes the key file of that night among those of other records', async () => {
@@ -197,7 +256,9 @@ describe('safeguarding restore', { timeout: 120_000 }, () => {
       const middle = bytes.length >> 1;
       bytes[middle] = (bytes[middle] ?? 0) ^ 1;
       writeFileSync(`${backup}/${file}`, bytes);
-      await refused(new RegExp(`is damaged:\\n {2}${file} was altered\\nTake another backup`));
+      await refused(
+        new RegExp(`is damaged:\\n {2}${file} was altered\\nTake another copy of this one, or another backup`),
+      );
     });
 
     it('where a file is missing or cut short', async () => {
@@ -216,11 +277,23 @@ describe('safeguarding restore', { timeout: 120_000 }, () => {
         await refused('is no whole backup');
       }
       rmSync(file);
-      await refused(/is no whole backup\.\nName the folder of one backup.*has no backup\.json/);
+      await refused(/is no whole backup, and holds none\.\nName the folder that --to named.*has no backup\.json/);
     });
 
-    it('where the folder of all backups is named: it says which is the newest', async () => {
-      await refused(`The newest is ${backup}`, ['restore', '--from', folder.path('backups'), '--keys-from', apart]);
+    it('where the newest of several is damaged: it names the one before', async () => {
+      const older = beside('2019-11-23T02-30-00Z');
+      truncateSync(`${backup}/records.db`, 8_192);
+      await refused(`Take another copy of this one, or the backup before it, --from ${older}.`, ofAll());
+    });
+
+    it('where the newest of several is of a day to come: a clock was wrong, here or then', async () => {
+      const ahead = beside('2099-11-23T02-30-00Z');
+      await refused(`the newest backup, ${ahead}, is yet to be made.\nSet the clock, or name the backup`, ofAll());
+    });
+
+    it('where a folder of backups holds none', async () => {
+      rmSync(backup, { recursive: true });
+      await refused(/backups is no whole backup, and holds none/, ofAll());
     });
 
     it('where no keys are named, or none are there', async () => {

@@ -25,6 +25,15 @@ describe('the page for one small machine', () => {
       if (mark.startsWith('proof: ')) expect(commands).not.toMatch(/sudo|systemctl|docker|chown|adduser/);
   });
 
+  it('runs the program of its own folder: npx would fetch a stranger’s where it finds none', () => {
+    const commands = pageBlocks.map((block) => block.commands).join('');
+    expect(commands).not.toMatch(/\bnpx\b/);
+    expect(commands.match(/^safeguarding \w+/gm)?.length).toBeGreaterThan(6);
+    expect(page.match(/npx safeguarding/g)).toHaveLength(1);
+    const { bin } = packageJson;
+    expect(commandsOf('command')).toBe(`safeguarding() { node "$PROGRAMS/safeguarding/${bin.safeguarding}" "$@"; }\n`);
+  });
+
   it('names the version that this is', () => {
     const named = [...page.matchAll(/safeguarding-bot-(\d+\.\d+\.\d+)/g)].map(([, version]) => version);
     expect(new Set(named)).toEqual(new Set([packageJson.version]));
@@ -35,11 +44,11 @@ describe('the page for one small machine', () => {
       expect([path, existsSync(path)]).toEqual([path, true]);
     for (const [, link = ''] of page.matchAll(/\]\(([^)#:]+\.md)/g))
       expect([link, existsSync(`docs/${link}`)]).toEqual([link, true]);
-    for (const [, command = ''] of page.matchAll(/npx safeguarding (\w+)/g))
+    for (const [, command = ''] of page.matchAll(/(?:^|`)safeguarding (\w+)/gm))
       expect([command, existsSync(`src/cli/${command}.ts`)]).toEqual([command, true]);
     for (const [, script = ''] of page.matchAll(/npm run (\w+)/g))
       expect(Object.keys(packageJson.scripts)).toContain(script);
     for (const [, name = ''] of page.matchAll(/`([A-Z_]+)=/g))
-      expect(['BOT_HOST', ...Object.keys(variables)]).toContain(name);
+      expect(['BOT_HOST', 'MAILTO', ...Object.keys(variables)]).toContain(name);
   });
 });

@@ -38,7 +38,7 @@ const [first, second] = [placesOf('first'), placesOf('second')];
 const programOf = (places: typeof first) => ({ cwd: `${places.PROGRAMS}/safeguarding` });
 const variablesIn = (places: typeof first) => `${places.PLACE}/safeguarding.env`;
 
-let shell = aMachineShell(folder.path('home'), first);
+let shell = aMachineShell(folder.path('home'), first, { first: commandsOf('command') });
 let service: ShellRunning | undefined;
 let teams: Awaited<ReturnType<typeof startTeamsOfProcess>>;
 let slackSide: Awaited<ReturnType<typeof startSlackSide>>;
@@ -49,6 +49,8 @@ beforeAll(async () => {
   for (const name of ['home', 'download', 'first/programs', 'first/place', 'second/programs', 'second/place'])
     mkdirSync(folder.path(name), { recursive: true });
   for (const path of Object.values(apart)) mkdirSync(path);
+  // As a disk of its own has.
+  mkdirSync(join(apart.BACKUPS, 'lost+found'), { mode: 0o700 });
   makeRelease();
   port = await freePorts(1);
 });
@@ -158,6 +160,9 @@ it(
     const { code, out } = await shell.run(commandsOf('backup'), programOf(first));
     expect([code, out]).toEqual([0, expect.stringContaining('Every one is as it was written.')]);
     expect(readdirSync(apart.APART).toSorted()).toEqual([expect.stringMatching(/^keys-.*\.json$/), 'safeguarding.env']);
+    expect((await shell.run(commandsOf('watch'), programOf(first))).out).toMatch(
+      /backup +The newest backup is less than/,
+    );
     rmSync(folder.path('first'), { recursive: true });
     rmSync(folder.path('home'), { recursive: true });
     expect(cardsInSlack(owed)).toEqual([]);

@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { fileNames } from '../../src/cli/init/write-files.ts';
 import { variables } from '../../src/config-variables.ts';
 import { dockerfile } from '../support/production-files.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const FOLDER = 'infra/small-machine';
 const textOf = (name: string) => readFileSync(`${FOLDER}/${name}`, 'utf8');
@@ -19,6 +21,23 @@ function linesOf(unit: string): readonly string[] {
 
 function valuesOf(unit: string, name: string): readonly string[] {
   return linesOf(unit).flatMap((line) => (line.startsWith(`${name}=`) ? [line.slice(name.length + 1)] : []));
+}
+
+/** Runs commands of root in a shell with other programs in the place of some, and nothing of it on this machine. */
+function runOn(of: { readonly commands: readonly string[]; readonly programs: Readonly<Record<string, string>> }) {
+  const folder = temporaryFolder();
+  try {
+    for (const [name, does] of Object.entries(of.programs))
+      writeFileSync(folder.path(name), `#!/bin/sh\necho "${name} $*" >>${folder.path('said')}\n${does}\n`, {
+        mode: 0o755,
+      });
+    const script = of.commands.join('\n').replaceAll('/run/', folder.path('run-'));
+    const env = { PATH: `${folder.path('.')}:${process.env['PATH']}` };
+    const { status } = spawnSync('/bin/sh', ['-c', script], { env });
+    return { said: readFileSync(folder.path('said'), 'utf8').trim().split('\n'), code: status };
+  } finally {
+    folder.remove();
+  }
 }
 
 const units = ['safeguarding.service', 'safeguarding-backup.service'] as const;
@@ -47,9 +66,12 @@ describe('the units of systemd for a small machine', () => {
     expect(valuesOf(unit, 'MemoryMax')).toHaveLength(1);
   });
 
-  it.each(units)('%s gets its variables from the file that init writes, and writes nowhere else', (unit) => {
+  it.each(units)('%s reads the file that init writes as its own account, and writes nowhere else', (unit) => {
     const [place = ''] = valuesOf('safeguarding.service', 'ReadWritePaths');
-    expect(valuesOf(unit, 'EnvironmentFile')).toEqual([`${place}/${fileNames.environment}`]);
+    expect(valuesOf(unit, 'ExecStart')[0]).toContain(` --env ${place}/${fileNames.environment}`);
+    // What is in a file that the service may write would be the variables of what root runs, LD_PRELOAD among them.
+    for (const name of ['EnvironmentFile', 'PassEnvironment', 'RootDirectory'])
+      expect(valuesOf(unit, name)).toEqual([]);
     const backups = ' /var/backups/safeguarding';
     expect(valuesOf(unit, 'ReadWritePaths')).toEqual([unit === 'safeguarding.service' ? place : place + backups]);
     for (const line of valuesOf(unit, 'Environment'))
@@ -62,7 +84,7 @@ describe('the units of systemd for a small machine', () => {
     expect(program).not.toBe('');
     expect(valuesOf(unit, 'WorkingDirectory')).toEqual(['/opt/safeguarding']);
     expect(valuesOf(unit, 'ExecStart')).toEqual([
-      expect.stringMatching(`^/usr/bin/env node ${program} (serve$|backup --to )`),
+      expect.stringMatching(`^/usr/bin/env node ${program} (serve|backup) --env \\S+( --to |$)`),
     ]);
   });
 
@@ -74,12 +96,29 @@ describe('the units of systemd for a small machine', () => {
 
   it('stop the service for a backup, and start it again whatever becomes of that', () => {
     const unit = 'safeguarding-backup.service';
-    expect(valuesOf(unit, 'ExecStartPre')).toEqual(['+/usr/bin/systemctl stop safeguarding.service']);
+    expect(valuesOf(unit, 'ExecStartPre').at(-1)).toBe('+/usr/bin/systemctl stop safeguarding.service');
     // Unlike ExecStartPost=, this one is run also when the backup failed.
-    expect(valuesOf(unit, 'ExecStopPost')).toEqual(['+/usr/bin/systemctl start safeguarding.service']);
+    expect(valuesOf(unit, 'ExecStopPost')).toEqual([expect.stringContaining('systemctl start safeguarding.service')]);
     const [target] = / --to (\S+)/.exec(valuesOf(unit, 'ExecStart')[0] ?? '')?.slice(1) ?? [];
     expect(valuesOf(unit, 'RequiresMountsFor')).toEqual([target]);
     expect(valuesOf(unit, 'ExecStart')[0]).not.toContain('--keys-to');
+  });
+
+  it.each([
+    ['active', true],
+    ['activating', true],
+    ['deactivating', true],
+    ['inactive', false],
+    ['failed', false],
+  ])('find a service that is "%s", and start it after the backup: %s', (state, isStarted) => {
+    const lines = ['ExecStartPre', 'ExecStopPost'].flatMap((name) => valuesOf('safeguarding-backup.service', name));
+    expect(lines.every((line) => line.startsWith('+/'))).toBe(true);
+    const { said } = runOn({
+      commands: lines.map((line) => line.slice(1).replaceAll('/usr/bin/', '').replaceAll('$$', '$')),
+      programs: { systemctl: `if [ "$1" = is-active ]; then echo ${state}; fi` },
+    });
+    const start = isStarted ? ['systemctl start safeguarding.service'] : [];
+    expect(said).toEqual(['systemctl is-active safeguarding.service', 'systemctl stop safeguarding.service', ...start]);
   });
 
   it('make the backup each night, also after the machine was off', () => {
@@ -111,7 +150,9 @@ const composed = z.looseObject({
   image: z.string(),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()),
-  env_file: z.array(z.string()).default([]),
+  // Root would read it, and the service may write it.
+  env_file: z.undefined().optional(),
+  command: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).default({}),
   mem_limit: z.string(),
 });
@@ -136,12 +177,30 @@ describe('the container on a small machine', () => {
 
   it('keeps everything in one folder that has the same name inside and outside', () => {
     for (const name of ['safeguarding', 'backup']) {
-      const { volumes, env_file } = services[name] ?? { volumes: [], env_file: [] };
+      const { volumes, command } = services[name] ?? { volumes: [], command: ['none'] };
       const [place = ''] = volumes;
       const half = place.slice(0, (place.length - 1) / 2);
       expect(place).toBe(`${half}:${half}`);
-      expect(env_file).toEqual([`${half}/${fileNames.environment}`]);
+      expect(command[command.indexOf('--env') + 1]).toBe(`${half}/${fileNames.environment}`);
     }
+  });
+
+  it.each([
+    ['abcdef', 0],
+    ['abcdef', 2],
+    ['', 0],
+  ])('runs as "%s", is backed up with the end %d, and runs again only if it did', (ran, ended) => {
+    const { said, code } = runOn({
+      commands: [`sh ${resolve(FOLDER, 'backup-container.sh')}`],
+      programs: { docker: `case "$*" in *' ps '*) echo "${ran}" ;; *' run '*) exit ${ended} ;; esac` },
+    });
+    expect(said.map((line) => line.replace(/^docker compose --file \S+compose\.yaml /, ''))).toEqual([
+      'ps --status running --status restarting --quiet safeguarding',
+      'stop safeguarding',
+      'run --rm backup',
+      ...(ran === '' ? [] : ['start safeguarding']),
+    ]);
+    expect(code).toBe(ended);
   });
 
   it('is given only variables that the service knows, and the image of this project', () => {

@@ -18,11 +18,21 @@ export interface ShellRunning {
   stop(): Promise<ShellEnded>;
 }
 
+interface MachineShellOptions {
+  /** What is given at the beginning of each shell. */
+  readonly first?: string;
+  readonly record?: string[];
+}
+
 /**
  * A terminal on a machine of its own: an empty home, and of this one only the programs and what npm has fetched before.
  * Keeps a record of what was run in it.
  */
-export function aMachineShell(home: string, places: Readonly<Record<string, string>>, record: string[] = []) {
+export function aMachineShell(
+  home: string,
+  places: Readonly<Record<string, string>>,
+  { first = '', record = [] }: MachineShellOptions = {},
+) {
   const running = new Set<ChildProcess>();
   const env = {
     ...compiledCode,
@@ -34,7 +44,7 @@ export function aMachineShell(home: string, places: Readonly<Record<string, stri
   };
 
   function begin(commands: string, cwd: string) {
-    const child = spawn('/bin/sh', ['-eu', '-c', commands], { cwd, env, detached: true });
+    const child = spawn('/bin/sh', ['-eu', '-c', `${first}${commands}`], { cwd, env, detached: true });
     const said: string[] = [];
     const heard = Promise.withResolvers<void>();
     for (const stream of [child.stdout, child.stderr]) {
@@ -90,7 +100,7 @@ export function aMachineShell(home: string, places: Readonly<Record<string, stri
     },
     /** A terminal on another machine, with the same record. */
     on: (otherHome: string, otherPlaces: Readonly<Record<string, string>>) =>
-      aMachineShell(otherHome, otherPlaces, record),
+      aMachineShell(otherHome, otherPlaces, { first, record }),
     /** Ends what still runs. */
     kill(): void {
       for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');

@@ -34,6 +34,8 @@ const backupNote = z.strictObject({
   schoolFile: z.enum(['file', 'folder']),
   /** Of the key file, which is not in it; absent where the keys are in Key Vault. Tells a key file, and opens nothing. */
   keysSha256: sha256.optional(),
+  /** Which keys its records are sealed with: whose backup it is. Empty where no school has any yet. */
+  keyIds: z.array(z.string()).readonly(),
   files: z.array(keptFile).refine((files) => new Set(files.map(({ path }) => path)).size === files.length),
 });
 
@@ -50,7 +52,7 @@ export interface Backup {
 }
 
 /** How a folder with a backup is called: the time in UTC, such as `2026-11-23T02-30-00Z`. */
-const FOLDER_NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/;
+export const FOLDER_NAME = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ$/;
 
 /** The name of the folder of a backup that was made at this time. */
 export function folderNameOf(at: string): string {

@@ -4,7 +4,8 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../../application/faults.ts';
 import type { VaultPlace } from '../../config-places.ts';
-import { folderNameOf } from './backup-note.ts';
+import { readKeyFile } from '../../open-records.ts';
+import { type BackupNote, folderNameOf } from './backup-note.ts';
 import { copySurely, diskFault, liesIn, putInPlace, sumOf } from './sure-files.ts';
 
 // Keys are kept apart from the backups that they open, each state of the key file once, and none over another.
@@ -47,28 +48,37 @@ export async function keepKeys({ places, to, keysTo }: KeysWanted, at: string): 
 }
 
 /**
- * The key file that opens a backup: the very one of that night, else the newest of a folder, which has every key that an
- * older one had. `from` is a folder of key files, or one of them.
+ * The key file that opens a backup: the very one of that night, else one that has all of its keys and maybe those of
+ * schools that came later, else the newest. `from` is a folder of key files, or one of them.
  */
-export async function findKeys(from: string, keysSha256: string | undefined): Promise<string> {
+export async function findKeys(
+  from: string,
+  { keysSha256, keyIds }: Pick<BackupNote, 'keysSha256' | 'keyIds'>,
+): Promise<string> {
   if (!existsSync(from)) throw noKeysIn(from);
   if (!(await stat(from)).isDirectory()) return from;
   const files = await keyFilesIn(from);
   for (const file of files) if ((await sumOf(file)).sha256 === keysSha256) return file;
+  for (const file of files) if (await holdsAll(file, keyIds)) return file;
   const [newest] = files;
   if (newest === undefined) throw noKeysIn(from);
   return newest;
 }
 
-/** The newest first, by their names. */
+/** The newest first, by their names; last what was copied by hand, of which nobody knows when. */
 async function keyFilesIn(folder: string): Promise<readonly string[]> {
   const names = (await readdir(folder, { withFileTypes: true }))
     .filter((one) => one.isFile() && /^keys.*\.json$/.test(one.name))
     .map(({ name }) => name);
-  return names
-    .toSorted()
-    .toReversed()
-    .map((name) => join(folder, name));
+  const isDated = (name: string) => /^keys-\d{4}-/.test(name);
+  const inTurn = names.toSorted().toReversed();
+  return [...inTurn.filter(isDated), ...inTurn.filter((name) => !isDated(name))].map((name) => join(folder, name));
+}
+
+/** Whether a key file has all of these keys. One that cannot be read as such has none. */
+async function holdsAll(file: string, keyIds: readonly string[]): Promise<boolean> {
+  const held = await readKeyFile(file).catch(() => []);
+  return keyIds.every((id) => held.some(({ keyId }) => keyId === id));
 }
 
 /** Where a folder for keys is named, and the keys are in no file. */

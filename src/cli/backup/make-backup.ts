@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Fault } from '../../application/faults.ts';
 import type { VerificationSince } from '../../application/verify-checkpoints.ts';
 import type { Places } from '../../config.ts';
-import { holdDatabase } from '../../open-records.ts';
+import { holdDatabase, readKeyFile } from '../../open-records.ts';
 import { verifyRecords } from '../verify.ts';
 import { isWhole } from '../verify-words.ts';
 import { type BackupNote, folderNameOf, type KeptFile, NOTE, parts, readBackup } from './backup-note.ts';
-import { removeBackups, removeUnfinished, UNFINISHED } from './kept-backups.ts';
+import { removeBackups, removeUnfinished, strangerIn, unfinishedName } from './kept-backups.ts';
 import { type KeysKept, keepKeys, noFolder } from './kept-keys.ts';
 import { copySurely, diskFault, isThere, makeFolder, sumOf, syncFile, syncFolder, writeSurely } from './sure-files.ts';
 
@@ -49,21 +48,24 @@ export async function makeBackup(wanted: BackupWanted): Promise<BackupMade> {
   await refuseMissing(places, to);
   const held = hold(source);
   try {
-    // Whatever an earlier one left: while this one holds the records, no other is under way.
-    await removeUnfinished(to);
     const at = wanted.now();
+    await removeUnfinished(to, source, at);
     const keys = await keepKeys(wanted, at);
-    const fresh = join(to, `.${folderNameOf(at)}.${randomUUID()}${UNFINISHED}`);
+    const fresh = join(to, await unfinishedName(folderNameOf(at), source));
     await mkdir(fresh, { mode: 0o700 });
     try {
       held.copyTo(join(fresh, parts.database));
       await chmod(join(fresh, parts.database), 0o600);
       const { note, verification } = await finish(wanted, { fresh, at });
+      const stranger = await strangerIn(to, note.keyIds);
+      if (stranger !== undefined) throw ofAnother(stranger.folder);
       const folder = join(to, folderNameOf(at));
       if (await isThere(folder)) throw sameSecond(folder);
       await rename(fresh, folder);
       await syncFolder(to);
-      const removed = note.isWhole ? await removeBackups(to, { keep: wanted.keep, but: folder }) : [];
+      const removed = note.isWhole
+        ? await removeBackups(to, { made: { folder, note }, keep: wanted.keep, database: source })
+        : [];
       return { folder, note, verification, removed, ...(keys === undefined ? {} : { keys }) };
     } catch (thrown) {
       await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
@@ -106,12 +108,19 @@ async function finish({ places, version }: BackupWanted, { fresh, at }: { fresh:
     newestCodes: Object.fromEntries(verification.checkpoints.map((one) => [one.checkpoint.school, one.code])),
     schoolFile: (await stat(places.schoolFile)).isDirectory() ? 'folder' : 'file',
     ...(places.vault.kind === 'file' ? { keysSha256: (await sumOf(places.vault.path)).sha256 } : {}),
+    keyIds: await keyIdsOf(places, verification),
     files,
   } as const satisfies BackupNote;
   await writeSurely(join(fresh, NOTE), `${JSON.stringify(note, undefined, 2)}\n`);
   if ((await readBackup(fresh)) === undefined) throw unreadable();
   for (const folder of [checkpoints.path, join(fresh, parts.schools), fresh]) await syncFolder(folder);
   return { note, verification };
+}
+
+/** The keys of Key Vault are told by its address and the school: their ids are in the records. */
+async function keyIdsOf({ vault }: Places, { schools }: VerificationSince): Promise<readonly string[]> {
+  if (vault.kind === 'file') return (await readKeyFile(vault.path)).map(({ keyId }) => keyId);
+  return [...schools.keys()].map((school) => `${vault.keyUrl}#${school}`);
 }
 
 async function copyCheckpoints({ checkpoints }: Places, fresh: string): Promise<readonly KeptFile[]> {
@@ -182,6 +191,13 @@ function sameSecond(folder: string): Fault {
   return new Fault(`${folder} is there already.`, {
     code: 'backup-same-second',
     whatToDo: `Run this again in a second, and see whether the clock of this machine is right. ${SAFE}`,
+  });
+}
+
+function ofAnother(folder: string): Fault {
+  return new Fault(`${folder} is a backup of other records, sealed with other keys.`, {
+    code: 'backup-of-another',
+    whatToDo: `Give each service a folder of its own for its backups, or move those of the other away. ${SAFE}`,
   });
 }
 

@@ -13,10 +13,12 @@ import { copySurely, diskFault, isThere, makeFolder, putInPlace, sumOf } from '.
 
 export interface RestoreWanted {
   readonly places: Places;
-  /** The folder of one backup. */
+  /** The folder of one backup, or one that holds several: then the newest. */
   readonly from: string;
   /** A key file, or a folder of them. */
   readonly keysFrom?: string;
+  /** What time it is, in UTC. */
+  readonly now: string;
 }
 
 export interface Restored {
@@ -34,17 +36,31 @@ interface Part {
 }
 
 const SAFE = 'Nothing was restored; the backup is as it was.';
+
+/** How the name of a file ends that is not in its place yet; SQLite adds to that of its own. */
 const RESTORING = '.restoring';
+const STAGED = /\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.restoring(-wal|-shm|-journal)?$/;
 
 /**
  * Puts a backup where the variables say, if nothing else stands there, and checks the records as `verify` does. First it
  * looks at every byte of the backup, and whether the keys open it. Rejects with a `Fault`; then what it had put there is
- * taken away again.
+ * taken away again, but where only the last check could not be made.
  */
 export async function restoreBackup(wanted: RestoreWanted): Promise<Restored> {
+  const backup = await wholeBackup(wanted);
+  const newerCheckpoints = await placeBackup(backup, wanted);
+  try {
+    return { backup, verification: await verifyRecords(wanted.places), newerCheckpoints };
+  } catch (thrown) {
+    // All stays where it is: whoever has the records open now, such as a service, may have written into them.
+    throw unchecked(backup.folder, thrown);
+  }
+}
+
+/** Gives the checkpoints that stood there and are not in the backup. */
+async function placeBackup(backup: Backup, wanted: RestoreWanted): Promise<readonly string[]> {
   const { places } = wanted;
   const database = databaseOf(places);
-  const backup = await wholeBackup(wanted.from);
   try {
     const keys = await keysPart(wanted, backup);
     const others = partsOf(backup, places);
@@ -53,24 +69,32 @@ export async function restoreBackup(wanted: RestoreWanted): Promise<Restored> {
     const newerCheckpoints = await checkpointsBeside(backup, places);
     await removeStaged(all);
     await place(all, (stagedAt) => refuseOtherKeys({ places, backup, stagedAt, database, keys }));
-    const verification = await verifyRecords(places);
-    return { backup, verification, newerCheckpoints };
+    return newerCheckpoints;
   } catch (thrown) {
     throw diskFault(thrown, { about: dirname(database), safe: SAFE });
   }
 }
 
-async function wholeBackup(from: string): Promise<Backup> {
-  const backup = await readBackup(from);
-  if (backup === undefined) throw noBackup(from, await backupsIn(from).catch(() => []));
+async function wholeBackup({ places, from, now }: RestoreWanted): Promise<Backup> {
+  databaseOf(places);
+  const inside = await backupsIn(from).catch(() => []);
+  const backup = (await readBackup(from)) ?? newestOf(inside, now);
+  if (backup === undefined) throw noBackup(from);
+  const { folder } = backup;
   const bad: string[] = [];
   for (const { path, sha256 } of backup.note.files) {
-    const sum = await sumOf(join(from, path)).catch(() => undefined);
+    const sum = await sumOf(join(folder, path)).catch(() => undefined);
     if (sum?.sha256 !== sha256) bad.push(sum === undefined ? `${path} cannot be read` : `${path} was altered`);
   }
   if (!backup.note.files.some(({ path }) => path === parts.database)) bad.push(`${parts.database} is not in its list`);
-  if (bad.length > 0) throw damaged(from, bad);
+  if (bad.length > 0) throw damaged(folder, bad, inside[inside.findIndex((one) => one.folder === folder) + 1]);
   return backup;
+}
+
+/** Where a clock was wrong once, here or when a backup was made, nobody can tell by its time which is the newest. */
+function newestOf([newest]: readonly Backup[], now: string): Backup | undefined {
+  if (newest !== undefined && newest.note.at > now) throw ofTomorrow(newest);
+  return newest;
 }
 
 /** Each file with its place; the database comes last, as a service that finds none would begin a new one. */
@@ -98,7 +122,7 @@ async function keysPart({ places, keysFrom }: RestoreWanted, { note }: Backup): 
     if (existsSync(vault.path)) return undefined;
     throw noKeys(vault.path);
   }
-  const from = await findKeys(keysFrom, note.keysSha256);
+  const from = await findKeys(keysFrom, note);
   return { from, to: vault.path, sha256: (await sumOf(from)).sha256 };
 }
 
@@ -152,7 +176,7 @@ async function place(all: readonly Part[], look: (stagedAt: (to: string) => stri
 async function removeStaged(all: readonly Part[]): Promise<void> {
   for (const folder of new Set(all.map(({ to }) => dirname(to)))) {
     if (!existsSync(folder)) continue;
-    const left = (await readdir(folder)).filter((name) => name.includes(RESTORING));
+    const left = (await readdir(folder)).filter((name) => STAGED.test(name));
     for (const name of left) await rm(join(folder, name), { force: true });
   }
 }
@@ -176,21 +200,34 @@ async function refuseOtherKeys(of: {
   }
 }
 
-function noBackup(from: string, inside: readonly Backup[]): Fault {
-  const [newest] = inside;
-  return new Fault(`${from} is no whole backup.`, {
+function noBackup(from: string): Fault {
+  return new Fault(`${from} is no whole backup, and holds none.`, {
     code: 'restore-no-backup',
-    whatToDo:
-      newest === undefined
-        ? `Name the folder of one backup, such as FOLDER/2026-11-23T02-30-00Z. One that was cut off has no backup.json. ${SAFE}`
-        : `It holds backups: name one of them. The newest is ${newest.folder}. ${SAFE}`,
+    whatToDo: `Name the folder that --to named, or one backup in it, such as FOLDER/2026-11-23T02-30-00Z. One that was cut off has no backup.json. ${SAFE}`,
   });
 }
 
-function damaged(from: string, bad: readonly string[]): Fault {
-  return new Fault(`The backup ${from} is damaged:${bad.map((line) => `\n  ${line}`).join('')}`, {
+function ofTomorrow({ folder }: Backup): Fault {
+  return new Fault(`By the clock of this machine, the newest backup, ${folder}, is yet to be made.`, {
+    code: 'restore-of-tomorrow',
+    whatToDo: `Set the clock, or name the backup that you want in --from: when that one was made, a clock may have been wrong. ${SAFE}`,
+  });
+}
+
+function damaged(folder: string, bad: readonly string[], older: Backup | undefined): Fault {
+  const other = older === undefined ? 'another backup' : `the backup before it, --from ${older.folder}`;
+  return new Fault(`The backup ${folder} is damaged:${bad.map((line) => `\n  ${line}`).join('')}`, {
     code: 'restore-damaged',
-    whatToDo: `Take another backup, or another copy of this one. ${SAFE}`,
+    whatToDo: `Take another copy of this one, or ${other}. ${SAFE}`,
+  });
+}
+
+function unchecked(folder: string, cause: unknown): Fault {
+  const why = cause instanceof Fault ? `: ${cause.message}` : '.';
+  return new Fault(`All of ${folder} is in its place, but could not be checked there${why}`, {
+    code: 'restore-unchecked',
+    whatToDo: 'Do not restore it again. Stop the service if it was started, and run "safeguarding verify".',
+    cause,
   });
 }
 

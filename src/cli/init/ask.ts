@@ -52,7 +52,8 @@ export async function ask(begun: Answers, { say, next, keep, ...asking }: Answer
     const typed = await next();
     if (typed === undefined) return { kind: 'ended', at: open };
     const word = typed.trim().toLowerCase();
-    if (word === '?') say(open.explain);
+    if (word === 'quit' || word === 'exit') return { kind: 'ended', at: open };
+    if (word === '?' || word === 'help') say(open.explain);
     else if (word === 'back') goBack();
     else {
       const problem = take(open, word === '' ? (offered ?? '') : typed);

@@ -33,8 +33,8 @@ export function environmentText(answers: Answers, folder: string): string {
 }
 
 const head = [
-  '# The variables of the service, as "npx safeguarding init" wrote them: NAME=value, a line each, without quotes. systemd',
-  '# (EnvironmentFile=), Docker (--env-file) and the service itself (--env) read this file. What is empty is not set.',
+  '# The variables of the service, as "safeguarding init" wrote them: NAME=value, a line each, without quotes. The service',
+  '# (--env) and Docker (--env-file) read this file. What is empty is not set.',
   '# Whoever reads it can speak as the bot: let nobody else read it, and keep it out of source control.',
 ];
 

@@ -17,7 +17,11 @@ function saidOf(answers: Answers): readonly string[] {
   return misfitsOf(draftOf(answers)).map(({ message }) => message);
 }
 
+const wanted = /^((an?|one of|two|whole numbers|the (id|link) of) |at (most|least) \d+( characters| minutes)?$)/;
+
 /** What is wrong, in the words of the schema or of the configuration, as a sentence of its own. */
 export function sentence(problem: string): string {
-  return /^(is|has|names|must) /.test(problem) ? `That ${problem}.` : `Not taken: ${problem}.`;
+  if (/^(is|has|names|must) /.test(problem)) return `That ${problem}.`;
+  // What is wanted, by its name: said alone, it would read as what was refused.
+  return wanted.test(problem) ? `Not taken. It has to be ${problem}.` : `Not taken: ${problem}.`;
 }

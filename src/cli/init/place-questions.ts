@@ -25,7 +25,7 @@ export function placeQuestions(answers: Answers, folder: string): readonly Quest
       usual: own('sqlite', 'records', 'records.db'),
       explain:
         'A file on this machine is right for one school on one machine: "sqlite:" and its path. Azure Cosmos DB is right ' +
-        'for several machines: "cosmos:", the address of the account, a stroke and the database (docs/cosmos.md).',
+        'for several machines: "cosmos:", the address of the account, a slash and the database (docs/cosmos.md).',
       read: place('STORE', ['sqlite'], folder),
     },
     {
@@ -35,7 +35,7 @@ export function placeQuestions(answers: Answers, folder: string): readonly Quest
       ...(isInCosmos ? {} : { usual: own('file', 'keys', 'keys.json') }),
       explain:
         'Without the keys nobody can read the records again: back both up, apart from each other. A file is "file:" and ' +
-        'its path. Azure Key Vault is "keyvault:" and the address of a key (docs/key-vault.md).',
+        'its path; on the disk of the records, whoever takes the disk has both, so encrypt it. Azure Key Vault is "keyvault:" and the address of a key (docs/key-vault.md).',
       read: place('VAULT', ['file'], folder),
     },
     {
@@ -43,7 +43,9 @@ export function placeQuestions(answers: Answers, folder: string): readonly Quest
       ask: 'In which folder are the daily checkpoints kept, which show if a record was changed or removed?',
       example: 'folder:/mnt/checkpoints',
       ...(isInCosmos || isInKeyVault ? {} : { usual: own('folder', 'checkpoints') }),
-      explain: 'Best where whoever can change the records cannot write; docs/tamper-evidence.md says why.',
+      explain:
+        'Best where whoever can change the records cannot write, such as a share of another machine: beside the records, ' +
+        'one account may change both. docs/tamper-evidence.md says more.',
       read: place('CHECKPOINTS', ['folder'], folder),
     },
     {
@@ -68,7 +70,7 @@ export function variable(name: 'PORT' | 'STORE' | 'VAULT' | 'CHECKPOINTS' | 'TEA
   };
 }
 
-const NOT_PLAIN = 'a quote, a backslash, # or $ in it is read differently by different systems; choose a name without';
+const NOT_PLAIN = 'choose a name without quotes, backslashes, # and $, which systems read differently';
 
 /** A place of a variable; a path on this machine becomes absolute, as the service may be started from anywhere. */
 function place(name: 'STORE' | 'VAULT' | 'CHECKPOINTS', kinds: readonly string[], folder: string): Question['read'] {

@@ -47,7 +47,7 @@ function schoolQuestions(answers: Answers): readonly Question[] {
     },
     {
       name: 'id',
-      ask: 'By which short id do its records go?',
+      ask: 'What short id should its records carry?',
       example: 'oakfield',
       ...(likely === '' ? {} : { usual: likely }),
       explain: 'Small letters, digits and dashes. Every record carries it: choose it once and never change it.',

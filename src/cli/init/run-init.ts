@@ -68,7 +68,8 @@ async function askAndWrite(
       if (lines.isTerminal) keepAnswers(kept, answers);
     };
     const asked = await ask(new Map([...people, ...begun]), { ...asking, say, keep, next: lines.next });
-    if (asked.kind === 'ended') throw unfinished(asked.at, lines.isTerminal && existsSync(kept) ? kept : undefined);
+    if (asked.kind === 'ended')
+      throw lines.isTerminal ? new Stopped(existsSync(kept) ? kept : undefined) : unfinished(asked.at);
     write(asked.answers, asking, say);
     if (lines.isTerminal) rmSync(kept, { force: true });
   } finally {
@@ -79,7 +80,7 @@ async function askAndWrite(
 const introduction = [
   'This asks about the school, and writes its school file and the file with the variables of the service.',
   'What stands in [brackets] is taken with Enter. Write ? for more on a question, and back for the one before.',
-  'With Ctrl+C you stop; what you have answered is kept for the next time.',
+  'With quit, or Ctrl+C, you stop; what you have answered is kept for the next time.',
 ];
 
 /** The answers of an earlier time, if they are still wanted. */
@@ -98,7 +99,9 @@ async function goOn(kept: string, say: Beginning['say'], lines: Lines): Promise<
 function keepAnswers(kept: string, answers: Answers): void {
   try {
     mkdirSync(join(kept, '..'), { recursive: true, mode: 0o700 });
-    writeFileSync(`${kept}.part`, answersText(answers), { mode: 0o600 });
+    // In a folder that others may write, a link could stand there.
+    rmSync(`${kept}.part`, { force: true });
+    writeFileSync(`${kept}.part`, answersText(answers), { flag: 'wx', mode: 0o600 });
     renameSync(`${kept}.part`, kept);
   } catch (error) {
     throw new Fault(`${kept} cannot be written.`, {
@@ -115,14 +118,15 @@ function write(answers: Answers, { folder }: Asking, say: Beginning['say']): voi
   writeFiles(folder, texts, chats);
   const environment = join(folder, fileNames.environment);
   say(`${join(folder, fileNames.school)} and ${environment} are written.`);
-  const open = openVariables(answers);
-  if (open.length > 0) say(`Still to be put into ${environment}: ${open.join(', ')}. What each is stands above it.`);
   const absent = agenciesIn(answers).filter(
     (kind) => firstAgencies.includes(kind) && answers.get(`agencies/${kind}/telephone`) === NONE,
   );
   if (absent.length > 0) say(`Without a number, and so not in the school file: ${absent.join(', ')}.`);
   say('Whoever is not among the people of the school file can do nothing here: put the others in.');
-  say('Next, in this order:');
+  say('If the service will run in Azure, go on in docs/deployment.md now: what follows is for this machine alone.');
+  const open = openVariables(answers);
+  if (open.length > 0) say(`Still to be put into ${environment}: ${open.join(', ')}. What each is stands above it.`);
+  say('Next, in the folder of the program and in this order:');
   const env = `--env ${/\s/.test(environment) ? `"${environment}"` : environment}`;
   const reach = answers.get('slack/reach') === 'socket' ? '--socket-mode' : '--address https://YOUR-MACHINE';
   const more: Record<Chat, string> = { teams: '--website https://YOUR-SCHOOL', slack: reach };
@@ -154,12 +158,23 @@ function refuseFolder(folder: string): void {
   });
 }
 
-function unfinished({ name, ask: words }: { readonly name: string; readonly ask: string }, kept?: string): Fault {
+function unfinished({ name, ask: words }: { readonly name: string; readonly ask: string }): Fault {
   return new Fault(`The answers ended before "${words}" (${name})`, {
     code: 'init-unfinished',
     whatToDo:
-      kept === undefined
-        ? 'Give the rest: a line for each question, and an empty one for what stands in brackets. Nothing was written.'
-        : `What you answered is kept in ${kept}: run it again to go on. Nothing else was written.`,
+      'Give the rest: a line for each question, and an empty one for what stands in brackets. Nothing was written.',
   });
+}
+
+/** Somebody at a terminal stopped, as they may at any time; nothing went wrong. */
+export class Stopped extends Fault {
+  constructor(kept: string | undefined) {
+    super('Stopped.', {
+      code: 'init-stopped',
+      whatToDo:
+        kept === undefined
+          ? 'Nothing was written.'
+          : `What you answered is kept in ${kept}: run it again to go on. Nothing else was written.`,
+    });
+  }
 }
