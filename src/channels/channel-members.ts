@@ -23,6 +23,8 @@ export function anyMember(member: NamedMember, chat: ChannelId, school: School):
 
 /** So many pages of who is in a channel are read to look at it. Nobody belongs in one of a thousand people. */
 export const MOST_PAGES = 10;
+/** Stands for whoever is on the pages that are not read: they are there all the same. */
+export const FURTHER: Member = { name: 'Others, who were not looked at' };
 
 /**
  * Looks at several channels, side by side. One that the chat says nothing of keeps no other from being looked at; where

@@ -23,6 +23,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** What keeps the service from doing its work now, by its name; nothing when it is ready. */
   readonly missing: () => Promise<readonly string[]>;
+  /** How many mistakes keep the school files from being taken over now; said to this machine alone. */
+  readonly schoolFileMistakes?: () => number;
   /** Told of each request that was answered: its path where it is a known one, and how. */
   readonly answered?: (of: AnsweredRequest) => void;
   /** Told of a request whose handler threw, and of a server that cannot take another. */
@@ -87,7 +89,7 @@ export function createHttpServer(options: HttpServerOptions) {
   async function answer(request: IncomingMessage): Promise<HttpAnswer> {
     const path = pathOf(request);
     if (request.method === 'GET' && path === '/healthz') return { status: 200, body: { alive: true } };
-    if (request.method === 'GET' && path === '/readyz') return await readiness();
+    if (request.method === 'GET' && path === '/readyz') return await readiness(isFromHere(request));
     const handler = routes.get(path);
     if (handler === undefined) return { status: 404, body: { error: 'There is nothing here.' } };
     if (request.method !== 'POST') return { status: 405, body: { error: 'Only POST is answered here.' } };
@@ -111,10 +113,12 @@ export function createHttpServer(options: HttpServerOptions) {
     }
   }
 
-  async function readiness(): Promise<HttpAnswer> {
+  async function readiness(isHere: boolean): Promise<HttpAnswer> {
     const missing = await options.missing();
-    if (missing.length === 0) return { status: 200, body: { ready: true } };
-    return { status: 503, body: { ready: false, missing } };
+    const schoolFileMistakes = isHere ? (options.schoolFileMistakes?.() ?? 0) : 0;
+    const more = schoolFileMistakes > 0 ? { schoolFileMistakes } : {};
+    if (missing.length === 0) return { status: 200, body: { ready: true, ...more } };
+    return { status: 503, body: { ready: false, missing, ...more } };
   }
 
   return {
@@ -169,6 +173,11 @@ function requestsSlow(): Fault {
 }
 
 export type HttpServer = ReturnType<typeof createHttpServer>;
+
+/** Whoever looks after the service, beside it. */
+function isFromHere({ socket }: IncomingMessage): boolean {
+  return socket.remoteAddress !== undefined && socket.remoteAddress === socket.localAddress;
+}
 
 function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?')[0] ?? '';

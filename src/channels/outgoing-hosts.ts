@@ -79,6 +79,13 @@ export const outgoingHosts: readonly OutgoingHost[] = [
     heldBy: 'configuration',
     source: 'learn.microsoft.com, Azure Monitor endpoint access and firewall configuration',
   },
+  {
+    host: 'settings.sdk.monitor.azure.com',
+    for: 'figures',
+    what: 'no figure: the library of Azure Monitor asks for its own settings; it may be blocked',
+    heldBy: 'configuration',
+    source: 'docs/telemetry.md',
+  },
 ];
 
 /** Says whether something may be asked for there. */

@@ -19,6 +19,7 @@ interface ServerUnderTest {
   readonly missing: () => Promise<readonly string[]>;
   readonly handle: HttpHandler;
   readonly answered: (of: AnsweredRequest) => void;
+  readonly schoolFileMistakes: () => number;
 }
 
 /** A server with one route, which answers with how much it was sent. */
@@ -26,10 +27,11 @@ async function aServer({
   missing = async () => [],
   handle = counted,
   answered = () => undefined,
+  schoolFileMistakes = () => 0,
 }: Partial<ServerUnderTest> = {}) {
   const failures: unknown[] = [];
   const failed = (error: unknown) => void failures.push(error);
-  const server = createHttpServer({ host: '127.0.0.1', port: 0, missing, answered, failed });
+  const server = createHttpServer({ host: '127.0.0.1', port: 0, missing, schoolFileMistakes, answered, failed });
   const taken: HttpRequest[] = [];
   server.post('/api/messages', (request) => {
     taken.push(request);
@@ -61,6 +63,17 @@ describe('what watches the service', () => {
     missing = ['store', 'slack'];
     const answer = [503, { ready: false, missing: ['store', 'slack'] }];
     expect(await answerOf(await fetch(`${address}/readyz?verbose=1`))).toEqual(answer);
+  });
+});
+
+describe('who looks after the service, on its machine', () => {
+  it('is told how many mistakes keep a school file from being taken over, and nothing where there are none', async () => {
+    let mistakes = 2;
+    const { address } = await aServer({ schoolFileMistakes: () => mistakes });
+    const answer = [200, { ready: true, schoolFileMistakes: 2 }];
+    expect(await answerOf(await fetch(`${address}/readyz`))).toEqual(answer);
+    mistakes = 0;
+    expect(await answerOf(await fetch(`${address}/readyz`))).toEqual([200, { ready: true }]);
   });
 });
 

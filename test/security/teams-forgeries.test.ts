@@ -10,7 +10,15 @@ import type { Activity } from '../support/teams-activities.ts';
 import { startTeamsBot, type TeamsBot } from '../support/teams-bot.ts';
 import { watchConnections } from '../support/watched-connections.ts';
 import { wrongAddresses, wrongTenants } from './teams-activity-tables.ts';
-import { type Forged, type World, wrongAlgorithms, wrongClaims, wrongKeys } from './teams-forgery-tables.ts';
+import {
+  bearer,
+  createForger,
+  type Forged,
+  type World,
+  wrongAlgorithms,
+  wrongClaims,
+  wrongKeys,
+} from './teams-forgery-tables.ts';
 import { damagedTokens, wrongHeaders } from './teams-token-tables.ts';
 
 const clientId = '11111111-1111-4111-8111-111111111111';
@@ -132,6 +140,25 @@ it.each(Object.entries(tables))(
   },
 );
 
+it('nor is a token believed for what it shares with one that was believed just before', async () => {
+  const of = world();
+  const good = createForger(of).token();
+  const [, , signature = ''] = good.split('.');
+  const damaged = damagedTokens(of);
+  expect(damaged.filter(({ headers }) => headers['authorization']?.endsWith(`.${signature}`)).length).toBeGreaterThan(
+    3,
+  );
+  const line = { headers: bearer(good) };
+  expect(await forge(line, bot.as(people.teacher).activities.message('help'))).toBe(200);
+  await bot.settle();
+  const before = await standing();
+  for (const forged of damaged)
+    for (const wish of Object.values(wishes()))
+      expect([forged.how, await forge(forged, wish)]).toEqual([forged.how, 401]);
+  await bot.settle();
+  expect(await standing()).toEqual(before);
+});
+
 it('there are more than four hundred of them, no two alike', () => {
   const all = Object.values(tables).flatMap((table) => table(world()));
   expect(new Set(all.map(({ headers, activity }) => JSON.stringify([headers, activity]))).size).toBeGreaterThan(400);
@@ -140,7 +167,7 @@ it('there are more than four hundred of them, no two alike', () => {
 it('nothing of any of them is kept, said or logged, and the log does not grow with them', async () => {
   expect(bot.everythingKept().includes(MARKER)).toBe(false);
   expect(bot.fake.everythingSaid()).not.toContain(MARKER);
-  expect(bot.log.join()).not.toMatch(/evil\.example|eyJ|the-key|29:/);
+  expect(bot.log.join()).not.toMatch(/evil\.example|eyJ|the-key|(?<![:T\d])29:/);
   const codes = bot.log
     .map((line) => (JSON.parse(line) as { code?: string }).code)
     .filter((code) => code !== undefined);

@@ -59,6 +59,12 @@ interface Replica {
   stop(): Promise<void>;
 }
 
+/**
+ * As long as a test may take, in milliseconds. The service gives up waiting sooner when it stops; a test that went on
+ * then would look before the bot has done what follows.
+ */
+const SETTLED_WITHIN_MS = 40_000;
+
 /** The real bot, from its HTTP server to its database, for any chat. Only time and outages are in the test's hand. */
 export async function startRunningBot({ schools, join, telemetry }: RunningBotOptions) {
   const folder = temporaryFolder();
@@ -143,7 +149,7 @@ export async function startRunningBot({ schools, join, telemetry }: RunningBotOp
     const port = await server.listen();
     const settle = async () => {
       for (const chat of chats) await chat.settle?.();
-      await application.settle();
+      await application.settle(SETTLED_WITHIN_MS);
     };
     const stop = async () => {
       await server.close();

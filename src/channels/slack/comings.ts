@@ -13,7 +13,7 @@ import type { Visitors } from './visitors.ts';
 
 export interface ComingsParts {
   readonly visitors: Pick<Visitors, 'schoolOf'>;
-  readonly arrivals: Arrivals;
+  readonly arrivals: Pick<Arrivals, 'isNew'>;
   readonly addresses: Pick<AddressBook, 'remember'>;
   readonly standing: StandingPoster;
   readonly arrived: Arrived;

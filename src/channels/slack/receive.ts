@@ -86,7 +86,7 @@ export function createSlackReceiver(given: SlackReceiverParts): SlackReceiver {
     const school = visitors.schoolOf(who);
     if (school === undefined) return noted({ code: 'unknown-workspace' });
     // Slack sends a line again where it did not hear in time that it had arrived.
-    if (!(await arrivals.isNew(school, `slack ${who.workspaceId} ${eventId}`))) return;
+    if (!(await arrivals.isNewLine(school, `slack ${who.workspaceId} ${eventId}`))) return;
     const from = await visitors.recognise(who);
     if (from.kind === 'known') await lines.read(line, from.visitor);
     else await speaker.tell(line.channel, notice('', [from.text]));

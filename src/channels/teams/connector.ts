@@ -17,13 +17,13 @@ export interface TeamsConnector {
   ): Promise<Member | undefined>;
   /**
    * A page of who is in a channel or a team, 100 at the most, without bots. Of a standard channel, that is everybody of
-   * its team.
+   * its team. `undescribed` is how many more Teams counts there and describes in no way that is understood.
    */
   membersOf(
     serviceUrl: string,
     conversation: string,
     of: { readonly tenantId: string; readonly after?: string | undefined },
-  ): Promise<{ readonly members: readonly NamedMember[]; readonly next?: string }>;
+  ): Promise<{ readonly members: readonly NamedMember[]; readonly undescribed: number; readonly next?: string }>;
   /** What sort of channel it is; undefined where Teams does not say, as of one that does not belong to that team. */
   sortOf(serviceUrl: string, of: { readonly team: string; readonly channel: string }): Promise<ChannelSort | undefined>;
   /** Resolves when Teams lets the bot in. */

@@ -1,9 +1,9 @@
 import { DeliveryFault } from '../../application/faults.ts';
 import type { AddressBook, ChannelInspection, InspectedChannel, Reach } from '../../application/ports.ts';
+import type { Member } from '../../domain/gathering.ts';
 import type { ChannelName } from '../../domain/message.ts';
 import { allChannels, channelIn, isStaffChannel, type School } from '../../domain/school.ts';
-import { anyMember, channelsLookedAt, MOST_PAGES, orUnknown } from '../channel-members.ts';
-import type { NamedMember } from '../identity.ts';
+import { anyMember, channelsLookedAt, FURTHER, MOST_PAGES, orUnknown } from '../channel-members.ts';
 import { type ChannelSort, readChannelSort } from './channel-sort.ts';
 import type { TeamsConnector } from './connector.ts';
 
@@ -24,19 +24,25 @@ const whoComesIn: Readonly<Record<ChannelSort, InspectedChannel['openTo']>> = {
 /** What Teams answers of a channel that is not there, or in which the bot is not. */
 const notThere: ReadonlySet<string> = new Set(['teams-403', 'teams-404']);
 
+/** They are in the channel all the same. */
+const UNDESCRIBED: Member = { name: 'Somebody whom Teams does not describe' };
+
 /** Looks at the channels that a school file names, as the bot's own service in Teams has them; not at Microsoft Graph. */
 export function createInspector({ connector, addresses, serviceUrl }: InspectorParts) {
   async function membersIn(at: string, channelId: string, school: School, mostPages: number) {
-    const members: NamedMember[] = [];
+    const members: Member[] = [];
+    let hasOutsider = false;
     let after: string | undefined;
     for (let pages = 0; pages < mostPages; pages++) {
       const tenantId = school.teams?.tenantId ?? '';
       const page = await connector.membersOf(at, channelId, { tenantId, after });
-      members.push(...page.members);
+      members.push(...page.members.map((one) => anyMember(one, 'teams', school)));
+      members.push(...Array.from({ length: page.undescribed }, () => UNDESCRIBED));
+      hasOutsider ||= page.members.some(({ isOutsider }) => isOutsider);
       after = page.next;
-      if (after === undefined) break;
+      if (after === undefined) return { members, hasOutsider };
     }
-    return members;
+    return { members: [...members, FURTHER], hasOutsider };
   }
 
   async function look(school: School, channel: ChannelName, channelId: string): Promise<InspectedChannel> {
@@ -45,11 +51,9 @@ export function createInspector({ connector, addresses, serviceUrl }: InspectorP
     // In a channel for staff there may be thousands: that Teams says who is in it is enough.
     const mostPages = isStaffChannel(channel) ? 1 : MOST_PAGES;
     try {
-      const members = await membersIn(at, channelId, school, mostPages);
-      const hasOutsider = members.some(({ isOutsider }) => isOutsider);
+      const { members, hasOutsider } = await membersIn(at, channelId, school, mostPages);
       const openTo = hasOutsider ? 'other-organisations' : await openToOf(at, channelId, known);
-      const shown = isStaffChannel(channel) ? undefined : members.map((one) => anyMember(one, 'teams', school));
-      return { channel, isThere: 'yes', openTo, members: shown };
+      return { channel, isThere: 'yes', openTo, members: isStaffChannel(channel) ? undefined : members };
     } catch (error) {
       if (!(error instanceof DeliveryFault && notThere.has(error.code))) throw error;
       return { channel, isThere: 'no', openTo: 'unknown', members: undefined };

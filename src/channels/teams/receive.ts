@@ -86,17 +86,18 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
   }
 
   /** Whether it comes for the first time, to any replica and before any restart. Asked once for each time it comes. */
-  async function isFirst(activity: Activity, school: School): Promise<boolean> {
+  async function isFirst(activity: Activity, ask: (key: string) => Promise<boolean>): Promise<boolean> {
     const key = keyOf(activity);
-    return key === undefined || seen.wasForgotten(key) || (await arrivals.isNew(school, `teams ${key}`));
+    return key === undefined || seen.wasForgotten(key) || (await ask(`teams ${key}`));
   }
 
   async function heard(activity: Activity, school: School): Promise<void> {
-    const isNew = () => isFirst(activity, school);
+    const isNew = () => isFirst(activity, (key) => arrivals.isNew(school, key));
     if (activity.type === 'installationUpdate') return await installation.changed(activity, school, isNew);
     if (activity.type === 'conversationUpdate') return await installation.joined(activity, school);
-    if (!(await isNew())) return;
-    const identity = await identifier.whoIs(activity, school);
+    const isNewLine = isFirst(activity, (key) => arrivals.isNewLine(school, key));
+    const [isToBeRead, identity] = await Promise.all([isNewLine, identifier.whoIs(activity, school)]);
+    if (!isToBeRead) return;
     if (identity.kind === 'unclear') {
       noted({ code: identity.code, school: school.id });
       return await speaker.say(activity, notice('', [notIdentified(school)]));
@@ -106,8 +107,12 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
       return await speaker.say(activity, notice('', [stranger(school.telephone)]));
     }
     const visitor = { school, person: identity.person };
-    if (isPersonal(activity)) await installation.remember(activity, visitor);
-    return await lines.read(activity, visitor);
+    await Promise.all([remember(activity, visitor), lines.read(activity, visitor)]);
+  }
+
+  /** Nobody waits for an answer until an address is kept. */
+  async function remember(activity: Activity, visitor: Visitor): Promise<void> {
+    if (isPersonal(activity)) await installation.remember(activity, visitor).catch(() => noted({ code: 'unexpected' }));
   }
 
   async function invoked(activity: Activity, school: School | undefined): Promise<TeamsAnswer> {
@@ -131,9 +136,7 @@ export function createTeamsReceiver(given: TeamsReceiverParts) {
         return presses.said(activity, stranger(school.telephone));
       }
       const visitor = { school, person: identity.person };
-      // Nobody waits for an answer until an address is kept.
-      if (isPersonal(activity))
-        void installation.remember(activity, visitor).catch(() => noted({ code: 'unexpected' }));
+      void remember(activity, visitor);
       return await pressed(activity, visitor);
     } catch (error) {
       noted({ code: error instanceof Fault ? error.code : 'unexpected', school: school.id });

@@ -39,7 +39,7 @@ const namedMemberSchema = memberSchema.extend({
   aadObjectId: z.string().nullish(),
   name: z.string().nullish(),
 });
-/** Somebody whom Teams describes in a way that is not understood keeps nobody else from being found. */
+/** Somebody whom Teams describes in a way that is not understood keeps nobody else from being found, and is counted. */
 const pageSchema = z.object({
   members: z.array(namedMemberSchema.optional().catch(undefined)),
   continuationToken: z.string().nullish(),
@@ -130,11 +130,10 @@ export function createSdkConnector(
       const page = pageSchema.safeParse(await inTurn(of, ask, 'members'));
       if (!page.success) throw unreadableMembers();
       const { members, continuationToken: next } = page.data;
+      const described = members.filter((member) => member !== undefined);
       return {
-        members: members
-          .filter((member) => member !== undefined)
-          .filter(({ id }) => !id.startsWith(BOT))
-          .map((member) => asNamed(member, tenantId)),
+        members: described.filter(({ id }) => !id.startsWith(BOT)).map((member) => asNamed(member, tenantId)),
+        undescribed: members.length - described.length,
         ...(next == null || next === '' ? {} : { next }),
       };
     },

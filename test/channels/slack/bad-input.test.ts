@@ -61,7 +61,7 @@ describe('somebody who is not of the school', () => {
       await outsider.opensHome();
       expect(outsider.home?.words).toMatch(/You are not on this school's staff list/);
       expect(outsider.home?.buttons).toEqual([]);
-      // That a line came is known for ten minutes, so that it is answered once; nothing of what it said.
+      // That a line came is known for an hour or so, so that it is answered once; nothing of what it said.
       const kept = (await bot.everyRecord()).filter(({ kind }) => kind !== 'arrival');
       expect(kept).toEqual(before);
       const theirs = JSON.stringify([outsider.directMessages, outsider.home, outsider.ephemerals]);

@@ -196,13 +196,24 @@ describe('the safeguarding channel in Teams', () => {
     expect(page.members).toEqual(team);
   });
 
-  it('of thousands of people is read so far and no further', async () => {
+  it('counts among its people whom Teams does not describe', async () => {
+    wasAdded({ sort: 'private' });
+    fake.setMembers(channelId, [dsl(), user(43, { userRole: 7 as never }), deputy()]);
+    expect(await safeguarding()).toMatchObject({
+      isThere: 'yes',
+      openTo: 'invited',
+      members: [...team, { name: 'Somebody whom Teams does not describe' }],
+    });
+  });
+
+  it('of thousands of people is read so far and no further, and that there are more is said', async () => {
     wasAdded({ sort: 'private' });
     fake.setMembers(
       channelId,
       Array.from({ length: 2_000 }, (_, number) => user(100 + number)),
     );
-    expect((await safeguarding())?.members).toHaveLength(1_000);
+    const members = (await safeguarding())?.members ?? [];
+    expect([members.length, members.at(-1)]).toEqual([1_001, { name: 'Others, who were not looked at' }]);
     expect(fake.requests.filter(({ call }) => call === 'members')).toHaveLength(10);
   });
 

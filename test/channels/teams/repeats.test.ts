@@ -37,26 +37,30 @@ describe('what Teams says again after a restart has no second effect', () => {
   });
 });
 
-it('an old removal of the bot that comes again takes nothing away that was put there since', async () => {
-  const { people: all } = aSchoolFile();
-  bot = await startTeamsBot({ school: aSchool({ people: all.map(({ teams: _, ...person }) => person) }) });
-  const teacher = bot.as(people.teacher);
-  const channel = { kind: 'channel', channelId: bot.channelId, thread: '1' } as const;
-  const places = [
-    [`person:${people.teacher}`, { kind: 'personal' } as const],
-    ['channel:safeguarding', channel],
-  ] as const;
-  for (const [place, where] of places) {
-    await bot.send(teacher.activities.installation('add', where));
-    const removal = teacher.activities.installation('remove', where);
-    await bot.send(removal);
-    expect(await addressOf(place), place).toBeUndefined();
-    await bot.send(teacher.activities.installation('add', where));
-    await bot.restart();
-    await bot.send(removal);
-    expect(await addressOf(place), place).toMatchObject({ serviceUrl: bot.fake.serviceUrl });
-  }
-});
+it.each([0, 11, 65])(
+  'an old removal of the bot that comes again takes nothing away that was put there since, %d minutes on',
+  async (minutes) => {
+    const { people: all } = aSchoolFile();
+    bot = await startTeamsBot({ school: aSchool({ people: all.map(({ teams: _, ...person }) => person) }) });
+    const teacher = bot.as(people.teacher);
+    const channel = { kind: 'channel', channelId: bot.channelId, thread: '1' } as const;
+    const places = [
+      [`person:${people.teacher}`, { kind: 'personal' } as const],
+      ['channel:safeguarding', channel],
+    ] as const;
+    for (const [place, where] of places) {
+      await bot.send(teacher.activities.installation('add', where));
+      const removal = teacher.activities.installation('remove', where);
+      await bot.send(removal);
+      expect(await addressOf(place), place).toBeUndefined();
+      await bot.send(teacher.activities.installation('add', where));
+      await bot.pass(minutes * 60_000);
+      await bot.restart();
+      await bot.send(removal);
+      expect(await addressOf(place), place).toMatchObject({ serviceUrl: bot.fake.serviceUrl });
+    }
+  },
+);
 
 it('what could not be answered before is answered when it comes again, and then no more', async () => {
   bot = await startTeamsBot();

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { people } from '../../support/school.ts';
 import type { Activity } from '../../support/teams-activities.ts';
 import { reportConcern, startTeamsBot, type TeamsBot } from '../../support/teams-bot.ts';
@@ -285,6 +285,21 @@ describe('while something does not work', () => {
       'Report a concern',
     );
   });
+
+  it.each(['fails', 'hangs', 'is slow'] as const)(
+    'when the record store %s, a form opens at once all the same, also for who was never met',
+    async (outage) => {
+      bot = await startTeamsBot();
+      const teacher = bot.as(people.teacher);
+      bot.setOutage(outage);
+      const said = teacher.say('report a concern');
+      // A call of the store that hangs is given up after three seconds.
+      await vi.waitFor(() => expect(teacher.chat().at(-1)).toContain('immediate danger'), { timeout: 2_500 });
+      bot.setOutage('none');
+      expect((await said).status).toBe(200);
+      expect(teacher.chat()).toHaveLength(1);
+    },
+  );
 
   it.each(['fails', 'hangs'] as const)(
     'when the record store %s, a report is kept on the screen with a true failure and the telephone way',
