@@ -56,8 +56,8 @@ param administratorAddresses array = []
 @minLength(1)
 param alertEmails string[]
 
-@description('What a month may cost, in the currency of the subscription, before those in alertEmails are told.')
-@minValue(1)
+@description('What a month may cost, in the currency of the subscription, before those in alertEmails are told. 0 for no budget, as some sponsored subscriptions refuse one.')
+@minValue(0)
 param monthlyBudget int
 
 @description('The first day of the month of the first deployment, such as 2026-12-01. Azure refuses to change it later.')
@@ -75,6 +75,9 @@ param recordsMostThroughput int = 2000
 @allowed(['Continuous7Days', 'Continuous30Days'])
 param recordsBackup string = 'Continuous30Days'
 
+@description('The account that the records were restored into. Empty for the one that is made here: docs/cosmos.md.')
+param recordsAccount string = ''
+
 @description('Where the nightly backup of the shares lies: apart from them, or beside them in regions without the former.')
 @allowed(['vault', 'snapshots'])
 param filesBackupTier string = 'vault'
@@ -86,13 +89,13 @@ param zoneRedundant bool = false
 @minValue(2)
 param leastReplicas int = 2
 
-@description('How many copies may run when there is much to do.')
+@description('How many copies may run when there is much to do. With Socket Mode no more than four do: Slack takes ten connections.')
 @minValue(2)
 @maxValue(30)
 param mostReplicas int = 4
 
-@description('The processors of each copy, such as 0.5, which come with twice as many Gi of memory.')
-@allowed(['0.25', '0.5', '1.0', '2.0'])
+@description('The processors of each copy, which come with twice as many Gi of memory. With less, doctor has no room beside the service.')
+@allowed(['0.5', '1.0', '2.0'])
 param cpu string = '0.5'
 
 @description('How many days the logs of the service and of Azure are kept. They hold no content.')
@@ -154,18 +157,29 @@ module registry 'modules/registry.bicep' = {
   }
 }
 
-module records 'modules/records.bicep' = {
-  name: 'records'
+// Where records were restored, Azure has made their account; the one that was made here stays as it was left.
+module recordsOwn 'modules/records-account.bicep' = if (empty(recordsAccount)) {
+  name: 'records-account'
   params: {
     name: '${name}-${unique}'
     location: location
     tags: tags
-    principalId: identity.outputs.principalId
     capacity: recordsCapacity
-    mostThroughput: recordsMostThroughput
     backup: recordsBackup
     zoneRedundant: zoneRedundant
     privateNetwork: privateNetwork
+  }
+}
+
+// A name that no account has ends here, and not with an empty account.
+module records 'modules/records.bicep' = {
+  name: 'records'
+  params: {
+    accountName: empty(recordsAccount) ? recordsOwn!.outputs.name : recordsAccount
+    tags: tags
+    principalId: identity.outputs.principalId
+    capacity: recordsCapacity
+    mostThroughput: recordsMostThroughput
     logEachRequest: logEachDatabaseRequest
     logAnalyticsId: monitoring.outputs.logAnalyticsId
   }
@@ -217,7 +231,8 @@ module filesBackup 'modules/files-backup.bicep' = {
 module recordsEndpoint 'modules/private-endpoint.bicep' = if (privateNetwork) {
   name: 'records-endpoint'
   params: {
-    name: '${appName}-records'
+    // An address cannot be turned to another account, so a restored one has its own.
+    name: empty(recordsAccount) ? '${appName}-records' : '${appName}-records-${uniqueString(recordsAccount)}'
     location: location
     tags: tags
     networkId: network!.outputs.networkId
@@ -302,7 +317,8 @@ module service 'modules/service.bicep' = if (!empty(image)) {
 module bot 'modules/bot.bicep' = if (useTeams) {
   name: 'bot'
   params: {
-    name: appName
+    name: '${appName}-${unique}'
+    displayName: appName
     tags: tags
     endpoint: 'https://${appName}.${host.outputs.domain}/api/messages'
     clientId: identity.outputs.clientId
@@ -310,7 +326,8 @@ module bot 'modules/bot.bicep' = if (useTeams) {
   }
 }
 
-module alerts 'modules/alerts.bicep' = {
+// Not before there is a service: one that is missed before it ever ran would teach everybody to pass over alerts.
+module alerts 'modules/alerts.bicep' = if (!empty(image)) {
   name: 'alerts'
   params: {
     name: appName
@@ -320,6 +337,7 @@ module alerts 'modules/alerts.bicep' = {
     applicationInsightsId: monitoring.outputs.applicationInsightsId
     alertEmails: alertEmails
   }
+  dependsOn: [service]
 }
 
 module dashboard 'modules/dashboard.bicep' = {
@@ -332,7 +350,7 @@ module dashboard 'modules/dashboard.bicep' = {
   }
 }
 
-module budget 'modules/budget.bicep' = {
+module budget 'modules/budget.bicep' = if (monthlyBudget > 0) {
   name: 'budget'
   params: {
     name: appName

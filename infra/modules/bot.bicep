@@ -1,7 +1,12 @@
 // The bot in Microsoft's directory of bots, and its way to Teams. It is the identity of the service, of one tenant, and
 // has no password.
 
+@description('A name that no other bot in all of Azure has.')
 param name string
+
+@description('What people see.')
+param displayName string
+
 param tags object
 
 @description('Where Teams calls, which ends with /api/messages.')
@@ -17,7 +22,7 @@ resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
   kind: 'azurebot'
   sku: { name: 'F0' }
   properties: {
-    displayName: name
+    displayName: displayName
     endpoint: endpoint
     msaAppType: 'UserAssignedMSI'
     msaAppId: clientId

@@ -41,7 +41,8 @@ resource dns 'Microsoft.Network/privateDnsZones@2024-06-01' = {
 
 resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
   parent: dns
-  name: name
+  // Whatever the address is called: a zone takes a network once, and there may be an address of an earlier account too.
+  name: 'service'
   location: 'global'
   tags: tags
   properties: {

@@ -1,8 +1,10 @@
-// The records, in Azure Cosmos DB. They are sealed before they come here: see docs/data.md. What the container must be
-// like stands in docs/cosmos.md and in src/store/cosmos/open-container.ts.
+// The records, in an account of Azure Cosmos DB: the database, who may use it and what is logged. They are sealed before
+// they come here: see docs/data.md. What the container must be like stands in docs/cosmos.md and in
+// src/store/cosmos/open-container.ts.
 
-param name string
-param location string
+@description('The account: that of records-account.bicep, or one that records were restored into.')
+param accountName string
+
 param tags object
 param principalId string
 
@@ -10,47 +12,11 @@ param principalId string
 param capacity string
 
 param mostThroughput int
-
-@allowed(['Continuous7Days', 'Continuous30Days'])
-param backup string
-
-param zoneRedundant bool
-param privateNetwork bool
 param logEachRequest bool
 param logAnalyticsId string
 
-resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
-  name: name
-  location: location
-  tags: tags
-  kind: 'GlobalDocumentDB'
-  properties: {
-    databaseAccountOfferType: 'Standard'
-    capabilities: capacity == 'serverless' ? [{ name: 'EnableServerless' }] : []
-    locations: [
-      {
-        locationName: location
-        failoverPriority: 0
-        isZoneRedundant: zoneRedundant
-      }
-    ]
-    // Where several regions take writes, the last of two silently wins.
-    enableMultipleWriteLocations: false
-    consistencyPolicy: { defaultConsistencyLevel: 'Session' }
-    // No keys: whoever has one may read and write everything, and nothing says who it was.
-    disableLocalAuth: true
-    disableKeyBasedMetadataWriteAccess: true
-    minimalTlsVersion: 'Tls12'
-    publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
-    // Without a network of its own the service has no address that could be named here: 0.0.0.0 lets in what comes
-    // from data centres of Azure, and Microsoft Entra decides who that is.
-    ipRules: privateNetwork ? [] : [{ ipAddressOrRange: '0.0.0.0' }]
-    networkAclBypass: 'None'
-    backupPolicy: {
-      type: 'Continuous'
-      continuousModeProperties: { tier: backup }
-    }
-  }
+resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' existing = {
+  name: accountName
 }
 
 resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2025-04-15' = {

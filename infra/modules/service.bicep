@@ -24,9 +24,9 @@ param cpu string
 
 var port = 3978
 
-// Container Apps takes these pairs alone.
+// Container Apps takes these pairs, and a smaller one: in 0.5 GiB a `safeguarding doctor` beside the service would have the
+// kernel end one of the two.
 var memory = {
-  '0.25': '0.5Gi'
   '0.5': '1Gi'
   '1.0': '2Gi'
   '2.0': '4Gi'
@@ -120,11 +120,12 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
             { volumeName: 'checkpoints', mountPath: '/mnt/checkpoints' }
           ]
           probes: [
-            // A new copy gets requests only when all that it needs has answered it once, so that a version with a wrong
-            // secret or without a role never takes the place of one that works.
+            // The port opens when the configuration, the school file, the records and the key have been had, so a version
+            // that lacks one of them never takes the place of one that works. Not /readyz: it asks the chats too, and a
+            // copy that starts while Slack is away would be ended again and again, and Teams with it.
             {
               type: 'Startup'
-              httpGet: { path: '/readyz', port: port, scheme: 'HTTP' }
+              httpGet: { path: '/healthz', port: port, scheme: 'HTTP' }
               initialDelaySeconds: 2
               periodSeconds: 6
               timeoutSeconds: 5
@@ -137,9 +138,9 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
               timeoutSeconds: 5
               failureThreshold: 6
             }
-            // Not /readyz: what that looks at is shared. When the database is away no copy is ready, and with no copy
-            // in reach people would be told nothing; as it is the bot tells them that nothing was saved, and whom to
-            // ring. And when Slack is away Teams would go with it. docs/telemetry.md has the alert for that.
+            // Not /readyz: what that looks at is shared. When the database goes away no copy is ready, and with no copy
+            // in reach people would be told nothing; as it is each copy that runs tells them that nothing was saved, and
+            // whom to ring. One that starts then waits for the database. docs/telemetry.md has the alert for both.
             {
               type: 'Readiness'
               httpGet: { path: '/healthz', port: port, scheme: 'HTTP' }
@@ -157,7 +158,8 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       ]
       scale: {
         minReplicas: leastReplicas
-        maxReplicas: mostReplicas
+        // Slack takes ten connections of one app, and in an upgrade new copies stand beside the old.
+        maxReplicas: useSlack && slackSocketMode ? min(mostReplicas, 4) : mostReplicas
         rules: [
           {
             name: 'requests-at-once'

@@ -26,6 +26,8 @@ param administratorAddresses = []
 
 param recordsCapacity = 'serverless'
 param recordsBackup = 'Continuous30Days'
+// Empty, unless the records were restored into another account: docs/cosmos.md.
+param recordsAccount = ''
 param zoneRedundant = false
 param leastReplicas = 2
 param mostReplicas = 3

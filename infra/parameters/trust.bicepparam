@@ -29,6 +29,8 @@ param administratorAddresses = []
 param recordsCapacity = 'autoscale'
 param recordsMostThroughput = 2000
 param recordsBackup = 'Continuous30Days'
+// Empty, unless the records were restored into another account: docs/cosmos.md.
+param recordsAccount = ''
 param zoneRedundant = true
 param leastReplicas = 2
 param mostReplicas = 10

@@ -139,30 +139,11 @@ const theDatabaseRoleIsWhatTheStoreDoes: Rule = (infra) => {
   ];
 };
 
-/** What has a private address, with its group and its zone (learn.microsoft.com, "Private endpoint DNS zone values"). */
-const privateAddresses: Readonly<Record<string, readonly [group: string, zone: string]>> = {
-  'records.outputs.id': ['Sql', 'privatelink.documents.azure.com'],
-  'keys.outputs.id': ['vault', 'privatelink.vaultcore.azure.net'],
-  'files.outputs.id': ['file', "'privatelink.file.${environment().suffixes.storage}'"],
-};
-
-const everyStoreHasAPrivateAddress: Rule = ({ files }) => {
-  const modules =
-    files.get('main.bicep')?.modules.filter(({ path }) => path === 'modules/private-endpoint.bicep') ?? [];
-  return Object.entries(privateAddresses).flatMap(([target, [group, zone]]) => {
-    const found = modules.find(({ body }) => written(at(body, 'params.targetId')) === target);
-    const isRight =
-      found?.condition === '(privateNetwork)' &&
-      written(at(found.body, 'params.group')) === group &&
-      written(at(found.body, 'params.zone')) === zone;
-    return isRight ? [] : [`${target} has none`];
+const theBotIsInTeamsAlone: Rule = (infra) =>
+  ofType(infra, 'Microsoft.BotService/botServices/channels').flatMap(({ body }) => {
+    const names = [body['name'], at(body, 'properties.channelName')].map(written);
+    return names.every((name) => name === 'MsTeamsChannel') ? [] : [`a channel is ${names.join()}`];
   });
-};
-
-const privateIsTheRule: Rule = ({ files, parameters }) => [
-  ...(files.get('main.bicep')?.params.find(({ name }) => name === 'privateNetwork')?.standard === true ? [] : ['main']),
-  ...[...parameters].flatMap(([file, values]) => (values['privateNetwork'] === true ? [] : [file])),
-];
 
 const slackSecretsComeFromKeyVault: Rule = (infra) => {
   const [app] = ofType(infra, 'Microsoft.App/containerApps');
@@ -187,10 +168,10 @@ const theSchoolFileIsReadOnly: Rule = (infra) =>
 
 describe('who gets in', () => {
   holds('nobody gets in by a key or a password, and nothing travels in the clear', everySettingStands, [
-    ['modules/records.bicep', '    disableLocalAuth: true\n', ''],
-    ['modules/records.bicep', 'disableLocalAuth: true', 'disableLocalAuth: false'],
-    ['modules/records.bicep', "minimalTlsVersion: 'Tls12'", "minimalTlsVersion: 'Tls'"],
-    ['modules/records.bicep', "privateNetwork ? 'Disabled' : 'Enabled'", "'Enabled'"],
+    ['modules/records-account.bicep', '    disableLocalAuth: true\n', ''],
+    ['modules/records-account.bicep', 'disableLocalAuth: true', 'disableLocalAuth: false'],
+    ['modules/records-account.bicep', "minimalTlsVersion: 'Tls12'", "minimalTlsVersion: 'Tls'"],
+    ['modules/records-account.bicep', "privateNetwork ? 'Disabled' : 'Enabled'", "'Enabled'"],
     ['modules/bot.bicep', '    disableLocalAuth: true\n', ''],
     ['modules/bot.bicep', "'UserAssignedMSI'", "'MultiTenant'"],
     ['modules/keys.bicep', 'enableRbacAuthorization: true', 'enableRbacAuthorization: false'],
@@ -230,13 +211,9 @@ describe('who gets in', () => {
       ['modules/records.bicep', '/colls/${container.name}', ''],
     ],
   );
-  holds('records, keys and files each have a private address', everyStoreHasAPrivateAddress, [
-    ['main.bicep', "group: 'vault'", "group: 'Sql'"],
-    ['main.bicep', 'targetId: files.outputs.id', 'targetId: keys.outputs.id'],
-  ]);
-  holds('a network of its own is the rule, and going without it is said', privateIsTheRule, [
-    ['main.bicep', 'param privateNetwork bool = true', 'param privateNetwork bool = false'],
-    ['parameters/trust.bicepparam', 'privateNetwork = true', 'privateNetwork = false'],
+  holds('the bot is spoken to in Teams, and by no other way', theBotIsInTeamsAlone, [
+    ['modules/bot.bicep', "  name: 'MsTeamsChannel'", "  name: 'WebChatChannel'"],
+    ['modules/bot.bicep', "channelName: 'MsTeamsChannel'", "channelName: 'DirectLineChannel'"],
   ]);
   holds('the secrets of Slack come from Key Vault, by the identity of the service', slackSecretsComeFromKeyVault, [
     ['modules/service.bicep', "keyVaultUrl: '${vaultUri}secrets/${secret}'", 'value: secret'],

@@ -47,6 +47,7 @@ const functions = [
   ...['allowed', 'description', 'minLength', 'maxLength', 'minValue', 'maxValue', 'secure'],
   ...['concat', 'contains', 'empty', 'split', 'string', 'take', 'json', 'guid', 'uniqueString', 'loadTextContent'],
   ...['resourceGroup', 'resourceId', 'subscriptionResourceId', 'tenant', 'environment', 'storage.listKeys'],
+  'min',
 ];
 
 const everyFunctionExists: Rule = ({ files }) =>
