@@ -11,7 +11,8 @@ const npm = (name) => `(^|/)node_modules/(@types/)?${name}|^${name}`;
 const pure = [npm('zod(/|$)'), npm('luxon(/|$)'), npm('tldts(/|$)')];
 
 /** What is read before anything is built. */
-const early = '^src/(config(-variables|-places|-records|-chats|-telemetry)?|school-(files|chats|mark)|log)\\.ts$';
+const early =
+  '^src/(config(-variables|-places|-records|-chats|-telemetry|-dangers)?|school-(files|chats|mark)|log)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -128,6 +128,6 @@ function readKeyVault(value: string): KeyVaultPlace | string {
 }
 
 /** Without a name, a password, a query or a fragment, any of which would be dropped in silence. */
-function isPlain({ username, password, search, hash }: URL): boolean {
+export function isPlain({ username, password, search, hash }: URL): boolean {
   return username + password + search + hash === '';
 }

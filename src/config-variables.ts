@@ -1,6 +1,14 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { folderPlace, isLoopback, isSafeAddress, storePlace, telemetryPlace, vaultPlace } from './config-places.ts';
+import {
+  folderPlace,
+  isLoopback,
+  isPlain,
+  isSafeAddress,
+  storePlace,
+  telemetryPlace,
+  vaultPlace,
+} from './config-places.ts';
 import type { ConfigProblem } from './school-files.ts';
 
 // What each variable may hold. Nothing is said of a variable but its name, so that a secret in the wrong place is not
@@ -13,10 +21,10 @@ const logLevels = ['info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 const text = z.string({ error: 'is not set' });
-const guid = text.regex(
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  'is not an id such as 0f8fad5b-d9cb-469f-a165-70867728950e',
-);
+/** In small letters, as tokens have it: portals show ids in either. */
+const guid = text
+  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'is not an id such as 0f8fad5b-d9cb-469f-a165-70867728950e')
+  .toLowerCase();
 
 const port = z
   .string()
@@ -29,7 +37,10 @@ const serviceUrl = z.string().refine(isSafeAddress, 'is not an https address').o
 
 const hereUrl = z
   .string()
-  .refine((value) => URL.canParse(value) && isLoopback(value), 'is not an address of this machine')
+  .refine(
+    (value) => isSafeAddress(value) && isPlain(new URL(value)) && isLoopback(value),
+    'is not an address of this machine',
+  )
   .optional();
 
 /** Each variable: what it may be, and what to do when it is not. */

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { Fault } from './application/faults.ts';
 import { chatsWanted, readSlack, readTeams, type SlackConfig, type TeamsConfig } from './config-chats.ts';
+import { dangersIn } from './config-dangers.ts';
 import { checkpointsBeside, type FileVaultPlace, type SqlitePlace, type StorePlace } from './config-places.ts';
 import { type KeysAndCheckpoints, readStore, readVault, refuseKeyWithout } from './config-records.ts';
 import { readTelemetry, type TelemetryConfig, takeFromTelemetry } from './config-telemetry.ts';
@@ -72,19 +74,17 @@ export interface TryOutConfig extends ListeningConfig, LocalRecords {
   readonly notUsed: readonly string[];
 }
 
-/** Any value of this one lets everybody speak to the bot as anybody; the Teams SDK reads it by itself. */
-const UNAUTHENTICATED = 'DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS';
-
 const EXAMPLE_SCHOOL = fileURLToPath(new URL('../config/oakfield.yaml', import.meta.url));
 const TRY_OUT_FOLDER = 'data';
 
 /**
- * Takes the variables of a file, as `NAME=value` lines, into the environment; what is set there already stays. Throws a
- * `Fault` where it cannot be read.
+ * Takes the variables of a file, as `NAME=value` lines, into the environment; what is set there already, and not empty,
+ * stays. Throws a `Fault` where it cannot be read.
  */
 export function loadEnvironment(file: string): void {
   try {
-    process.loadEnvFile(file);
+    for (const [name, value] of Object.entries(parseEnv(readFileSync(file, 'utf8'))))
+      if (given(process.env, name) === undefined) process.env[name] = value;
   } catch (error) {
     throw new Fault(`${file} cannot be read.`, {
       code: 'environment-file-unreadable',
@@ -99,7 +99,7 @@ export function loadEnvironment(file: string): void {
  * `ConfigFault` when anything is missing or wrong.
  */
 export function readServiceConfig(env: Environment = process.env, registry: Registry = new Map()): ServiceConfig {
-  const problems = dangers(env);
+  const problems = dangersIn(env);
   const set = readVariables(['PORT', 'HOST', 'LOG_LEVEL'], env, problems);
   const store = readStore(env, problems);
   refuseKeyWithout(store, env, problems);
@@ -181,7 +181,7 @@ export function readTryOutConfig(
   { folder = TRY_OUT_FOLDER, registry = new Map() }: { readonly folder?: string; readonly registry?: Registry } = {},
   env: Environment = process.env,
 ): TryOutConfig {
-  const problems = dangers(env);
+  const problems = dangersIn(env);
   const used = ['PORT', 'LOG_LEVEL'] as const;
   const set = readVariables(used, env, problems);
   const reading = { served: ['teams'], registry } as const;
@@ -295,11 +295,6 @@ function schoolsOf(path: string, options: ReadingSchools, problems: ConfigProble
   const { schools, problems: found } = readSchools(path, options);
   problems.push(...found);
   return schools;
-}
-
-function dangers(env: Environment): ConfigProblem[] {
-  if (given(env, UNAUTHENTICATED) === undefined) return [];
-  return [{ place: UNAUTHENTICATED, words: 'is set. Anybody could speak to the bot as anybody. Take it away.' }];
 }
 
 /** Takes away what the libraries of telemetry would read beside this file, so that only TELEMETRY says where figures go. */

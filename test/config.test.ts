@@ -1,7 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRecordsConfig, readServiceConfig, readStoreConfig, readTryOutConfig } from '../src/config.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  loadEnvironment,
+  readRecordsConfig,
+  readServiceConfig,
+  readStoreConfig,
+  readTryOutConfig,
+} from '../src/config.ts';
 import {
   EXAMPLE,
   example,
@@ -49,6 +55,12 @@ describe('the configuration of the service', () => {
       logLevel: 'warn',
       teams: { credential: { kind: 'managed-identity', clientId: 'system' }, serviceUrl: 'http://127.0.0.1:9/teams' },
     });
+  });
+
+  it('takes an id in capitals as the id that it is: tokens have it in small letters', () => {
+    const id = 'ABCDEF01-1111-4111-8111-11111111ABCD';
+    const config = readServiceConfig({ ...good, TEAMS_CLIENT_ID: id, TEAMS_TENANT_ID: id });
+    expect(config.teams).toMatchObject({ clientId: id.toLowerCase(), tenantId: id.toLowerCase() });
   });
 
   it('takes relative paths from where it is started', () => {
@@ -152,6 +164,8 @@ describe('the configuration of the service', () => {
     ['TEAMS_SERVICE_URL', 'http://teams.example', /is not an https address\. Leave it out/],
     ['TEAMS_SERVICE_URL', 'nowhere', /is not an https address/],
     ['TEAMS_LOGIN_URL', 'https://login.example', /is not an address of this machine\. Leave it out/],
+    ['TEAMS_LOGIN_URL', 'ftp://127.0.0.1/', /is not an address of this machine/],
+    ['TEAMS_LOGIN_URL', 'http://somebody:secret@127.0.0.1/', /is not an address of this machine/],
     ['TEAMS_LOGIN_URL', 'http://127.0.0.1:9', /is set for a bot of the real Teams\. Leave it out/],
     [
       'SLACK_BOT_TOKEN',
@@ -168,6 +182,7 @@ describe('the configuration of the service', () => {
     ['SLACK_API_URL', 'http://slack.example/api/', /is not an https address/],
     ['SCHOOL_FILE', '/nowhere/school.yaml', /is not there\. Correct SCHOOL_FILE/],
     ['DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS', 'false', /is set\. Anybody could speak to the bot/],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0', /is 0\. Anybody on the way to a chat .* NODE_EXTRA_CA_CERTS/],
   ])('is refused for %s=%s, saying what to do', (name, value, words) => {
     const { TEAMS_CLIENT_SECRET: _, ...others } = good;
     const credential = name === 'TEAMS_MANAGED_IDENTITY_CLIENT_ID' ? {} : { TEAMS_CLIENT_SECRET: SECRET };
@@ -455,6 +470,30 @@ describe('where the records are', () => {
     expect(problemsWith(() => readRecordsConfig({}, { STORE: 'sqlite:x' })).map(({ place }) => place)).toEqual([
       'VAULT',
     ]);
+  });
+});
+
+describe('a file of variables', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('gives what is not set already, and what is set to nothing', () => {
+    for (const name of ['PLACE_A', 'PLACE_B', 'PLACE_C']) vi.stubEnv(name, undefined);
+    vi.stubEnv('PLACE_A', 'before');
+    vi.stubEnv('PLACE_B', ' ');
+    const file = folder.path('some.env');
+    writeFileSync(file, '# A comment\nPLACE_A=a\nPLACE_B=b\nPLACE_C=folder:/a b\n');
+    loadEnvironment(file);
+    expect([process.env['PLACE_A'], process.env['PLACE_B'], process.env['PLACE_C']]).toEqual([
+      'before',
+      'b',
+      'folder:/a b',
+    ]);
+  });
+
+  it('that is not there is named, with what to do', () => {
+    const file = folder.path('none.env');
+    expect(() => loadEnvironment(file)).toThrow(expect.objectContaining({ code: 'environment-file-unreadable' }));
+    expect(() => loadEnvironment(file)).toThrow(file);
   });
 });
 
