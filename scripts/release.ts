@@ -13,14 +13,21 @@ import { installedPackages, isAllowed, licenceList } from './licences.ts';
 
 const packedSchema = z.array(z.object({ files: z.array(z.object({ path: z.string() })) })).length(1);
 
-/** What npm would pack, in order; asks nobody beyond this machine. */
-export function packedFiles(): readonly string[] {
-  const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'], { stdio: quiet });
+/** What npm would pack of a folder, in order; asks nobody beyond this machine. */
+export function packedFiles(folder = '.'): readonly string[] {
+  const asked = ['pack', '--dry-run', '--json', '--ignore-scripts', '--offline'];
+  const said = execFileSync('npm', asked, { cwd: folder, stdio: quiet });
   const [packed] = packedSchema.parse(JSON.parse(said.toString()));
   return (packed?.files ?? []).map(({ path }) => path).toSorted();
 }
 
 const quiet: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
+
+/** What npm would pack and git does not know: somebody's own, a secret at worst, and not the same for everybody. */
+export function strayFiles(folder = '.'): readonly string[] {
+  const known = new Set(execFileSync('git', ['ls-files', '-z'], { cwd: folder, stdio: quiet }).toString().split('\0'));
+  return packedFiles(folder).filter((file) => !known.has(file));
+}
 
 /** Every file of the archive: what npm packs, and the lock file, which npm leaves out. */
 export function archivedFiles(): readonly string[] {
@@ -81,6 +88,7 @@ function obstacles(): readonly string[] {
   return [
     ...(new Set(Object.values(said)).size === 1 ? [] : [`The versions differ: ${JSON.stringify(said)}.`]),
     ...licences.map(({ name, version }) => `The licence of ${name} ${version} does not allow it.`),
+    ...strayFiles().map((file) => `${file} would be packed, and is not committed. Take it away first.`),
     ...(changed === '' ? [] : ['There are changes that are not committed. Commit them first.']),
   ];
 }

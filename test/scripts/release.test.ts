@@ -1,8 +1,10 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { installedPackages } from '../../scripts/licences.ts';
-import { archivedFiles, billOfMaterials, packedFiles, versions } from '../../scripts/release.ts';
+import { archivedFiles, billOfMaterials, packedFiles, strayFiles, versions } from '../../scripts/release.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const files = packedFiles();
 
@@ -34,6 +36,7 @@ describe('what npm packs', () => {
       [
         '.dockerignore',
         'CHANGELOG.md',
+        'CONTRIBUTING.md',
         'LICENSE',
         'README.md',
         'SECURITY.md',
@@ -56,6 +59,21 @@ describe('what npm packs', () => {
   it('is small enough to look through', () => {
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
     expect(bytes).toBeLessThan(8_000_000);
+  });
+
+  it('is known to git, or there is no release: a secret that git is told to ignore is named', () => {
+    const folder = temporaryFolder();
+    const git = (...asked: readonly string[]) => execFileSync('git', asked, { cwd: folder.path('.') });
+    mkdirSync(folder.path('config'), { recursive: true });
+    writeFileSync(folder.path('package.json'), JSON.stringify({ name: 'a', version: '1.0.0', files: ['config'] }));
+    writeFileSync(folder.path('.gitignore'), '.env\n');
+    writeFileSync(folder.path('config', 'school.yaml'), '');
+    git('init', '--quiet');
+    git('add', '--all');
+    expect(strayFiles(folder.path('.'))).toEqual([]);
+    writeFileSync(folder.path('config', '.env'), 'SECRET=1');
+    expect(strayFiles(folder.path('.'))).toEqual(['config/.env']);
+    folder.remove();
   });
 
   it('is archived with the lock file, so that what is installed is what was tested', () => {
