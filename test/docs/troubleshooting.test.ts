@@ -20,10 +20,18 @@ describe('the page on troubles', () => {
     for (const code of named) expect(source).toContain(`'${code}'`);
   });
 
+  it('has every reason for which a request of Teams is not believed, and no other', () => {
+    const door = readFileSync('src/channels/teams/service-token.ts', 'utf8');
+    const [, disbelief = ''] = /export type Disbelief =(.*?);/s.exec(door) ?? [];
+    const [, listed = ''] = /<!-- codes -->(.*)<!-- \/codes -->/s.exec(page) ?? [];
+    const reasons = codesOf(disbelief, /'([a-z-]+)'/g);
+    expect(reasons.length).toBeGreaterThan(5);
+    expect(codesOf(listed, /^\| `([a-z-]+)`/gm)).toEqual(reasons);
+  });
+
   it('quotes what people are told as they are told it', () => {
-    for (const said of ['Not saved: the record store did not answer', 'You are not on this school']) {
-      expect(page).toContain(said);
-      expect(source).toContain(said);
-    }
+    const quoted = codesOf(page, /^\| "([^"]+)"/gm);
+    expect(quoted.length).toBeGreaterThan(1);
+    expect(quoted.filter((said) => !source.replaceAll('’', "'").includes(said))).toEqual([]);
   });
 });
