@@ -15,10 +15,17 @@ import { loadEnvironment } from './config.ts';
 // The commands for whoever looks after the service. They end with 0 when all is well, with 1 when something was found,
 // and with 2 when they could not do their work, with what to do about it. Each stands in a file of its own in src/cli.
 
+/** What src/launch.mjs starts instead of a command. */
+const NOT_LISTED = `
+The service itself:
+  serve [--env <file>]      runs it until it is stopped
+  try-out                   runs it on this machine with an invented school`;
+
 async function main(): Promise<void> {
   const program = new Command('safeguarding')
     .description('Looks after the records of safeguarding-bot')
     .option('--env <file>', 'a file with the variables of the service, such as safeguarding.env')
+    .addHelpText('after', NOT_LISTED)
     .hook('preAction', (_, command) => takeEnvironment(command))
     .exitOverride()
     .showHelpAfterError();

@@ -81,8 +81,17 @@ async function main(): Promise<void> {
   });
 }
 
+function isUnknownOption(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
 main().catch((error: unknown) => {
-  const said = error instanceof Fault ? `${error.message}\n\n${error.whatToDo}` : `Could not start: ${String(error)}`;
+  const said =
+    error instanceof Fault
+      ? `${error.message}\n\n${error.whatToDo}`
+      : isUnknownOption(error)
+        ? `${error.message.split('. ')[0]}.\n\nCorrect it, or leave it out: "serve" takes --env FILE. Nothing was started.`
+        : `Could not start: ${String(error)}`;
   process.stderr.write(`\n${said}\n`);
   process.exit(1);
 });

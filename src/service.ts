@@ -121,6 +121,7 @@ export async function startService(config: ServiceConfig | TryOutConfig, chats: 
     host: config.host,
     port: config.port,
     missing: readiness.missing,
+    schoolFileMistakes: () => application.schoolFiles.now().refused?.problems.length ?? 0,
     answered: telemetry.meter.request,
     failed: () => log.error('a request could not be answered', {}),
   });

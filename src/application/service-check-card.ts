@@ -84,12 +84,18 @@ export function drawServiceCheck(findings: readonly Finding[], asked: number, at
     title: `The service · ${state(findings)}`,
     sections: sectionsOf(rows),
     buttons: [{ ...again('Check again', 1), primary: true }, ...more],
-    help: `${well === 1 ? '1 thing is' : `${well} things are`} well. Looked at ${at}.`,
+    help: findings.length === 0 ? `Nothing was looked at, ${at}.` : `${countedWell(well)} well. Looked at ${at}.`,
   };
   return { card: 'list', preview: 'The service', data };
 }
 
+function countedWell(well: number): string {
+  return well === 1 ? '1 thing is' : `${well} things are`;
+}
+
 function state(findings: readonly Finding[]): string {
+  // Where nothing was looked at, nothing is known to be well.
+  if (findings.length === 0) return 'unknown';
   const counts = parts.flatMap(({ level, short }) => {
     const count = findings.filter((one) => one.level === level).length;
     return count === 0 ? [] : [`${count} ${short}`];

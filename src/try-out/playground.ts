@@ -112,10 +112,25 @@ async function startWindow(window: PlaygroundWindow, { botPort, school, folder }
 
 function programArguments(window: PlaygroundWindow, botPort: number): string[] {
   const preload = `data:text/javascript,${encodeURIComponent(`(${keepToThisMachine})()`)}`;
-  const program = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
+  const program = findPlayground();
   const bot = ['--app-endpoint', `http://127.0.0.1:${botPort}/api/messages`, '--channel-id', 'msteams'];
   const self = ['--port', `${window.port}`, '--service-url', placesOf(window).serviceUrl, '--disable-telemetry'];
   return ['--import', preload, program, 'start', ...bot, ...self];
+}
+
+/** Where the Playground's own program is. Throws a PlaygroundFault where only what a school runs was installed. */
+export function findPlayground(): string {
+  try {
+    return createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js');
+  } catch (cause) {
+    throw fault(
+      'not-installed',
+      'The try-out needs the packages for development, and they are not installed here.',
+      'Run "npm install" in this folder, without "--omit=dev", and start again. The service of a school does without ' +
+        'them: docs/small-machine.md and docs/deployment.md say how it is started.',
+      cause,
+    );
+  }
 }
 
 /**

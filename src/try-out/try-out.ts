@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Application } from '../application/assemble.ts';
 import type { School } from '../domain/school.ts';
-import { placesOf, startPlaygrounds } from './playground.ts';
+import { findPlayground, placesOf, startPlaygrounds } from './playground.ts';
 import { generalOf, playgroundSchool, type TryOutWindow, windowsOf } from './windows.ts';
 
 export interface TryOutOptions {
@@ -35,6 +35,8 @@ export async function runTryOut(options: TryOutOptions): Promise<void> {
   const { config, also, firstWindowPort, say } = options;
   const [school] = config.schools;
   if (school === undefined) throw new Error('the try-out has a school');
+  // Before anything is made: without it there is no try-out.
+  if (!options.botOnly) findPlayground();
   const windows = windowsOf(school, also, firstWindowPort);
   const folder = join(dirname(config.store.path), 'playground');
   await mkdir(folder, { recursive: true });

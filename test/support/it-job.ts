@@ -42,6 +42,7 @@ export const jobData: Record<JobCommand, object> = {
   'it-job/done': { holder: 'Ifeoma Brandt', place: 'Server room', since: '2026-11-23', result: 'Bagged and sealed.' },
   'it-job/cannot': { reason: 'It is not in the building.' },
   'it-job/remind': {},
+  'it-job/look-again': {},
   'it-job/show-again': { place: `person:${people.networkManager}` },
   'it-job/delivery-note': { slot: `job:${people.networkManager}`, outcome: 'parked', code: 'blocked' },
 };

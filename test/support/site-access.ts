@@ -248,6 +248,7 @@ export const sampleSiteData: Record<SiteCommand, unknown> = {
   'site-access/reach-end': {},
   'site-access/remind-to-block': {},
   'site-access/morning': {},
+  'site-access/look-again': {},
   'site-access/show-again': { place: 'channel:safeguarding' },
   'site-access/delivery-note': { slot: 'case', outcome: 'parked', code: 'blocked' },
 };

@@ -74,6 +74,7 @@ export const blockData: Record<BlockCommand, object> = {
   'site-block/remind-to-block': {},
   'site-block/remind-to-review': {},
   'site-block/morning': {},
+  'site-block/look-again': {},
   'site-block/show-again': { place: 'channel:safeguarding' },
   'site-block/delivery-note': { slot: `job:${people.networkManager}`, outcome: 'parked', code: 'blocked' },
 };
