@@ -28,6 +28,9 @@ const parts: readonly { readonly level: FindingLevel; readonly title: string; re
   { level: 'unknown', title: 'Nobody could say', short: 'unknown' },
 ];
 
+/** What stands before all else of its part: somebody may be waiting for help. */
+const FIRST = 'urgent';
+
 /** How many findings a page shows, and of how much text: Teams takes 28 KB of a message in all. */
 const FINDINGS = 10;
 const TEXT_BYTES = 8 * 1_024;
@@ -73,7 +76,8 @@ function tookTooLong(): CardContent {
 
 /** A page of what was found, or the last where there are not so many; `at` says when it was looked at. */
 export function drawServiceCheck(findings: readonly Finding[], asked: number, at: string): CardContent {
-  const ranked = parts.flatMap(({ level }) => findings.filter((one) => one.level === level)).map(asRow);
+  const inOrder = [...findings.filter(isFirst), ...findings.filter((one) => !isFirst(one))];
+  const ranked = parts.flatMap(({ level }) => inOrder.filter((one) => one.level === level)).map(asRow);
   const pages = inPages(ranked);
   const page = Math.min(asked, pages.length);
   const rows = pages[page - 1] ?? [];
@@ -87,6 +91,10 @@ export function drawServiceCheck(findings: readonly Finding[], asked: number, at
     help: findings.length === 0 ? `Nothing was looked at, ${at}.` : `${countedWell(well)} well. Looked at ${at}.`,
   };
   return { card: 'list', preview: 'The service', data };
+}
+
+function isFirst({ check }: Finding): boolean {
+  return check === FIRST;
 }
 
 function countedWell(well: number): string {

@@ -60,6 +60,12 @@ describe('how the service stands', () => {
     ]);
   });
 
+  it('shows that an urgent concern waits before all else of its part', () => {
+    const waits: Finding = { ...finding('look', 'One waits.'), check: 'urgent' };
+    const card = drawServiceCheck([...mixed, waits], 1, 'today 14:05');
+    expect(sectionsOf(card)[1]?.rows.map(({ title }) => title)).toEqual(['One waits.', 'C.']);
+  });
+
   it('counts what is well last, and says when it was looked at', () => {
     expect(drawServiceCheck(mixed, 1, 'today 14:05').data['help']).toBe('2 things are well. Looked at today 14:05.');
     const one = drawServiceCheck([finding('well', 'A.')], 1, 'today 14:05');
