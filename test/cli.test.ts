@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -14,11 +13,10 @@ import { createCheckpointFolder } from '../src/store/checkpoints/checkpoint-fold
 import { createSqliteRecordStore } from '../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../src/vault/file-vault.ts';
 import { address } from '../src/workflows/address/index.ts';
-import { compiledCode } from './support/compiled-code.ts';
+import { runHere } from './support/command-here.ts';
 import { aStoredRecord } from './support/stored-record.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
-const PROGRAM = resolve('src/cli.ts');
 const noCheckpoint = (folder: string) =>
   `No checkpoint is in ${folder}, so that a record which was removed as a whole would not be missed.\n`;
 const MARKER = 'MARKER-conversation';
@@ -315,13 +313,6 @@ describe('safeguarding verify', () => {
   }
 
   async function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-    return await new Promise<{ code: number; out: string; err: string }>((done) => {
-      execFile(
-        process.execPath,
-        [PROGRAM, ...words],
-        { cwd: home, env: { ...compiledCode, ...variables } },
-        (error, out, err) => done({ code: Number(error?.code ?? 0), out, err }),
-      );
-    });
+    return await runHere(words, variables, home);
   }
 });

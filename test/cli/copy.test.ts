@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, symlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StoredRecord } from '../../src/domain/record.ts';
 import { createSqliteRecordStore } from '../../src/store/sqlite/record-store.ts';
-import { compiledCode } from '../support/compiled-code.ts';
+import { runHere } from '../support/command-here.ts';
 import { type FakeCosmos, startFakeCosmos, troubles } from '../support/fake-cosmos.ts';
 import { aStoredRecord, someEntries } from '../support/stored-record.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
@@ -203,12 +203,5 @@ async function idsIn(name: string): Promise<readonly string[]> {
 }
 
 async function run(words: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  return await new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(
-      process.execPath,
-      [PROGRAM, ...words],
-      { cwd: folder.path(), env: { ...compiledCode, ...variables } },
-      (error, out, err) => done({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+  return await runHere(words, variables, folder.path());
 }

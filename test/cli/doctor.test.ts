@@ -1,16 +1,14 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import type { Finding, FindingLevel } from '../../src/application/doctor/finding.ts';
 import type { School } from '../../src/domain/school.ts';
 import { createSqliteRecordStore } from '../../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../../src/vault/file-vault.ts';
-import { compiledCode } from '../support/compiled-code.ts';
+import { runHere } from '../support/command-here.ts';
 import { startFakeCosmos } from '../support/fake-cosmos.ts';
 import type { FakeSlack } from '../support/fake-slack.ts';
 import { people } from '../support/school.ts';
@@ -22,7 +20,6 @@ import { startTeamsOfProcess } from '../support/teams-of-process.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { freePorts } from '../support/try-out.ts';
 
-const LAUNCH = resolve('src/launch.mjs');
 /** Secrets that must be printed nowhere. */
 const SECRETS = /xoxb|MARKER|0123456789abcdef/;
 
@@ -465,12 +462,5 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 async function run(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  return await new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(
-      process.execPath,
-      [LAUNCH, ...words],
-      { cwd: home, env: { ...compiledCode, ...environment } },
-      (error, out, err) => done({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+  return await runHere(words, environment, home);
 }

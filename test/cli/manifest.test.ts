@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { compiledCode } from '../support/compiled-code.ts';
+import { runHere } from '../support/command-here.ts';
 import { EXAMPLE, example } from '../support/configuration.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/temporary-folder.ts';
 
-const PROGRAM = resolve('src/cli.ts');
 const CLIENT = '00000000-0000-4000-8000-00000000C0DE';
 
 let folder: TemporaryFolder;
@@ -121,14 +118,6 @@ function manifestIn(file: string) {
   return JSON.parse(Buffer.from(files['manifest.json'] ?? []).toString());
 }
 
-function run(
-  args: readonly string[],
-  more: readonly string[] = [],
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  return new Promise((done) => {
-    const env = { PATH: process.env['PATH'], ...compiledCode };
-    execFile(process.execPath, [PROGRAM, ...args, ...more], { env }, (error, out, err) =>
-      done({ code: error === null ? 0 : Number(error.code), out, err }),
-    );
-  });
+async function run(args: readonly string[], more: readonly string[] = []) {
+  return await runHere([...args, ...more], {}, process.cwd());
 }

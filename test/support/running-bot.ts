@@ -63,7 +63,7 @@ interface Replica {
  * As long as a test may take, in milliseconds. The service gives up waiting sooner when it stops; a test that went on
  * then would look before the bot has done what follows.
  */
-const SETTLED_WITHIN_MS = 40_000;
+const SETTLED_WITHIN_MS = 8_000;
 
 /** The real bot, from its HTTP server to its database, for any chat. Only time and outages are in the test's hand. */
 export async function startRunningBot({ schools, join, telemetry }: RunningBotOptions) {

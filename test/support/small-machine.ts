@@ -10,6 +10,7 @@ import { createCheckpointFolder } from '../../src/store/checkpoints/checkpoint-f
 import { createSqliteRecordStore } from '../../src/store/sqlite/record-store.ts';
 import { openFileVault } from '../../src/vault/file-vault.ts';
 import { address } from '../../src/workflows/address/index.ts';
+import { runHere } from './command-here.ts';
 import { compiledCode } from './compiled-code.ts';
 
 /** The program of the commands. */
@@ -86,8 +87,11 @@ export function aSmallMachine(home: string) {
       return records.map(({ id }) => id).toSorted();
     },
     /** Runs a command with the variables of this machine. */
-    run: (words: readonly string[], others: Readonly<Record<string, string>> = {}, uid?: number) =>
-      runProgram([process.execPath, PROGRAM, ...words], { ...variables, ...others }, { cwd: home, uid }),
+    async run(words: readonly string[], others: Readonly<Record<string, string>> = {}, uid?: number): Promise<Ended> {
+      const all = { ...variables, ...others };
+      if (uid === undefined) return await runHere(words, all, home);
+      return await runProgram([process.execPath, PROGRAM, ...words], all, { cwd: home, uid });
+    },
   };
 }
 
