@@ -22,7 +22,7 @@ afterEach(async () => {
 
 describe.each(stores)('a process that is killed again and again, on %s', (store) => {
   it('loses no report and no message, and doubles none that the record does not know of [N1]', {
-    timeout: isLong ? 4 * 3_600_000 : 80_000 + Number(FAULTS_SAMPLE) * EACH_LASTS,
+    timeout: isLong ? 4 * 3_600_000 : 40_000 + Number(FAULTS_SAMPLE) * EACH_LASTS,
   }, async () => {
     house = await startHouse({ store });
     const killSources = house.folder.path('sources');
