@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Document, isScalar, visit } from 'yaml';
+import { Document, isScalar, stringify, visit } from 'yaml';
 import { schoolSchema } from '../../domain/school.ts';
 
 // Writes a school file with the comments that the example has, config/oakfield.yaml: what is explained there is explained
@@ -102,6 +102,11 @@ function yamlOf(value: unknown): string {
       const name = isScalar(key) ? String(key.value) : '';
       if (isScalar(node) && (name === 'telephone' || /^\d\d:\d\d$/.test(String(node.value))))
         node.type = 'QUOTE_SINGLE';
+    },
+    Scalar(_, node) {
+      // In double quotes the library breaks a long line anywhere, also in the middle of a character of two parts.
+      const isText = typeof node.value === 'string' && /[^\p{ASCII}]/u.test(node.value);
+      if (isText && stringify(node.value).startsWith('"')) node.type = 'QUOTE_SINGLE';
     },
     Seq(_, node) {
       if (node.items.every(isScalar)) node.flow = true;

@@ -96,6 +96,19 @@ describe('the school file that init writes', () => {
     expect(schoolWith('name', name)?.name).toBe(name);
   });
 
+  it.each([
+    ['> quote ', ''],
+    ["> it's ", ''],
+    ['"', "'"],
+    [': ', ' #'],
+  ])('keeps characters of two parts whole where a long line is broken: %s…%s', (before, after) => {
+    for (const filler of ['', 'a', 'ab', 'abc']) {
+      const room = 120 - before.length - filler.length - after.length;
+      const name = `${before}${filler}${'😀'.repeat(Math.floor(room / 2))}${after}`.trim();
+      expect(schoolWith('name', name)?.name).toBe(name);
+    }
+  });
+
   it('keeps whatever a person, a job or a channel is called, or refuses it with a sentence', () => {
     const places = ['name', 'people/i.brandt@oakfield.example/name', 'people/i.brandt@oakfield.example/jobTitle'];
     let kept = 0;
